@@ -1,0 +1,67 @@
+"""The rules a contract may name, with exactly the parameters each of them takes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from contracts.models.base import Range, Strict, Texts, Where
+
+Severity = Literal["fail", "hold", "quarantine", "warn"]
+RuleName = Literal[
+    "required", "unique", "in_set", "range", "regex", "length", "not_future", "compare", "sum_of", "ratio", "change_within",
+]  # fmt: skip
+
+
+class Check(Strict):
+    """One entry of ``checks:``. ``rule`` decides which of the parameters it needs (`PARAMETERS`)."""
+
+    rule: RuleName
+    id: str | None = None
+    severity: Severity | None = None
+    where: Where | None = None
+    message: str | None = None
+    column: str | None = None
+    columns: Texts | None = None
+    values: tuple[str, ...] | None = None
+    range: Range | None = None
+    pattern: str | None = None
+    length: tuple[int | None, int | None] | None = None
+    op: Literal["<", "<=", "=", "!=", ">=", ">"] | None = None
+    other: str | None = Field(None, description="A column or a number")
+    parts: Texts | None = None
+    tolerance: float = 0
+    of: str | None = None
+    to: str | None = None
+    percent: float | None = None
+
+    @property
+    def rule_id(self) -> str:
+        """The id by which the rule is known in ``ops.check_result``; default ``<rule>.<column>``."""
+        subject = self.column or self.of or "_".join(self.columns or ())
+        return self.id or f"{self.rule}.{subject}"
+
+
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "required": ("column",),
+    "unique": ("columns",),
+    "in_set": ("column", "values"),
+    "range": ("column", "range"),
+    "regex": ("column", "pattern"),
+    "length": ("column", "length"),
+    "not_future": ("column",),
+    "compare": ("column", "op", "other"),
+    "sum_of": ("column", "parts"),
+    "ratio": ("of", "to", "range"),
+    "change_within": ("column", "percent"),
+}
+"""Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
+
+DEFAULT_SEVERITY: dict[str, Severity] = {
+    "castable": "quarantine", "key": "quarantine", "code": "warn", "declared": "fail", "volume": "hold", "fresh": "warn", "drift": "fail", "total": "fail", "empty": "fail",
+    "period": "fail", "max_quarantined": "hold", "new_column": "warn", "required": "quarantine", "unique": "quarantine", "in_set": "quarantine",
+    "range": "quarantine", "regex": "quarantine", "length": "quarantine", "not_future": "quarantine", "compare": "quarantine", "sum_of": "quarantine",
+    "ratio": "quarantine", "change_within": "warn",
+}  # fmt: skip
+"""Severity where the contract names none (contract page, Severities)."""
