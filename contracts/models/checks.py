@@ -59,9 +59,28 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
 """Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
 
 DEFAULT_SEVERITY: dict[str, Severity] = {
-    "castable": "quarantine", "key": "quarantine", "code": "warn", "declared": "fail", "volume": "hold", "fresh": "warn", "drift": "fail", "total": "fail", "empty": "fail",
-    "period": "fail", "max_quarantined": "hold", "new_column": "warn", "required": "quarantine", "unique": "quarantine", "in_set": "quarantine",
-    "range": "quarantine", "regex": "quarantine", "length": "quarantine", "not_future": "quarantine", "compare": "quarantine", "sum_of": "quarantine",
-    "ratio": "quarantine", "change_within": "warn",
-}  # fmt: skip
+    "declared": "fail",
+    "drift": "fail",
+    "total": "fail",
+    "empty": "fail",
+    "period": "fail",
+    "volume": "hold",
+    "max_quarantined": "hold",
+    "castable": "quarantine",
+    "key": "quarantine",
+    "required": "quarantine",
+    "unique": "quarantine",
+    "in_set": "quarantine",
+    "range": "quarantine",
+    "regex": "quarantine",
+    "length": "quarantine",
+    "not_future": "quarantine",
+    "compare": "quarantine",
+    "sum_of": "quarantine",
+    "ratio": "quarantine",
+    "code": "warn",
+    "fresh": "warn",
+    "new_column": "warn",
+    "change_within": "warn",
+}
 """Severity where the contract names none (contract page, Severities)."""

@@ -15,7 +15,9 @@ class Pages(Strict):
     """How a paged source is walked, and what it declares about its own size."""
 
     by: Literal["page", "offset", "cursor", "next"]
-    param: str | None = Field(None, validation_alias=AliasChoices("param", "number"), description="Query parameter of page, offset or cursor")
+    param: str | None = Field(
+        None, validation_alias=AliasChoices("param", "number"), description="Query parameter of page, offset or cursor"
+    )
     size: int | None = Field(None, ge=1, description="Records asked for per page")
     size_param: str | None = Field(None, description="Query parameter of the size (default limit)")
     first: int | None = Field(None, description="Number of the first page (default 1; offset 0)")

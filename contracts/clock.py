@@ -1,0 +1,35 @@
+"""The one clock. Rules and models never ask the machine for the date: a run is judged as of its `hari_ini`, so that it can be repeated.
+
+`today` is the calendar of a run and can be set (a demo plays two days in ten minutes). `now` is the moment something happened and
+cannot: the order of fetches rests on it, so it must never run backwards with a played calendar.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from contracts.errors import WrongSetting
+from contracts.settings import settings
+
+HARI_INI = "SATUDATA_HARI_INI"
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(zone: str | None = None) -> date:
+    """The date on which a run is judged: SATUDATA_HARI_INI, else the calendar date in ``zone`` (pemda.yml; default SATUDATA_ZONE).
+
+    Raises: `WrongSetting` when SATUDATA_HARI_INI is not YYYY-MM-DD.
+    """
+    played = os.environ.get(HARI_INI)
+    if not played:
+        return now().astimezone(ZoneInfo(zone or settings().zone)).date()
+    try:
+        return date.fromisoformat(played)
+    except ValueError:
+        raise WrongSetting(HARI_INI, played, "tanggal berbentuk YYYY-MM-DD") from None

@@ -1,0 +1,69 @@
+"""What every failure of the product has in common.
+
+A failure is a class, not a string: callers decide by type, the ledger stores the class name, and the agency reads one sentence.
+The sentence is a template over the attributes, so the catalogue reads as a list and no constructor has a side effect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+from contracts.secrets import masked_url
+
+
+@dataclass(eq=False)
+class SatudataError(Exception):
+    """A failure that a person can act on; `message` names the file or address and the next step."""
+
+    exit_code: ClassVar[int] = 1
+    state: ClassVar[str] = "failed"
+    sentence: ClassVar[str] = ""
+    reassurance: ClassVar[str] = ""
+    advice: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        # Exceptions travel between processes (Airflow tasks) by pickling `args`: they must rebuild the same object.
+        self.args = tuple(getattr(self, field.name) for field in fields(self))
+
+    @property
+    def error_class(self) -> str:
+        """The name stored in the ledger and asserted by tests."""
+        return type(self).__name__
+
+    @property
+    def attributes(self) -> dict[str, object]:
+        """The structured part of the failure, by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
+    def message(self) -> str:
+        """What happened, what it means for readers, what to do next, in Indonesian; secrets in an address are masked."""
+        template = " ".join(filter(None, (self.sentence, self.reassurance, self.advice)))
+        return template.format(**{name: _shown(name, value) for name, value in self.attributes.items()})
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(eq=False)
+class SafeFailure(SatudataError):
+    """A failure of a source: what a reader most needs to know is that yesterday's figures stand."""
+
+    reassurance: ClassVar[str] = "Angka yang sudah terbit tidak berubah."
+
+
+def _shown(name: str, value: object) -> str:
+    """An attribute as a reader wants to see it: lists short, numbers with Indonesian thousands, addresses without keys."""
+    if name.endswith("url"):
+        return masked_url(str(value))
+    if isinstance(value, tuple):
+        return _listed(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}".replace(",", ".")
+    return str(value)
+
+
+def _listed(values: tuple[object, ...], most: int = 12) -> str:
+    shown = ", ".join(f'"{value}"' for value in values[:most])
+    return f"{shown}, dan {len(values) - most} lainnya" if len(values) > most else shown or "(tidak ada)"

@@ -1,0 +1,147 @@
+"""What can be wrong with bytes that did arrive: they are archived, but can never become data as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contracts.errors.base import SafeFailure
+
+
+@dataclass(eq=False)
+class ContentError(SafeFailure):
+    """The file is here and is not what the contract says."""
+
+    file_name: str
+
+
+@dataclass(eq=False)
+class EmptyFile(ContentError):
+    sentence: ClassVar[str] = "Berkas {file_name} kosong (0 byte isi)."
+    advice: ClassVar[str] = "Minta OPD mengunggah ulang berkasnya."
+
+
+@dataclass(eq=False)
+class ZeroRows(ContentError):
+    place: str
+    sentence: ClassVar[str] = "Berkas {file_name} ({place}) punya judul kolom tetapi tidak satu pun baris data."
+    advice: ClassVar[str] = "Minta OPD mengisi dan mengunggah ulang berkasnya."
+
+
+@dataclass(eq=False)
+class WrongFormat(ContentError):
+    expected: str
+    found: str
+    sentence: ClassVar[str] = "Berkas {file_name} berisi {found}, padahal kontrak menunggu {expected}."
+    advice: ClassVar[str] = "Periksa apakah alamatnya benar, atau minta OPD mengunggah berkas yang benar."
+
+
+@dataclass(eq=False)
+class EncryptedFile(ContentError):
+    sentence: ClassVar[str] = "Berkas {file_name} dikunci kata sandi."
+    advice: ClassVar[str] = "Minta OPD mengunggah berkas tanpa kata sandi."
+
+
+@dataclass(eq=False)
+class SheetNotFound(ContentError):
+    wanted: tuple[str, ...]
+    found: tuple[str, ...]
+    sentence: ClassVar[str] = "Lembar {wanted} tidak ada di berkas {file_name}; yang ada: {found}."
+    advice: ClassVar[str] = "Betulkan `source.sheet` atau tanyakan OPD."
+
+
+@dataclass(eq=False)
+class TableNotFound(ContentError):
+    wanted: tuple[str, ...]
+    sentence: ClassVar[str] = "Tabel yang dicari ({wanted}) tidak ditemukan di berkas {file_name}."
+    advice: ClassVar[str] = "Bila judul atau susunannya berubah, sesuaikan `table` di kontrak dan coba dengan `satudata source try`."
+
+
+@dataclass(eq=False)
+class MissingColumn(ContentError):
+    missing: tuple[str, ...]
+    found: tuple[str, ...]
+    sentence: ClassVar[str] = "Kolom {missing} tidak ada di berkas {file_name}; judul yang terdekat: {found}."
+    advice: ClassVar[str] = "Bila kolom berganti nama, tambahkan ejaan barunya di `from`; bila hilang, kembalikan ke OPD."
+
+
+@dataclass(eq=False)
+class TooManyColumns(ContentError):
+    columns: int
+    max_columns: int
+    sentence: ClassVar[str] = "Berkas {file_name} punya {columns} kolom, lebih dari batas {max_columns}."
+    advice: ClassVar[str] = "Periksa pemisah kolom atau minta OPD merapikan berkasnya."
+
+
+@dataclass(eq=False)
+class ZipBomb(ContentError):
+    unzipped_bytes: int
+    max_bytes: int
+    sentence: ClassVar[str] = "Berkas {file_name} mengembang menjadi {unzipped_bytes} byte, lebih dari batas {max_bytes}."
+    advice: ClassVar[str] = "Berkas ditolak; minta OPD menyimpan ulang lembarnya tanpa baris dan format kosong."
+
+
+@dataclass(eq=False)
+class IncompletePages(ContentError):
+    received: int
+    declared: int
+    sentence: ClassVar[str] = "Data dari {file_name} tidak lengkap: diterima {received} dari {declared} yang dinyatakan sumbernya."
+    advice: ClassVar[str] = "Periksa `source.pages` di kontrak, lalu jalankan lagi."
+
+
+@dataclass(eq=False)
+class BadJson(ContentError):
+    reason: str
+    sentence: ClassVar[str] = "Berkas {file_name} bukan JSON yang utuh ({reason})."
+    advice: ClassVar[str] = "Jalankan lagi; bila berulang, hubungi pengelola API."
+
+
+@dataclass(eq=False)
+class RecordsNotFound(ContentError):
+    path: str
+    found: tuple[str, ...]
+    sentence: ClassVar[str] = "Jalur `{path}` tidak ada di berkas {file_name}; yang ada: {found}."
+    advice: ClassVar[str] = "Betulkan `source.records` bila susunan API berubah."
+
+
+@dataclass(eq=False)
+class BadEncoding(ContentError):
+    encoding: str
+    sentence: ClassVar[str] = "Teks di berkas {file_name} tidak terbaca sebagai {encoding}."
+    advice: ClassVar[str] = "Tulis `source.encoding` yang benar di kontrak."
+
+
+@dataclass(eq=False)
+class AmbiguousKeys(ContentError):
+    key: str
+    meanings: tuple[str, ...]
+    sentence: ClassVar[str] = (
+        "Kunci `{key}` di berkas {file_name} dapat dibaca sebagai {meanings}, sehingga angkanya tidak pasti milik siapa."
+    )
+    advice: ClassVar[str] = "Persempit permintaan (satu tahun atau satu wilayah) di kontrak."
+
+
+@dataclass(eq=False)
+class UnequalLengths(ContentError):
+    path: str
+    lengths: tuple[int, ...]
+    sentence: ClassVar[str] = (
+        "Bagian `{path}` di berkas {file_name} tidak sama panjang ({lengths}), sehingga nilai tidak dapat dipasangkan dengan labelnya."
+    )
+    advice: ClassVar[str] = "Laporkan kepada pengelola sumbernya."
+
+
+@dataclass(eq=False)
+class UnknownInboxFile(ContentError):
+    place: str
+    known: tuple[str, ...]
+    sentence: ClassVar[str] = "Berkas {file_name} di kotak masuk {place} bukan milik penerbit yang dikenal (dikenal: {known})."
+    advice: ClassVar[str] = "Pindahkan ke <kotak masuk>/<id dataset>/<kode penerbit>/."
+
+
+@dataclass(eq=False)
+class MissingResource(ContentError):
+    wanted: str
+    found: tuple[str, ...]
+    sentence: ClassVar[str] = 'Sumber daya "{wanted}" tidak ada di paket {file_name}; yang ada: {found}.'
+    advice: ClassVar[str] = "Betulkan `source.resource` di kontrak."

@@ -1,0 +1,95 @@
+"""What is wrong on our own side: a contract, a name on the command line, a setting, the warehouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from contracts.errors.base import SatudataError
+
+
+@dataclass(eq=False)
+class UsageError(SatudataError):
+    """The caller, not a source, has to change something."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class ContractProblem(NamedTuple):
+    """One thing wrong in a YAML file: where (file, line from 1, key path), what, and what would be right."""
+
+    file: str
+    line: int
+    key: str
+    problem: str
+    should_be: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.problem}. Yang benar: {self.should_be}"
+
+
+@dataclass(eq=False)
+class BrokenContract(UsageError):
+    """A contract (or another YAML file under sources/) with every problem found in it."""
+
+    file: str
+    problems: tuple[ContractProblem, ...]
+
+    @property
+    def message(self) -> str:
+        """One line per problem, after a line that says how many and how to check again."""
+        head = f"Kontrak {self.file} punya {len(self.problems)} kesalahan; betulkan lalu jalankan `satudata source check {self.file}`."
+        return "\n".join([head, *map(str, self.problems)])
+
+
+@dataclass(eq=False)
+class UnknownDataset(UsageError):
+    dataset: str
+    closest: tuple[str, ...]
+    sentence: ClassVar[str] = "Dataset `{dataset}` tidak dikenal."
+    advice: ClassVar[str] = "Mungkin maksudnya: {closest}. Lihat daftarnya dengan `satudata source list`."
+
+
+@dataclass(eq=False)
+class UnknownPublisher(UsageError):
+    dataset: str
+    penerbit: str
+    known: tuple[str, ...]
+    sentence: ClassVar[str] = "Penerbit `{penerbit}` bukan bagian dari dataset `{dataset}` (yang dikenal: {known})."
+    advice: ClassVar[str] = "Periksa `for_each` di kontraknya."
+
+
+@dataclass(eq=False)
+class UnresolvedVariable(UsageError):
+    """``${X}`` in a url that neither the environment nor pemda.yml gives a value."""
+
+    variable: str
+    file: str
+    sentence: ClassVar[str] = "`${{{variable}}}` di {file} belum punya nilai."
+    advice: ClassVar[str] = "Isi variabel lingkungan {variable}, atau `situs.{variable}` di pemda.yml."
+
+
+@dataclass(eq=False)
+class WrongSetting(UsageError):
+    setting: str
+    value: str
+    should_be: str
+    sentence: ClassVar[str] = "Pengaturan {setting}={value} tidak dapat dipakai."
+    advice: ClassVar[str] = "Yang benar: {should_be}."
+
+
+@dataclass(eq=False)
+class WrongUsage(UsageError):
+    problem: str
+    next_step: str
+    sentence: ClassVar[str] = "{problem}."
+    advice: ClassVar[str] = "{next_step}."
+
+
+@dataclass(eq=False)
+class WarehouseUnreachable(SatudataError):
+    server: str
+    reason: str
+    exit_code: ClassVar[int] = 3
+    sentence: ClassVar[str] = "Gudang data di {server} tidak dapat dihubungi ({reason})."
+    advice: ClassVar[str] = "Periksa SATUDATA_DATABASE_URL atau nyalakan PostgreSQL-nya, lalu jalankan lagi."

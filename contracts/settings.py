@@ -1,0 +1,89 @@
+"""Every setting of the product, read from the environment in one place.
+
+Read anew at each call: a test, a task and a command may each run under another environment inside one process.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from contracts.errors import WrongSetting
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and how much a source may cost."""
+
+    home: Path
+    """State of this installation: postgres, archive, airflow, secrets (SATUDATA_HOME)."""
+    sources: Path
+    """The registry of contracts (SATUDATA_SOURCES)."""
+    inbox: Path
+    """Files put down by agencies: <inbox>/<dataset id>/<publisher>/<any name> (SATUDATA_INBOX)."""
+    database_url: str | None
+    """Any PostgreSQL 15+; None = the embedded server under home (SATUDATA_DATABASE_URL)."""
+    archive_url: str
+    """A folder or an object store, as fsspec spells it (SATUDATA_ARCHIVE_URL)."""
+    zone: str
+    """Time zone where pemda.yml names none (SATUDATA_ZONE)."""
+    max_bytes: int
+    """Most bytes taken from one request (SATUDATA_MAX_BYTES)."""
+    max_unzipped_bytes: int
+    """Most bytes a compressed workbook may grow to (SATUDATA_MAX_UNZIPPED_BYTES)."""
+    max_columns: int
+    """Most columns of one table (SATUDATA_MAX_COLUMNS)."""
+    chunk_rows: int
+    """Rows held in memory at a time (SATUDATA_CHUNK_ROWS)."""
+    host_delay_s: float
+    """Pause between two requests to one host (SATUDATA_HOST_DELAY)."""
+    timeout_s: float
+    """Longest silence of a server (SATUDATA_TIMEOUT)."""
+    total_timeout_s: float
+    """Longest time one download may take in all (SATUDATA_TOTAL_TIMEOUT)."""
+    user_agent: str
+    """How we introduce ourselves to agencies' sites (SATUDATA_USER_AGENT)."""
+
+    @property
+    def secrets(self) -> Path:
+        """Folder of 0600 files with passwords and API keys."""
+        return self.home / "secrets"
+
+
+def settings() -> Settings:
+    """The settings in force now.
+
+    Raises: `WrongSetting` where a number is not one.
+    """
+    home = Path(os.environ.get("SATUDATA_HOME") or ".satudata").absolute()
+    return Settings(
+        home=home,
+        sources=Path(os.environ.get("SATUDATA_SOURCES") or "sources").absolute(),
+        inbox=Path(os.environ.get("SATUDATA_INBOX") or home / "inbox").absolute(),
+        database_url=os.environ.get("SATUDATA_DATABASE_URL") or None,
+        archive_url=os.environ.get("SATUDATA_ARCHIVE_URL") or (home / "archive").as_uri(),
+        zone=os.environ.get("SATUDATA_ZONE") or "Asia/Jakarta",
+        max_bytes=_number("SATUDATA_MAX_BYTES", int, 1_000_000_000),
+        max_unzipped_bytes=_number("SATUDATA_MAX_UNZIPPED_BYTES", int, 2_000_000_000),
+        max_columns=_number("SATUDATA_MAX_COLUMNS", int, 5_000),
+        chunk_rows=_number("SATUDATA_CHUNK_ROWS", int, 50_000),
+        host_delay_s=_number("SATUDATA_HOST_DELAY", float, 1.0),
+        timeout_s=_number("SATUDATA_TIMEOUT", float, 30.0),
+        total_timeout_s=_number("SATUDATA_TOTAL_TIMEOUT", float, 600.0),
+        user_agent=os.environ.get("SATUDATA_USER_AGENT") or "satudata/0.1 (gudang data pemerintah daerah)",
+    )
+
+
+def _number(name: str, kind: Callable[[str], T], default: T) -> T:
+    text = os.environ.get(name)
+    if not text:
+        return default
+    try:
+        return kind(text)
+    except ValueError:
+        raise WrongSetting(name, text, f"sebuah angka, misalnya {default}") from None
