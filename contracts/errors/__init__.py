@@ -34,6 +34,7 @@ from contracts.errors.fetch import (
     TruncatedDownload,
     UnsafeUrl,
 )
+from contracts.errors.loading import ColumnTypeChanged, RowsRefused
 from contracts.errors.usage import (
     BrokenContract,
     ContractProblem,
@@ -47,9 +48,9 @@ from contracts.errors.usage import (
 )
 
 __all__ = [
-    "AmbiguousKeys", "BadEncoding", "BadJson", "BrokenContract", "ContentError", "ContractProblem", "CredentialsMissing", "EmptyFile",
+    "AmbiguousKeys", "BadEncoding", "BadJson", "BrokenContract", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsMissing", "EmptyFile",
     "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable", "HttpStatusError", "IncompletePages",
-    "MissingColumn", "MissingResource", "RecordsNotFound", "RobotsForbidden", "SatudataError", "SheetNotFound", "TableNotFound",
+    "MissingColumn", "MissingResource", "RecordsNotFound", "RobotsForbidden", "RowsRefused", "SatudataError", "SheetNotFound", "TableNotFound",
     "TooLarge", "TooManyColumns", "TooManyRedirects", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile",
     "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting",
     "WrongUsage", "ZeroRows", "ZipBomb",

@@ -12,6 +12,14 @@ create table ops.dataset (
 );
 comment on table ops.dataset is 'Satu baris per dataset yang pernah dijalankan; nomor dataset tidak pernah dipakai ulang';
 
+create table ops.dataset_column (
+  dataset_id integer not null references ops.dataset, column_name text not null, position integer not null,
+  type text not null, unit text, unit_from text, indikator text, klasifikasi jsonb, level text, within text, system text,
+  bare_name_is text, unknown text not null default 'wait', reference text, is_key boolean not null, pribadi text, description text,
+  primary key (dataset_id, column_name)
+);
+comment on table ops.dataset_column is 'Kontrak yang berlaku, sejauh SQL perlu mengetahuinya; ditulis ulang setiap kali batch diterima';
+
 create table ops.fetch (
   fetch_id      bigint generated always as identity primary key,
   dataset       text not null,
@@ -39,6 +47,30 @@ create index fetch_latest on ops.fetch (dataset, penerbit, nilai, fetch_id desc)
 create sequence ops.batch_no;
 create sequence ops.accept_no;
 
+-- Numbers are drawn while a merge runs, so one may commit before a lower one. A number is settled once it and all below it have ended;
+-- a transform cuts there, so no number below a cut can ever appear later. Lock class 7001 is the counter, 7002 one lock per number in flight.
+create function ops.draw_accept_no() returns bigint language plpgsql as $$
+declare n bigint;
+begin
+  perform pg_advisory_lock(7001, 0);
+  n := nextval('ops.accept_no');
+  perform pg_advisory_xact_lock(7002, n::integer);
+  perform pg_advisory_unlock(7001, 0);
+  return n;
+end $$;
+
+create function ops.settled_no() returns bigint language plpgsql as $$
+declare n bigint;
+begin
+  perform pg_advisory_lock(7001, 0);
+  select coalesce(
+    (select min(objid::bigint) - 1 from pg_locks
+      where locktype = 'advisory' and classid = 7002 and objsubid = 2 and database = (select oid from pg_database where datname = current_database())),
+    (select case when is_called then last_value else 0 end from ops.accept_no)) into n;
+  perform pg_advisory_unlock(7001, 0);
+  return n;
+end $$;
+
 create table ops.batch (
   batch_id          bigint primary key,      -- drawn from ops.batch_no before staging; a killed load leaves a gap, never a row
   dataset           text not null,
@@ -50,7 +82,11 @@ create table ops.batch (
   state             text not null check (state in ('accepted', 'held', 'returned', 'superseded', 'failed')),
   read bigint not null, fetched bigint not null, accepted bigint not null, unchanged bigint not null,
   quarantined bigint not null, dropped jsonb not null default '{}', waiting bigint not null default 0, closed bigint not null default 0,
-  period_from date, period_to date,
+  rejected          bigint not null default 0,  -- rows of a failed batch: neither data nor quarantine
+  corrected         bigint not null default 0,  -- of the accepted: keys that had another figure before
+  periods           datemultirange not null default '{}',  -- what time the batch speaks of
+  period_from date generated always as (lower(periods)) stored,
+  period_to   date generated always as (upper(periods) - 1) stored,
   accept_no         bigint unique,
   fetched_at        timestamptz not null,    -- time of the fetch it rests on: the order of truth
   judged_at         timestamptz not null,

@@ -1,0 +1,58 @@
+"""What SQL must know of the contracts: which datasets there are, and what each of their columns means.
+
+Written anew at every load, so that views and rules over hundreds of datasets need no SQL of their own per dataset.
+"""
+
+from __future__ import annotations
+
+import json
+
+from psycopg import Connection
+
+from contracts.registry import Dataset
+
+
+def register(conn: Connection, dataset: Dataset) -> int:
+    """Write a dataset and its columns to `ops.dataset` and `ops.dataset_column`; return its lasting number."""
+    with conn.transaction():
+        # The lookup first: an upsert would draw an identity number at every load.
+        row = conn.execute("select dataset_id from ops.dataset where dataset = %s for update", [dataset.id]).fetchone()
+        number = int(row[0]) if row else _insert(conn, dataset)
+        conn.execute(
+            "update ops.dataset set title = %s, opd = %s, pemda = %s, concept = %s, raw_table = %s, grain = %s, akses = %s where dataset_id = %s",
+            [*_described(dataset), number],
+        )
+        conn.execute("delete from ops.dataset_column where dataset_id = %s", [number])
+        with conn.cursor() as cursor:
+            cursor.executemany(
+                f"insert into ops.dataset_column values ({', '.join(['%s'] * 16)})",
+                [(number, *values) for values in _columns(dataset)],
+            )
+    return number
+
+
+def _insert(conn: Connection, dataset: Dataset) -> int:
+    conn.execute("insert into ops.dataset (dataset, raw_table) values (%s, %s) on conflict (dataset) do nothing", [dataset.id, dataset.raw_table])
+    row = conn.execute("select dataset_id from ops.dataset where dataset = %s", [dataset.id]).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _described(dataset: Dataset) -> list[object]:
+    contract = dataset.contract
+    grain = contract.period.grain if contract.period else None
+    return [
+        contract.title, dataset.opd, dataset.pemda.kode if dataset.pemda else None, contract.concept, dataset.raw_table, grain, contract.akses,
+    ]  # fmt: skip
+
+
+def _columns(dataset: Dataset) -> list[tuple[object, ...]]:
+    return [
+        (
+            name, position, column.type, column.unit, column.unit_from, column.indikator,
+            json.dumps(column.klasifikasi) if column.klasifikasi else None, column.level, column.within,
+            column.system if column.type == "wilayah" else None, column.bare_name_is, column.unknown, column.reference,
+            name in dataset.contract.key, column.pribadi, None,
+        )
+        for position, (name, column) in enumerate(dataset.contract.columns.items(), start=1)
+    ]  # fmt: skip

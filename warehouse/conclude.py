@@ -1,0 +1,85 @@
+"""The one transaction in which a batch becomes what it is: merged, held or failed, with everything that was found out about it.
+
+Nothing of a batch is in the ledger before this commit and all of it afterwards, so a kill at any moment leaves either no batch or a whole one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from psycopg import Connection
+
+from warehouse.ledger import BatchRow, Scope, add_batch
+from warehouse.merge import Batch, merge
+from warehouse.names import STAGE_SYSTEM, quote
+from warehouse.pins import hold, supersede
+from warehouse.stage import drop
+
+RESULT_COLUMNS = (
+    "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed",
+    "observed", "expected", "message", "source", "expectation_type",
+)  # fmt: skip
+
+
+def conclude(
+    conn: Connection, scope: Scope, batch: Batch, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]], *, closes: bool, staged: int
+) -> BatchRow:
+    """Write a judged batch for good and drop its staging tables.
+
+    `row` holds the verdict and the counts of parsing; what comes back holds the counts of merging too. `staged` rows less the quarantined
+    ones are merged where the state is accepted or held, and counted `rejected` where it is failed.
+    """
+    with conn.transaction():
+        if row.state == "failed":
+            row = replace(row, rejected=staged - row.quarantined)
+        else:
+            row = _merge(conn, batch, row, closes=closes)
+        add_batch(conn, scope, row, fetch_ids, batch.staged)
+        add_results(conn, row.batch_id, results)
+        if batch.bad:
+            _add_quarantined(conn, batch, row.batch_id)
+        drop(conn, row.batch_id)
+    return row
+
+
+def conclude_unread(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]]) -> BatchRow:
+    """Write a batch whose bytes could not be read as rows: a failed verdict without rows."""
+    with conn.transaction():
+        add_batch(conn, scope, row, fetch_ids, None)
+        add_results(conn, row.batch_id, results)
+        drop(conn, row.batch_id)
+    return row
+
+
+def _merge(conn: Connection, batch: Batch, row: BatchRow, *, closes: bool) -> BatchRow:
+    accept_no = int(conn.execute("select ops.draw_accept_no()").fetchone()[0])  # type: ignore[index]
+    if row.state == "accepted":
+        supersede(conn, batch)
+    counts = merge(conn, batch, accept_no, closes=closes)
+    if row.state == "held":
+        hold(conn, batch, row.batch_id, accept_no, row.message or row.state, row.judged_at)
+    return replace(
+        row, accept_no=accept_no, accepted=counts.accepted, unchanged=counts.unchanged, corrected=counts.corrected, closed=counts.closed
+    )
+
+
+def add_results(conn: Connection, batch_id: int, results: Sequence[Mapping[str, Any]]) -> None:
+    """Write check results of a batch; keys of each are `RESULT_COLUMNS`."""
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            f"insert into ops.check_result (batch_id, {', '.join(RESULT_COLUMNS)}) values (%s{', %s' * len(RESULT_COLUMNS)})",
+            [(batch_id, *(result.get(name) for name in RESULT_COLUMNS)) for result in results],
+        )
+
+
+def _add_quarantined(conn: Connection, batch: Batch, batch_id: int) -> None:
+    key = ", ".join(f"b.{quote(name)}" for name in batch.dataset.contract.key)
+    system = ", ".join(f"'{name}'" for name, _ in STAGE_SYSTEM)
+    conn.execute(
+        f"""insert into ops.quarantined_row (batch_id, lokasi, key, raw, rule_ids, messages)
+            select {batch_id}, b._lokasi, (select to_jsonb(k) from (select {key}) k),
+                   (to_jsonb(b) - array[{system}]) || coalesce(b._cacat, '{{}}'), q.rule_ids, q.messages
+            from {batch.bad} q join {batch.staged} b using (_no) order by q._no"""
+    )

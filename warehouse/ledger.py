@@ -1,0 +1,162 @@
+"""The ledger of fetches and batches: the only module that writes `ops.fetch` and `ops.batch`.
+
+Whether a source is unchanged is answered here, and from the ledger alone: same bytes, same contract and same code as the last batch
+that reached a verdict. A load that was killed has left no row, so its bytes are judged again, whatever the server answers now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one batch is of: a dataset, a publisher ('' alone) and the value of `each` ('' without)."""
+
+    dataset: str
+    penerbit: str = ""
+    nilai: str = ""
+
+
+@dataclass(frozen=True)
+class FetchRow:
+    """One request as `ops.fetch` keeps it."""
+
+    url: str
+    run_date: date
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+    file_name: str | None = None
+    halaman: int = 1
+    http_status: int | None = None
+    sha256: str | None = None
+    bytes: int | None = None
+    sniffed_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    error_class: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class StoredFetch:
+    """A fetch that brought bytes, as a load needs it."""
+
+    fetch_id: int
+    url: str
+    file_name: str | None
+    halaman: int
+    sha256: str
+    ended_at: datetime
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One verdict as `ops.batch` keeps it."""
+
+    batch_id: int
+    content_sha256: str
+    contract_sha256: str
+    code_version: str
+    state: str
+    fetched_at: datetime
+    judged_at: datetime
+    read: int = 0
+    fetched: int = 0
+    accepted: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+    closed: int = 0
+    rejected: int = 0
+    corrected: int = 0
+    accept_no: int | None = None
+    error_class: str | None = None
+    message: str | None = None
+
+
+def content_hash(fetches: Iterable[tuple[int, str]]) -> str:
+    """The identity of what a batch rests on: (page, sha256) in page order."""
+    return hashlib.sha256("\n".join(f"{page}:{sha256}" for page, sha256 in sorted(fetches)).encode()).hexdigest()
+
+
+def add_fetches(conn: Connection, scope: Scope, rows: Sequence[FetchRow], task: Mapping[str, Any]) -> list[int]:
+    """Write requests to `ops.fetch`; `task` holds dag_id, run_id, map_index and try where Airflow runs us."""
+    ids = []
+    with conn.transaction():
+        for row in rows:
+            values = {**asdict(scope), **{k: task.get(k) for k in ("dag_id", "run_id", "map_index", "try")}, **asdict(row)}
+            names, marks = ", ".join(values), ", ".join(f"%({name})s" for name in values)
+            found = conn.execute(f"insert into ops.fetch ({names}) values ({marks}) returning fetch_id", values).fetchone()
+            ids.append(int(found[0]) if found else 0)
+    return ids
+
+
+def latest_by_url(conn: Connection, scope: Scope) -> list[StoredFetch]:
+    """The newest fetch that has bytes, per url, of one scope: what a conditional request refers to."""
+    with conn.cursor(row_factory=class_row(StoredFetch)) as cursor:
+        return cursor.execute(
+            """select distinct on (url, halaman) fetch_id, url, file_name, halaman, sha256, ended_at, etag, last_modified
+               from ops.fetch where dataset = %s and penerbit = %s and nilai = %s and sha256 is not null and outcome <> 'failed'
+               order by url, halaman, fetch_id desc""",
+            [scope.dataset, scope.penerbit, scope.nilai],
+        ).fetchall()
+
+
+def stored_fetches(conn: Connection, fetch_ids: Sequence[int]) -> list[StoredFetch]:
+    """The fetches with these numbers, in page order."""
+    with conn.cursor(row_factory=class_row(StoredFetch)) as cursor:
+        return cursor.execute(
+            """select fetch_id, url, file_name, halaman, sha256, ended_at, etag, last_modified
+               from ops.fetch where fetch_id = any(%s) order by halaman, fetch_id""",
+            [list(fetch_ids)],
+        ).fetchall()
+
+
+def last_verdict(conn: Connection, scope: Scope, content: str | None = None) -> dict[str, Any] | None:
+    """The last batch of a scope that reached a verdict (only those of one content, if given): its columns by name, or None."""
+    with conn.cursor() as cursor:
+        cursor.execute(
+            """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch
+               where dataset = %s and penerbit = %s and nilai = %s and (%s::text is null or content_sha256 = %s)
+               order by batch_id desc limit 1""",
+            [scope.dataset, scope.penerbit, scope.nilai, content, content],
+        )
+        row = cursor.fetchone()
+        return dict(zip([column.name for column in cursor.description or []], row, strict=True)) if row else None
+
+
+def accepted_counts(conn: Connection, scope: Scope, of_last: int) -> list[int]:
+    """Candidate rows of the last accepted batches of a publisher, newest first: what a shrunken batch is measured by."""
+    rows = conn.execute(
+        """select accepted + unchanged from ops.batch
+           where dataset = %s and penerbit = %s and state = 'accepted' order by batch_id desc limit %s""",
+        [scope.dataset, scope.penerbit, of_last],
+    ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def add_batch(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], staged: str | None) -> None:
+    """Write a verdict and the fetches it rests on; `staged` gives the periods it speaks of. Within the caller's transaction."""
+    values = {**asdict(scope), **asdict(row), "dropped": json.dumps(dict(row.dropped))}
+    names, marks = ", ".join(values), ", ".join(f"%({name})s" for name in values)
+    periods = "'{}'::datemultirange"
+    if staged:
+        periods = f"""coalesce((select range_agg(daterange(m, a, '[]')) from
+            (select distinct _periode_mulai m, _periode_akhir a from {staged} where _periode_mulai is not null) p), '{{}}')"""
+    conn.execute(f"insert into ops.batch ({names}, periods) values ({marks}, {periods})", values)
+    conn.execute(
+        "insert into ops.batch_fetch select %s, fetch_id, halaman from ops.fetch where fetch_id = any(%s)", [row.batch_id, list(fetch_ids)]
+    )

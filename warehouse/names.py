@@ -1,0 +1,28 @@
+"""How a contract's columns are spelt in Postgres: one place, so that staging, raw and the rules agree."""
+
+from __future__ import annotations
+
+from contracts.models.columns import ColumnType
+from contracts.registry import Dataset
+
+PG_TYPES: dict[ColumnType, str] = {
+    "text": "text", "code": "text", "wilayah": "text", "unit": "text", "period": "text",
+    "integer": "bigint", "decimal": "numeric", "percent": "numeric", "latitude": "numeric", "longitude": "numeric",
+    "boolean": "boolean", "date": "date", "timestamp": "timestamptz",
+}  # fmt: skip
+"""Type of a contract column -> type in Postgres. Codes stay text: 61.10 is not 61.1."""
+
+STAGE_SYSTEM: tuple[tuple[str, str], ...] = (
+    ("_no", "bigint"), ("_lokasi", "text"), ("_cacat", "jsonb"), ("_status_angka", "text"), ("_periode_mulai", "date"), ("_periode_akhir", "date"),
+)  # fmt: skip
+"""The columns every staging table begins with."""
+
+
+def quote(name: str) -> str:
+    """An SQL identifier, quoted."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def contract_columns(dataset: Dataset) -> list[tuple[str, str]]:
+    """(name, Postgres type) of every column of a contract, in its order."""
+    return [(name, PG_TYPES[column.type]) for name, column in dataset.contract.columns.items()]

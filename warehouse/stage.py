@@ -1,0 +1,112 @@
+"""The staging table of one batch: made, filled by COPY and dropped here.
+
+Its number is drawn before anything is written, and a session lock on that number lives as long as the load does. A staging table
+whose lock nobody holds belongs to a load that was killed, and the next load, whatever it loads, drops it.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+from psycopg import Connection
+
+from warehouse.names import quote
+
+LOCK_CLASS = 7004
+
+
+@contextmanager
+def batch_number(conn: Connection) -> Iterator[int]:
+    """A new batch number, locked until the block ends; its staging tables are gone afterwards."""
+    number = conn.execute("select nextval('ops.batch_no')").fetchone()[0]  # type: ignore[index]
+    conn.execute("select pg_advisory_lock(%s, %s)", [LOCK_CLASS, number])
+    try:
+        yield number
+    finally:
+        if not conn.broken:
+            drop(conn, number)
+            conn.execute("select pg_advisory_unlock(%s, %s)", [LOCK_CLASS, number])
+
+
+def drop(conn: Connection, number: int) -> None:
+    """Drop what a batch staged, if anything is left of it."""
+    conn.execute(f"drop table if exists staging_load.b_{number}, staging_load.q_{number}")
+
+
+def drop_orphans(conn: Connection) -> int:
+    """Drop the staging tables of loads that no longer live; return how many batches left some."""
+    numbers = conn.execute(
+        "select distinct substr(tablename, 3)::integer from pg_tables where schemaname = 'staging_load' and tablename ~ '^[bq]_[0-9]+$'"
+    ).fetchall()
+    orphans = 0
+    for (number,) in numbers:
+        if conn.execute("select pg_try_advisory_lock(%s, %s)", [LOCK_CLASS, number]).fetchone()[0]:  # type: ignore[index]
+            drop(conn, number)
+            conn.execute("select pg_advisory_unlock(%s, %s)", [LOCK_CLASS, number])
+            orphans += 1
+    return orphans
+
+
+def fill(conn: Connection, number: int, columns: Iterable[tuple[str, str]], chunks: Iterable[pa.Table]) -> str:
+    """Create `staging_load.b_<number>` and COPY the chunks into it in one transaction; return the table's name.
+
+    A chunk holds text that Postgres casts, in the order of `columns`; null is NULL. Table and rows are born in one transaction, so
+    the rows can be frozen and the scans that follow need not mark them.
+    """
+    table = f"staging_load.b_{number}"
+    columns = list(columns)
+    spec = ", ".join(f"{quote(name)} {pg_type}" for name, pg_type in columns)
+    with conn.transaction():
+        conn.execute(f"create unlogged table {table} ({spec}) with (autovacuum_enabled = false)")
+        names = ", ".join(quote(name) for name, _ in columns)
+        with conn.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin with (format csv, freeze)") as copy:
+            for data in ahead(_as_csv(chunk) for chunk in chunks):
+                copy.write(data)
+    conn.execute(f"analyze {table}")
+    return table
+
+
+def _as_csv(chunk: pa.Table) -> memoryview:
+    sink = pa.BufferOutputStream()
+    pa_csv.write_csv(chunk, sink, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))
+    return memoryview(sink.getvalue())
+
+
+def ahead(items: Iterator[memoryview], depth: int = 2) -> Iterator[memoryview]:
+    """Compute the next items in a thread while the present one is on its way to the server; an error there is raised here."""
+    ready: queue.Queue[object] = queue.Queue(maxsize=depth)
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            for item in items:
+                ready.put(item)
+                if stop.is_set():
+                    return
+            ready.put(None)
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that waits
+            ready.put(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        while (item := ready.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item  # type: ignore[misc]
+    finally:
+        stop.set()
+        while thread.is_alive():
+            with_room(ready)
+            thread.join(0.01)
+
+
+def with_room(ready: queue.Queue[object]) -> None:
+    """Make room in a full queue, so that the thread behind it can see that it should stop."""
+    while not ready.empty():
+        ready.get_nowait()
