@@ -28,6 +28,8 @@ class Settings:
     """Files put down by agencies: <inbox>/<dataset id>/<publisher>/<any name> (SATUDATA_INBOX)."""
     database_url: str | None
     """Any PostgreSQL 15+; None = the embedded server under home (SATUDATA_DATABASE_URL)."""
+    database: str
+    """Name of the warehouse on the embedded server; tests give each test its own (SATUDATA_DATABASE)."""
     archive_url: str
     """A folder or an object store, as fsspec spells it (SATUDATA_ARCHIVE_URL)."""
     zone: str
@@ -66,6 +68,7 @@ def settings() -> Settings:
         sources=Path(os.environ.get("SATUDATA_SOURCES") or "sources").absolute(),
         inbox=Path(os.environ.get("SATUDATA_INBOX") or home / "inbox").absolute(),
         database_url=os.environ.get("SATUDATA_DATABASE_URL") or None,
+        database=os.environ.get("SATUDATA_DATABASE") or "satudata",
         archive_url=os.environ.get("SATUDATA_ARCHIVE_URL") or (home / "archive").as_uri(),
         zone=os.environ.get("SATUDATA_ZONE") or "Asia/Jakarta",
         max_bytes=_number("SATUDATA_MAX_BYTES", int, 1_000_000_000),
