@@ -90,6 +90,25 @@ class IncompletePages(ContentError):
 
 
 @dataclass(eq=False)
+class MoreThanDeclared(IncompletePages):
+    sentence: ClassVar[str] = "Data dari {file_name} tidak cocok: diterima {received}, padahal sumbernya menyatakan {declared}."
+
+
+@dataclass(eq=False)
+class RepeatedPages(ContentError):
+    halaman: int
+    sentence: ClassVar[str] = "Halaman {halaman} dari {file_name} mengulang halaman sebelumnya, sehingga akhirnya tidak pernah tercapai."
+    advice: ClassVar[str] = "Periksa `source.pages` (nama parameter, tautan, atau kursor) di kontrak, lalu jalankan lagi."
+
+
+@dataclass(eq=False)
+class TooManyPages(ContentError):
+    max_pages: int
+    sentence: ClassVar[str] = "Data dari {file_name} belum habis setelah {max_pages} halaman; pengambilan dihentikan."
+    advice: ClassVar[str] = "Perbesar `source.pages.size`, atau persempit permintaan di kontrak."
+
+
+@dataclass(eq=False)
 class BadJson(ContentError):
     reason: str
     sentence: ClassVar[str] = "Berkas {file_name} bukan JSON yang utuh ({reason})."

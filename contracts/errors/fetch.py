@@ -60,8 +60,8 @@ class ErrorPage(FetchError):
 @dataclass(eq=False)
 class TruncatedDownload(FetchError):
     received: int
-    declared: int
-    sentence: ClassVar[str] = "Unduhan {url} terputus: diterima {received} dari {declared} byte."
+    declared: int | None
+    sentence: ClassVar[str] = "Unduhan {url} terputus: diterima {received} byte, ukuran menurut server {declared}."
     advice: ClassVar[str] = "Jalankan lagi; bila berulang, hubungi pengelola situs."
 
 
@@ -86,3 +86,38 @@ class UnsafeUrl(FetchError):
     reason: str
     sentence: ClassVar[str] = "Alamat {url} ditolak: {reason}."
     advice: ClassVar[str] = "Pakai alamat http(s) situs OPD, atau jalur relatif terhadap berkas kontrak."
+
+
+@dataclass(eq=False)
+class CredentialsExposed(FetchError):
+    path: str
+    sentence: ClassVar[str] = "Berkas kredensial {path} untuk {url} dapat dibaca pengguna lain, jadi tidak dipakai."
+    advice: ClassVar[str] = "Jalankan `chmod 600 {path}`, dan ganti rahasianya bila server ini dipakai bersama."
+
+
+@dataclass(eq=False)
+class LocalFileMissing(FetchError):
+    """A path of a contract that leads to no file."""
+
+    sentence: ClassVar[str] = "Berkas {url} tidak ada atau tidak dapat dibaca."
+    advice: ClassVar[str] = "Periksa `source.url` di kontrak: jalur dihitung dari folder berkas YAML-nya."
+
+
+@dataclass(eq=False)
+class NotFetchedYet(SafeFailure):
+    """`same_as` refers to a dataset of which nothing lies in the archive."""
+
+    dataset: str
+    same_as: str
+    sentence: ClassVar[str] = "Dataset `{dataset}` memakai berkas dataset `{same_as}`, yang belum pernah terambil."
+    advice: ClassVar[str] = "Jalankan `satudata run {same_as}` lebih dahulu."
+
+
+@dataclass(eq=False)
+class ArchiveDamaged(SafeFailure):
+    """Bytes that the ledger knows are missing in the archive or are not what they were."""
+
+    sha256: str
+    reason: str
+    sentence: ClassVar[str] = "Berkas {sha256} di arsip {reason}."
+    advice: ClassVar[str] = "Pulihkan arsip dari cadangan, atau jalankan lagi agar berkas diambil ulang dari sumbernya."
