@@ -35,6 +35,8 @@ class CellChunk:
     """pa.int64(): physical row numbers, from 1."""
     place: str = ""
     """What stands before the row number in ``_lokasi``: "", "Sheet1 ", "halaman 3 "."""
+    lokasi: pa.Array | None = None
+    """pa.string(): the whole place of each row, where a row number says nothing (JSON paths)."""
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,6 @@ class LongChunk:
     """Contract column -> cells, in the contract's order; a column of ``parts:`` stands as one entry ``<column>\\x1f<part>`` per part."""
     lokasi: pa.Array
     """pa.string(): the place of each row in the published file."""
+    surplus: pa.Array | None = None
+    """pa.string(): text found beyond the last header (a stray delimiter shifts the cells of its row, so such a row is set aside
+    whole); null in sound rows, None where the whole chunk is sound."""
