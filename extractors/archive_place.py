@@ -1,0 +1,112 @@
+"""Where an archive stands: a folder, or an object store. The only module that knows the difference.
+
+A folder shows a whole file by renaming it into place after its bytes reached the disk. An object store shows an object only once its upload
+is complete, so there the upload itself is that step.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+from contracts.errors import ArchiveDamaged
+from extractors.spool import spooled
+
+CHUNK_BYTES = 1024 * 1024
+
+
+class Place(Protocol):
+    """What the archive asks of wherever it stands; names are relative, with slashes."""
+
+    spool: Path
+
+    def size(self, name: str) -> int | None:
+        """Bytes of an object, None where there is none."""
+
+    def adopt(self, path: Path, name: str) -> None:
+        """Make the local file `path` the object `name`, in one step; an older object of that name is replaced."""
+
+    def open(self, name: str) -> BinaryIO:
+        """A seekable stream of the object. Raises FileNotFoundError."""
+
+    def local(self, name: str, sha256: str) -> AbstractContextManager[Path]:
+        """The object as a local file, for the length of a block. Raises FileNotFoundError."""
+
+
+def place_at(url: str, spool: Path) -> Place:
+    """The place an archive url names; `spool` is where bytes wait for an object store."""
+    file_system, root = fsspec.core.url_to_fs(url, **({"use_listings_cache": False} if url.startswith("s3:") else {}))
+    return Folder(Path(root)) if isinstance(file_system, LocalFileSystem) else ObjectStore(file_system, root.rstrip("/"), spool)
+
+
+class Folder:
+    """A folder of this machine, or one mounted on it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.spool = root / "spool"  # on the same file system, so that a rename is one step
+
+    def size(self, name: str) -> int | None:
+        try:
+            return (self._root / name).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def adopt(self, path: Path, name: str) -> None:
+        target = self._root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _to_disk(path)
+        path.replace(target)
+        _to_disk(target.parent)
+
+    def open(self, name: str) -> BinaryIO:
+        return (self._root / name).open("rb")
+
+    @contextmanager
+    def local(self, name: str, sha256: str) -> Iterator[Path]:  # noqa: ARG002 - the file itself, not a copy to be proven
+        path = self._root / name
+        if not path.is_file():
+            raise FileNotFoundError(name)
+        yield path
+
+
+class ObjectStore:
+    """Anything else fsspec reaches, S3 first of all."""
+
+    def __init__(self, file_system: fsspec.AbstractFileSystem, root: str, spool: Path) -> None:
+        self._fs, self._root, self.spool = file_system, root, spool
+
+    def size(self, name: str) -> int | None:
+        try:
+            return int(self._fs.info(f"{self._root}/{name}")["size"])
+        except FileNotFoundError:
+            return None
+
+    def adopt(self, path: Path, name: str) -> None:
+        self._fs.put_file(str(path), f"{self._root}/{name}")
+
+    def open(self, name: str) -> BinaryIO:
+        return cast(BinaryIO, self._fs.open(f"{self._root}/{name}", "rb"))
+
+    @contextmanager
+    def local(self, name: str, sha256: str) -> Iterator[Path]:
+        """A copy, hashed on its way: it crossed a network."""
+        with self.open(name) as stream, spooled(iter(lambda: stream.read(CHUNK_BYTES), b""), self.spool, 1 << 62) as copy:
+            if copy.sha256 != sha256:
+                raise ArchiveDamaged(sha256, "berubah sejak disimpan")
+            yield copy.path
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file or folder would survive a power cut: the ledger will say that we have it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
