@@ -1,0 +1,78 @@
+"""The `satudata` command: names and exit codes only; each command lives in `satudata.commands` and calls a use case.
+
+Exit codes: 0 done (rows set aside included); 1 a batch failed or is held; 2 wrong usage or broken contract; 3 warehouse unreachable.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from contracts.errors import SatudataError
+
+COMMANDS = {
+    "source": "satudata.commands.source:source",
+    "run": "satudata.commands.run:run_command",
+    "status": "satudata.commands.status:status_command",
+    "release": "satudata.commands.release:release",
+    "db": "satudata.commands.db:db",
+    "demo": "satudata.commands.stack:demo_command",
+    "up": "satudata.commands.stack:up_command",
+    "down": "satudata.commands.stack:down_command",
+}
+"""Command -> where it lives. Imported when called, so that `--help` and `source check` never wait for Great Expectations or dbt."""
+
+SUMMARIES = {
+    "source": "Kontrak sumber: daftar, periksa, coba, buat baru.",
+    "run": "Ambil dan muat dataset (tanpa Airflow).",
+    "status": "Keadaan setiap dataset dan tabel terbit.",
+    "release": "Bangun dan terbitkan tabel mart.",
+    "db": "Alamat basis data.",
+    "demo": "Jalankan kota contoh dari awal sampai terbit.",
+    "up": "Nyalakan Postgres dan Airflow.",
+    "down": "Matikan Postgres dan Airflow.",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        with formatter.section("Perintah"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def satudata() -> None:
+    """Gudang data Satu Data: dari situs OPD sampai satu angka yang sah.
+
+    Keadaan tersimpan di .satudata/ (SATUDATA_HOME). Mulai dengan `satudata source list`.
+    """
+
+
+def main() -> None:
+    """Run the command; a failure is one Indonesian sentence on stderr and an exit code."""
+    try:
+        satudata.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except SatudataError as error:
+        click.echo(f"{error.error_class}: {error.message}", err=True)
+        sys.exit(error.exit_code)

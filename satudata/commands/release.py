@@ -1,0 +1,50 @@
+"""`satudata release`: conform what was accepted and publish it, or see what was published."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import click
+
+from contracts import clock
+from satudata.session import warehouse
+
+
+@click.group("release")
+def release() -> None:
+    """Bangun dan terbitkan tabel mart."""
+
+
+@release.command("publish")
+@click.option("--date", "run_date", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal jalan (bawaan: hari ini).")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON, untuk program.")
+def publish(run_date: datetime | None, as_json: bool) -> None:
+    """Jalankan dbt atas semua yang diterima, uji, lalu terbitkan dalam satu transaksi."""
+    from satudata.transform import transform
+
+    found = transform(run_date.date() if run_date else clock.today())
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, default=str))
+    elif found["skipped"]:
+        click.echo("Tidak ada yang berubah sejak rilis terakhir; tidak ada yang diterbitkan.")
+    else:
+        click.echo(f"Rilis {found['release_id']} terbit.")
+
+
+@release.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON, untuk program.")
+def releases(as_json: bool) -> None:
+    """Rilis yang pernah terbit, terbaru lebih dulu."""
+    with warehouse() as conn:
+        rows = conn.execute(
+            """select r.release_id, r.run_date, r.published_at, r.state, coalesce(sum(c.added), 0), coalesce(sum(c.changed), 0), coalesce(sum(c.removed), 0)
+               from ops.release r left join ops.release_change c using (release_id) group by 1 order by 1 desc"""
+        ).fetchall()
+    names = ("release_id", "run_date", "published_at", "state", "added", "changed", "removed")
+    if as_json:
+        click.echo(json.dumps({"releases": [dict(zip(names, row, strict=True)) for row in rows]}, default=str))
+        return
+    for row in rows:
+        number, day, _, state, added, changed, removed = row
+        click.echo(f"rilis {number}  {day}  {state}  +{added} ~{changed} -{removed}")

@@ -1,0 +1,60 @@
+"""`satudata run`: one line per source while it works, one table at the end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import click
+
+from satudata.run import Outcome, exit_code, run
+
+SIGNS = {"accepted": "✓", "unchanged": "=", "absent": "·", "held": "‖", "failed": "✗", "superseded": "="}
+
+
+@click.command("run")
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Semua dataset di sources/.")
+@click.option("--date", "run_date", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal jalan (bawaan: hari ini menurut pemda).")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON, untuk program.")
+def run_command(ids: tuple[str, ...], everything: bool, run_date: datetime | None, as_json: bool) -> None:
+    """Ambil dan muat dataset: ambil byte, periksa, terima, tahan, atau tolak.
+
+    Selesai dengan 0 bila semua diterima (baris yang dikarantina termasuk), 1 bila ada yang gagal atau ditahan.
+    """
+    if bool(ids) == everything:
+        raise click.UsageError("Sebut id dataset, atau --all untuk semuanya. Lihat `satudata source list`.")
+    outcomes = run(ids, run_date.date() if run_date else None, progress=(lambda _: None) if as_json else _show)
+    if as_json:
+        click.echo(json.dumps({"outcomes": [asdict(outcome) for outcome in outcomes]}, ensure_ascii=False, default=str))
+    else:
+        _summary(outcomes)
+    raise click.exceptions.Exit(exit_code(outcomes))
+
+
+def _show(outcome: Outcome) -> None:
+    name = " ".join(filter(None, [outcome.dataset, outcome.penerbit, *outcome.nilai.values()]))
+    counts = ", ".join(f"{_sum(outcome, key)} {word}" for key, word in _WORDS.items() if _sum(outcome, key))
+    click.echo(f"{SIGNS.get(outcome.state, '?')} {name}: {outcome.state}{f' ({counts})' if counts else ''}")
+    if outcome.message:
+        click.echo(f"    {outcome.error_class + ': ' if outcome.error_class else ''}{outcome.message}")
+
+
+_WORDS = {"accepted": "diterima", "unchanged": "tetap", "quarantined": "dikarantina", "closed": "berakhir", "waiting": "menunggu kode", "rejected": "ditolak"}
+
+
+def _sum(outcome: Outcome, key: str) -> int:
+    return sum(int(batch.get(key, 0)) for batch in outcome.batches)
+
+
+def _summary(outcomes: list[Outcome]) -> None:
+    states: dict[str, int] = {}
+    for outcome in outcomes:
+        states[outcome.state] = states.get(outcome.state, 0) + 1
+    total: dict[str, Any] = {word: sum(_sum(outcome, key) for outcome in outcomes) for key, word in _WORDS.items()}
+    click.echo(f"{len(outcomes)} sumber: " + ", ".join(f"{number} {state}" for state, number in sorted(states.items())) + ". Baris: "
+               + ", ".join(f"{number} {word}" for word, number in total.items() if number) + ".")  # fmt: skip
+    if any(outcome.exit_code for outcome in outcomes):
+        click.echo("Rincian: `satudata status`. Angka yang sudah terbit tidak berubah oleh yang gagal atau ditahan.")

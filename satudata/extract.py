@@ -1,0 +1,78 @@
+"""*Pengumpulan*: land the bytes of one source in the archive and say whether there is anything to judge.
+
+Bytes first, judgement later: after this step everything runs without the agency's server. The answer is plain JSON, because in Airflow it
+travels from one task to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from psycopg import Connection
+
+from contracts import clock
+from contracts.errors import SatudataError
+from contracts.registry import Dataset, load_dataset
+from extractors.fetching import Fetched, Previous, fetch
+from satudata.session import archive, code_version, scope_of, warehouse
+from warehouse.ledger import FetchRow, Scope, add_fetches, content_hash, last_verdict, latest_by_url, stored_fetches
+
+
+def extract(
+    dataset_id: str, penerbit: str = "", nilai: Mapping[str, str] | None = None, run_date: date | None = None, task: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Fetch one (dataset, publisher, value of `each`) and write `ops.fetch`.
+
+    Returns {dataset, penerbit, nilai, run_date, outcome new|unchanged|absent, loads: [[fetch_id, ...], ...], verdict}: each of `loads` is one
+    batch to judge, empty where bytes, contract and code are those of the last verdict; `verdict` is then that verdict
+    ({state, batch_id, error_class, message}), because a source that failed yesterday and has not changed fails today.
+    Raises SatudataError after the failed fetch was written.
+    """
+    dataset = load_dataset(dataset_id)
+    values = dict(nilai or {})
+    scope, day = scope_of(dataset, penerbit, values), run_date or clock.today(dataset.pemda.timezone if dataset.pemda else None)
+    request = {"dataset": dataset.id, "penerbit": penerbit, "nilai": values, "run_date": day.isoformat()}
+    with warehouse() as conn:
+        started = clock.now()
+        try:
+            fetched = _fetch(conn, dataset, scope, values, day)
+        except SatudataError as error:
+            add_fetches(conn, scope, [_failed(dataset, scope, day, started, error)], task or {})
+            raise
+        return request | _landed(conn, dataset, scope, day, fetched, task or {})
+
+
+def _fetch(conn: Connection, dataset: Dataset, scope: Scope, values: dict[str, str], day: date) -> list[Fetched]:
+    previous = {f.url: Previous(f.url, f.etag, f.last_modified, f.sha256) for f in latest_by_url(conn, scope)}
+    return fetch(dataset, scope.penerbit, values, day, archive(), previous)
+
+
+def _landed(conn: Connection, dataset: Dataset, scope: Scope, day: date, fetched: list[Fetched], task: Mapping[str, Any]) -> dict[str, Any]:
+    ids = add_fetches(conn, scope, [FetchRow(run_date=day, **asdict(one)) for one in fetched], task)
+    if all(one.outcome == "absent" for one in fetched):
+        return {"outcome": "absent", "loads": [], "verdict": None}
+    loads = [group for group in _batches(dataset, ids) if not _judged(conn, dataset, scope, group)]
+    outcome = "new" if any(one.outcome == "new" for one in fetched) else "unchanged"
+    return {"outcome": outcome, "loads": loads, "verdict": None if loads else last_verdict(conn, scope)}
+
+
+def _batches(dataset: Dataset, ids: list[int]) -> list[list[int]]:
+    """One batch for all pages of a source; one for each file of an inbox, which are deliveries of their own."""
+    return [[one] for one in ids] if dataset.contract.source.kind == "inbox" else [ids]
+
+
+def _judged(conn: Connection, dataset: Dataset, scope: Scope, fetch_ids: list[int]) -> bool:
+    content = content_hash((one.halaman, one.sha256) for one in stored_fetches(conn, fetch_ids))
+    verdict = last_verdict(conn, scope, content if dataset.contract.source.kind == "inbox" else None)
+    wanted = (content, dataset.sha256, code_version())
+    return verdict is not None and (verdict["content_sha256"], verdict["contract_sha256"], verdict["code_version"]) == wanted
+
+
+def _failed(dataset: Dataset, scope: Scope, day: date, started: datetime, error: SatudataError) -> FetchRow:
+    return FetchRow(
+        url=str(error.attributes.get("url") or dataset.contract.source.url or ""), run_date=day, started_at=started, ended_at=clock.now(),
+        outcome="failed", http_status=error.attributes.get("status"), error_class=error.error_class, message=error.message,  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""*Pemeriksaan*: parse what was landed, stage it, judge it and conclude the batch. No server of an agency is touched.
+
+Killed at any moment and run again it comes to the same end: until `conclude` commits there is no batch, only a staging table that the next
+load drops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+import psycopg
+from psycopg import Connection
+
+from contracts import clock
+from contracts.errors import ContentError, RowsRefused, SatudataError
+from contracts.registry import Dataset, load_dataset
+from extractors.parse import Parsed, parse
+from extractors.report import ParseReport
+from extractors.source_file import SourceFile
+from satudata.session import archive, code_version, scope_of, warehouse
+from warehouse import raw_tables
+from warehouse.catalogue import register
+from warehouse.codes import count_waiting
+from warehouse.conclude import conclude, conclude_unread
+from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, last_verdict, stored_fetches
+from warehouse.merge import Batch
+from warehouse.publisher_lock import publisher_lock
+from warehouse.stage import batch_number, drop_orphans, fill
+
+
+def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]:
+    """Judge one batch; `request` is what `extract` returned, `fetch_ids` one of its `loads`.
+
+    Returns the row of `ops.batch` as a dict. A batch that cannot be data is returned with state `failed`, not raised: its verdict is written.
+    Raises BrokenContract, WarehouseUnreachable.
+    """
+    dataset = load_dataset(request["dataset"])
+    scope = scope_of(dataset, request["penerbit"], dict(request["nilai"]))
+    with warehouse() as conn, publisher_lock(conn, scope.dataset, scope.penerbit):
+        drop_orphans(conn)
+        fetches = stored_fetches(conn, fetch_ids)
+        with batch_number(conn) as number:
+            row = _verdictless(dataset, number, fetches)
+            verdict = last_verdict(conn, scope, row.content_sha256)
+            if verdict and _same(verdict, row, conn, scope):
+                return {"batch_id": verdict["batch_id"], "state": verdict["state"], "error_class": verdict["error_class"], "message": verdict["message"]}
+            return _plain(_judged(conn, dataset, scope, row, fetches, dict(request["nilai"]), date.fromisoformat(request["run_date"])))
+
+
+def _same(verdict: Mapping[str, Any], row: BatchRow, conn: Connection, scope: Scope) -> bool:
+    """Was this very load already concluded, by a task that was then killed? Only the last verdict counts: content may come back."""
+    last = last_verdict(conn, scope)
+    same = (verdict["contract_sha256"], verdict["code_version"]) == (row.contract_sha256, row.code_version)
+    return same and last is not None and last["batch_id"] == verdict["batch_id"]
+
+
+def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch]) -> BatchRow:
+    return BatchRow(
+        batch_id=number, content_sha256=content_hash((f.halaman, f.sha256) for f in fetches), contract_sha256=dataset.sha256,
+        code_version=code_version(), state="failed", fetched_at=max(f.ended_at for f in fetches), judged_at=clock.now(),
+    )  # fmt: skip
+
+
+def _judged(
+    conn: Connection, dataset: Dataset, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], nilai: dict[str, str], day: date
+) -> BatchRow:
+    fetch_ids = [f.fetch_id for f in fetches]
+    parsed: Parsed | None = None
+    try:
+        dataset_id = register(conn, dataset)
+        raw_tables.ensure(conn, dataset)
+        with ExitStack() as stack:
+            parsed = parse(dataset, [_source_file(stack, f) for f in fetches], penerbit=scope.penerbit, nilai=nilai)
+            table = fill(conn, row.batch_id, [(c.name, c.pg_type) for c in parsed.columns], parsed.chunks())
+        return _concluded(conn, dataset, scope, replace(row, **_read(parsed.report)), fetch_ids, table, parsed.report, dataset_id, day)
+    except SatudataError as error:
+        if error.exit_code != 1:
+            raise
+        return _unread(conn, scope, row, fetch_ids, parsed.report if parsed else ParseReport(), error)
+    except psycopg.DataError as error:
+        refused = RowsRefused(dataset.id, str(error).splitlines()[0])
+        return _unread(conn, scope, row, fetch_ids, ParseReport(), refused)
+
+
+def _concluded(
+    conn: Connection, dataset: Dataset, scope: Scope, row: BatchRow, fetch_ids: list[int], table: str, report: ParseReport, dataset_id: int, day: date
+) -> BatchRow:
+    from expectations.judge import History, judge  # Great Expectations is heavy: only a batch that is judged pays for it
+
+    counts = accepted_counts(conn, scope, dataset.contract.guards.of_last)
+    verdict = judge(conn, dataset, table, report, History(last_counts=counts), day)
+    state, message = verdict.state, verdict.message
+    if state == "accepted" and dataset.contract.publikasi != "otomatis" and (dataset.contract.publikasi == "tinjau" or not counts):
+        state, message = "held", "Menunggu tinjauan Walidata sebelum diterbitkan (publikasi: tinjau)."
+    bad = f"staging_load.q_{row.batch_id}" if verdict.quarantined else None
+    batch = Batch(dataset, dataset_id, scope.penerbit, table, bad, row.fetched_at)
+    row = replace(
+        row, state=state, quarantined=verdict.quarantined, dropped=dict(report.dropped), error_class=verdict.error_class, message=message,
+        waiting=0 if state == "failed" else count_waiting(conn, dataset, table),
+    )  # fmt: skip
+    return conclude(conn, scope, batch, row, fetch_ids, [asdict(r) for r in verdict.results], closes=verdict.closes, staged=report.staged)
+
+
+def _unread(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: list[int], report: ParseReport, error: SatudataError) -> BatchRow:
+    row = replace(row, **_read(report), dropped=dict(report.dropped), state="failed", error_class=error.error_class, message=error.message)
+    row = replace(row, rejected=row.fetched - sum(row.dropped.values()))
+    result = {
+        "dataset": scope.dataset, "penerbit": scope.penerbit, "rule_id": f"parse.{error.error_class}", "rule": "parse", "scope": "batch",
+        "severity": "fail", "outcome": "fail" if isinstance(error, ContentError) else "error", "message": error.message, "source": "guard",
+    }  # fmt: skip
+    return conclude_unread(conn, scope, row, fetch_ids, [result])
+
+
+def _read(report: ParseReport) -> dict[str, int]:
+    return {"read": report.read, "fetched": report.fetched}
+
+
+def _source_file(stack: ExitStack, stored: StoredFetch) -> SourceFile:
+    path = stack.enter_context(archive().local(stored.sha256))
+    return SourceFile(path, stored.file_name or stored.url.rsplit("/", 1)[-1], stored.url, stored.halaman, stored.ended_at)
+
+
+def _plain(row: BatchRow) -> dict[str, Any]:
+    """The row as JSON can carry it between tasks."""
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in asdict(row).items()}

@@ -1,0 +1,92 @@
+"""`satudata run`: fetch and load chosen datasets in this process, exactly as the Airflow tasks do, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from contracts import clock
+from contracts.errors import BrokenContract, SatudataError, UnknownDataset, WarehouseUnreachable
+from contracts.registry import Dataset, load_registry
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one (dataset, publisher, value): the fetch, then the batches judged from it."""
+
+    dataset: str
+    penerbit: str
+    nilai: Mapping[str, str]
+    state: str
+    """accepted | held | failed | superseded | returned | unchanged | absent"""
+    batches: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    error_class: str | None = None
+    message: str | None = None
+    exit_code: int = 0
+
+
+def run(ids: Sequence[str], run_date: date | None = None, progress: Callable[[Outcome], None] = lambda _: None) -> list[Outcome]:
+    """Run the datasets named, or all of the registry when `ids` is empty, as of `run_date` (default: today of the pemda's zone).
+
+    A failing source never stops the others; a broken contract is an outcome of its own. Raises UnknownDataset, WarehouseUnreachable.
+    """
+    outcomes = []
+    for outcome in _outcomes(ids, run_date):
+        progress(outcome)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def exit_code(outcomes: Sequence[Outcome]) -> int:
+    """0 all done (rows set aside included); 1 a batch failed or is held; 2 a broken contract."""
+    return max((outcome.exit_code for outcome in outcomes), default=0)
+
+
+def _outcomes(ids: Sequence[str], run_date: date | None) -> Iterator[Outcome]:
+    registry = load_registry()
+    wanted = list(ids) or sorted(registry.datasets)
+    broken = {problem.dataset_id: problem for problem in registry.broken}
+    for unknown in (one for one in ids if one not in registry.datasets and one not in broken):
+        raise UnknownDataset(unknown, registry.closest(unknown))
+    for error in registry.broken if not ids else [broken[one] for one in ids if one in broken]:
+        yield _failed(error.dataset_id, "", {}, error)
+    for dataset_id in (one for one in wanted if one in registry.datasets):
+        dataset = registry.datasets[dataset_id]
+        day = run_date or clock.today(dataset.pemda.timezone if dataset.pemda else None)
+        for penerbit, nilai in dataset.requests(day):
+            yield run_one(dataset, penerbit, nilai, day)
+
+
+def run_one(dataset: Dataset, penerbit: str, nilai: Mapping[str, str], day: date) -> Outcome:
+    """Extract and load one request; errors of the source become its outcome. Raises WarehouseUnreachable."""
+    from satudata.extract import extract
+    from satudata.load import load
+
+    try:
+        found = extract(dataset.id, penerbit, nilai, day)
+        batches = [load(found, fetch_ids) for fetch_ids in found["loads"]]
+    except WarehouseUnreachable:
+        raise
+    except SatudataError as error:
+        return _failed(dataset.id, penerbit, nilai, error)
+    if found["outcome"] == "absent":
+        return Outcome(dataset.id, penerbit, nilai, "absent")
+    if not batches:
+        return _verdict(dataset.id, penerbit, nilai, found["verdict"], "unchanged", ())
+    worst = max(batches, key=lambda batch: batch["state"] in ("failed", "held"))
+    return _verdict(dataset.id, penerbit, nilai, worst, str(worst["state"]), batches)
+
+
+def _verdict(
+    dataset_id: str, penerbit: str, nilai: Mapping[str, str], verdict: Mapping[str, Any], state: str, batches: Sequence[Mapping[str, Any]]
+) -> Outcome:
+    bad = verdict["state"] in ("failed", "held")
+    state = verdict["state"] if bad else state
+    return Outcome(dataset_id, penerbit, nilai, state, batches, verdict["error_class"], verdict["message"], int(bad))
+
+
+def _failed(dataset_id: str, penerbit: str, nilai: Mapping[str, str], error: SatudataError) -> Outcome:
+    code = 2 if isinstance(error, BrokenContract) else error.exit_code
+    return Outcome(dataset_id, penerbit, nilai, "failed", (), error.error_class, error.message, code)

@@ -1,0 +1,58 @@
+"""What every use case needs at hand: the warehouse (migrated once per process), the archive, the code version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from contracts.references import references_sha256
+from contracts.registry import Dataset
+from contracts.settings import settings
+from extractors.version import PARSER_VERSION
+from warehouse.connect import connect, database_url
+from warehouse.ledger import Scope
+from warehouse.migrate import migrate
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+    from extractors.archive import Archive
+
+
+@contextmanager
+def warehouse() -> Iterator[Connection]:
+    """A connection as `loader` for one use case, in autocommit: each use case says itself what is one transaction.
+
+    Raises WarehouseUnreachable.
+    """
+    _migrated(database_url("owner"))
+    conn = connect("loader", autocommit=True)
+    try:
+        yield conn
+    finally:
+        conn.close()
+
+
+@cache
+def _migrated(url: str) -> None:  # noqa: ARG001 - the address is the key of the cache
+    with connect("owner", autocommit=True) as conn:
+        migrate(conn)
+
+
+def archive() -> Archive:
+    """The archive that SATUDATA_ARCHIVE_URL names."""
+    from extractors.archive import Archive
+
+    return Archive(settings().archive_url)
+
+
+def code_version() -> str:
+    """What besides bytes and contract decides a verdict: the parser and the references it resolves codes against."""
+    return f"{PARSER_VERSION}+{references_sha256()[:16]}"
+
+
+def scope_of(dataset: Dataset, penerbit: str, nilai: dict[str, str]) -> Scope:
+    """The ledger's name for one batch of a dataset."""
+    return Scope(dataset.id, penerbit, "|".join(nilai.values()))

@@ -1,0 +1,68 @@
+"""`satudata status`: what stands where, from the ledger alone; the display and `--json` are made from the same object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from contracts import clock
+from warehouse.releases import last_release
+
+SCOPES = """
+with verdict as (
+  select distinct on (dataset, penerbit, nilai) * from ops.batch order by dataset, penerbit, nilai, batch_id desc),
+batches as (
+  select dataset, penerbit,
+         case when bool_or(state = 'failed') then 'failed' when bool_or(state = 'held') then 'held'
+              when bool_or(state = 'returned') then 'returned' else max(state) end as state,
+         sum(read)::bigint as read, sum(fetched)::bigint as fetched, sum(accepted)::bigint as accepted, sum(unchanged)::bigint as unchanged,
+         sum(quarantined)::bigint as quarantined, sum(waiting)::bigint as waiting, sum(closed)::bigint as closed, sum(rejected)::bigint as rejected,
+         (array_agg(error_class order by batch_id desc) filter (where state in ('failed', 'held')))[1] as error_class,
+         (array_agg(message order by batch_id desc) filter (where state in ('failed', 'held')))[1] as message
+  from verdict group by dataset, penerbit),
+dropped as (
+  select dataset, penerbit, jsonb_object_agg(why, rows) as dropped from (
+    select v.dataset, v.penerbit, d.key as why, sum(d.value::bigint)::bigint as rows
+    from verdict v, jsonb_each_text(v.dropped) d where d.value <> '0' group by 1, 2, 3) counted
+  group by dataset, penerbit),
+fetches as (
+  select distinct on (dataset, penerbit) dataset, penerbit, outcome, ended_at, error_class, message
+  from ops.fetch order by dataset, penerbit, fetch_id desc),
+success as (
+  select dataset, penerbit, max(ended_at) filter (where outcome in ('new', 'unchanged')) as last_success_at from ops.fetch group by dataset, penerbit)
+select f.dataset as id, f.penerbit,
+       case when f.outcome in ('failed', 'absent') then f.outcome else coalesce(b.state, 'fetched') end as state,
+       coalesce(b.read, 0) as read, coalesce(b.fetched, 0) as fetched, coalesce(b.accepted, 0) as accepted, coalesce(b.unchanged, 0) as unchanged,
+       coalesce(b.quarantined, 0) as quarantined, coalesce(d.dropped, '{}') as dropped, coalesce(b.waiting, 0) as waiting,
+       coalesce(b.closed, 0) as closed, coalesce(b.rejected, 0) as rejected,
+       case when f.outcome = 'failed' then f.error_class else b.error_class end as error_class,
+       case when f.outcome = 'failed' then f.message else b.message end as message,
+       f.outcome as last_fetch, s.last_success_at
+from fetches f left join batches b using (dataset, penerbit) left join dropped d using (dataset, penerbit) left join success s using (dataset, penerbit)
+order by 1, 2"""
+
+
+def status(conn: Connection) -> dict[str, Any]:
+    """{as_of, release, datasets: [...], marts: [...]} as JSON can carry it.
+
+    Counts of a dataset are those of its last verdict for each value of `each`: fetched = accepted + unchanged + quarantined + dropped
+    (+ rejected, the rows of a failed batch). `last_success_at` is the last time the source answered.
+    """
+    with conn.cursor(row_factory=dict_row) as cursor:
+        datasets = [_dataset(row) for row in cursor.execute(SCOPES).fetchall()]
+    release = last_release(conn)
+    return {
+        "as_of": clock.now().isoformat(),
+        "release": release and release["release_id"],
+        "datasets": datasets,
+        "marts": release["marts"] if release else [],
+    }
+
+
+def _dataset(row: dict[str, Any]) -> dict[str, Any]:
+    error_class, message = row.pop("error_class"), row.pop("message")
+    row["error"] = {"class": error_class, "message": message} if message else None
+    row["last_success_at"] = row["last_success_at"] and row["last_success_at"].isoformat()
+    return row
