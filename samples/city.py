@@ -74,10 +74,27 @@ def serve(state: Path, port: int = 0) -> ThreadingHTTPServer:
     """A server bound to 127.0.0.1, its address written to state/address; the caller runs `serve_forever`."""
     state.mkdir(parents=True, exist_ok=True)
     set_day(state, current_day(state))
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, state=state))
+    server = _bound(port or _last_port(state), state)
     server.daemon_threads = True
     (state / "address").write_text(f"http://127.0.0.1:{server.server_port}")
     return server
+
+
+def _bound(port: int, state: Path) -> ThreadingHTTPServer:
+    """A server on this port, or on any free one where somebody else has taken it."""
+    handler = partial(Handler, state=state)
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError:
+        return ThreadingHTTPServer(("127.0.0.1", 0), handler)
+
+
+def _last_port(state: Path) -> int:
+    """The port of the city's last start: an address that stays is what makes an unchanged source unchanged."""
+    try:
+        return urlsplit((state / "address").read_text()).port or 0
+    except FileNotFoundError:
+        return 0
 
 
 def main() -> None:

@@ -29,9 +29,9 @@ def deliver(inbox: Path, day: int) -> None:
     """Put down what the kelurahan have sent up to this day; a file that is there already is left alone."""
     for kode, name in wilayah("35.71", "desa_kelurahan"):
         if kode != SILENT or day >= 2:
-            _put(inbox / DATASET / kode / "profil 2025.xlsx", profile(kode, name))
+            _put(inbox, kode, "profil 2025.xlsx", profile(kode, name))
         if kode == CORRECTS and day >= 2:
-            _put(inbox / DATASET / kode / "profil 2025 (perbaikan).xlsx", profile(kode, name, families=2222))
+            _put(inbox, kode, "profil 2025 (perbaikan).xlsx", profile(kode, name, families=2222))
 
 
 def profile(kode: str, name: str, families: int | None = None) -> bytes:
@@ -46,9 +46,11 @@ def profile(kode: str, name: str, families: int | None = None) -> bytes:
     return workbook({"Profil": rows})
 
 
-def _put(path: Path, data: bytes) -> None:
+def _put(inbox: Path, kode: str, name: str, data: bytes) -> None:
+    """Whole or not at all: written beside the inbox, then moved in."""
+    path = inbox / DATASET / kode / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".tmp")
+        partial = inbox.parent / "kiriman.tmp"
         partial.write_bytes(data)
         os.replace(partial, path)

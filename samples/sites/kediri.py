@@ -23,7 +23,7 @@ def posyandu(request: Request) -> Reply:
             rows.append({"nama": f"Posyandu {name} {number}", "kelurahan": name, "lintang": lintang, "bujur": bujur})
     rows[30]["lintang"], rows[30]["bujur"] = rows[30]["bujur"], rows[30]["lintang"]
     start, size = request.number("mulai", 0), 40
-    more = f"{request.host}/kediri/api/posyandu?mulai={start + size}" if start + size < len(rows) else None
+    more = f"/kediri/api/posyandu?mulai={start + size}" if start + size < len(rows) else None
     return json_reply({"hasil": rows[start : start + size], "berikut": more, "jumlah": len(rows)})
 
 
