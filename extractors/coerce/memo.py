@@ -1,0 +1,35 @@
+"""Python functions over columns at the price of their distinct values.
+
+A column of a million dates holds a few hundred different texts. What pyarrow has no kernel for is therefore written as a function of
+one text and run once for each text it has not met, with what it knows kept from chunk to chunk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+
+MOST_KNOWN = 100_000
+
+
+class Memo:
+    """A function of one text, applied to whole columns."""
+
+    def __init__(self, function: Callable[[str], str | None]) -> None:
+        self._function = function
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, text: pa.Array) -> pa.Array:
+        """The function's result for each text; null stays null."""
+        encoded = text.dictionary_encode()
+        results = pa.array(self._results(encoded.dictionary.to_pylist()), pa.string())
+        return results.take(encoded.indices)
+
+    def _results(self, texts: list[str]) -> list[str | None]:
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._function(text)
+        return [self._known[text] for text in texts]

@@ -1,0 +1,69 @@
+"""Text as it is stored: trimmed, single spaces, one Unicode form, and nothing in it that PostgreSQL refuses.
+
+Nearly every column of nearly every file is tidy already, so the bytes of a whole chunk are looked over at once and the
+array is handed on untouched; only cells that do hold something odd are rewritten.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from contracts.text import squeezed
+
+SPACE = 0x20
+DELETE = 0x7F
+_ODD = r"^ | $|  |[^\x20-\x7e]"
+_INVISIBLE = dict.fromkeys((*range(0x09), *range(0x0E, 0x1C), DELETE, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+"""Control characters and zero-width marks: nobody can see them, and NUL cannot be stored at all."""
+
+
+def tidy(text: pa.Array) -> pa.Array:
+    """The texts as they are stored; the very same array where there is nothing to do. Bytes that are not UTF-8 become U+FFFD."""
+    data, ends = _bytes(text)
+    if not _looks_odd(data, ends):
+        return text
+    if data.size and data.max() > DELETE:
+        text = _decodable(text)
+    odd = pc.match_substring_regex(text, _ODD)
+    rewritten = [_tidied(cell) for cell in text.filter(odd).to_pylist()]
+    return pc.replace_with_mask(text, odd, pa.array(rewritten, pa.string()))
+
+
+def _tidied(cell: str) -> str:
+    return squeezed(unicodedata.normalize("NFC", cell.translate(_INVISIBLE)))
+
+
+def _bytes(text: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """The characters of all cells in one run, and where each cell starts and ends in it; nothing is copied."""
+    _, offsets, data = text.buffers()
+    if offsets is None or data is None or not len(text):
+        return np.empty(0, np.uint8), np.zeros(1, np.int32)
+    ends = np.frombuffer(offsets, np.int32)[text.offset : text.offset + len(text) + 1]
+    return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]], ends - ends[0]
+
+
+def _looks_odd(data: NDArray[np.uint8], ends: NDArray[np.int32]) -> bool:
+    """Whether any cell may need rewriting: white space other than one space between words, or anything that is not plain ASCII."""
+    if not data.size:
+        return False
+    if data.max() >= DELETE or data.min() < SPACE:
+        return True
+    space = data == SPACE
+    if not space.any():
+        return False
+    filled = ends[1:] > ends[:-1]
+    return bool((space[1:] & space[:-1]).any() or space[ends[:-1][filled]].any() or space[ends[1:][filled] - 1].any())
+
+
+def _decodable(text: pa.Array) -> pa.Array:
+    try:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = text.cast(pa.binary()).to_pylist()
+        return pa.array([cell if cell is None else cell.decode("utf-8", "replace") for cell in raw], pa.string())
+    return text
