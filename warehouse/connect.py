@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -18,26 +17,23 @@ from contracts.errors import WarehouseUnreachable, WrongSetting
 from contracts.secrets import masked_url
 from contracts.settings import Settings, settings
 from warehouse import server
-from warehouse.server.secrets import READERS, TEAM, write_private
+from warehouse.opening import open_connection
+from warehouse.server.secrets import AIRFLOW, READERS, TEAM, write_private
 from warehouse.server.users import set_login
 
-ROLES = ("owner", *TEAM, "airflow")
-RECOVERING = "the database system is"
-"""What PostgreSQL answers while it starts, stops or recovers from a crashed session; it passes."""
-PATIENCE_S = 30.0
-EXAMPLE = "postgresql://nama:sandi@host:5432/basisdata"
+ROLES = ("owner", *TEAM, AIRFLOW)
 
 
 def database_url(role: str = "loader") -> str:
     """The address of the warehouse for a role, its password included; starts the embedded server where that is the warehouse.
 
-    `owner` runs migrations; `airflow` is Airflow's metadata database (embedded server only).
+    `owner` runs migrations; `airflow` is Airflow's metadata database, which stays on the embedded server.
     Raises: `WarehouseUnreachable`; `WrongSetting` for a role there is none of.
     """
     here = settings()
     if role not in ROLES:
         raise WrongSetting("role", role, "salah satu dari " + ", ".join(ROLES))
-    if here.database_url:
+    if here.database_url and role != AIRFLOW:
         return _reader_url(here, role) if role in READERS else here.database_url
     if not server.is_running(here.home):
         server.start(here.home)
@@ -51,43 +47,30 @@ def sqlalchemy_url(role: str = "loader") -> str:
 
 def connect(role: str = "loader", *, autocommit: bool = False) -> psycopg.Connection:
     """An open connection as `role`, in UTC. Raises: `WarehouseUnreachable` with the reason PostgreSQL or the network gave."""
-    return _open(database_url(role), autocommit)
-
-
-def _open(url: str, autocommit: bool) -> psycopg.Connection:
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            return psycopg.connect(url, autocommit=autocommit, connect_timeout=10, application_name="satudata", options="-c TimeZone=UTC")
-        except psycopg.OperationalError as error:
-            reason = " ".join(str(error).split())
-            if RECOVERING not in reason or time.monotonic() > deadline:
-                raise WarehouseUnreachable(masked_url(url), reason) from error
-        except psycopg.ProgrammingError as error:
-            raise WarehouseUnreachable(masked_url(url), f"alamatnya tidak dapat dibaca; contoh yang benar: {EXAMPLE}") from error
-        time.sleep(0.2)
+    try:
+        return open_connection(database_url(role), autocommit=autocommit)
+    except WarehouseUnreachable:
+        if (settings().database_url and role != AIRFLOW) or server.is_running(settings().home):
+            raise
+        return open_connection(database_url(role), autocommit=autocommit)  # it was killed just now
 
 
 def _reader_url(here: Settings, role: str) -> str:
     """The reader's own login on another server: made once, its password kept in a 0600 file of this installation."""
-    kept = here.secrets / "pembaca.json"
+    url, kept = str(here.database_url), here.secrets / "pembaca.json"
     passwords: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
-    if role not in passwords:
-        passwords[role] = _new_login(str(here.database_url), role, kept)
-        write_private(kept, json.dumps(passwords, indent=1))
-    return _as_user(str(here.database_url), role, passwords[role])
-
-
-def _new_login(url: str, role: str, kept: Path) -> str:
-    with _open(url, autocommit=True) as conn:
+    with open_connection(url, autocommit=True) as conn:
         found = conn.execute("select rolcanlogin from pg_roles where rolname = %s", [role]).fetchone()
         if found is None:
             raise WarehouseUnreachable(masked_url(url), f"peran {role} belum ada; jalankan migrasi lebih dahulu")
-        if found[0]:
+        if found[0] and role not in passwords:
             advice = f'tulis {{"{role}": "sandinya"}} ke {kept}'
             raise WarehouseUnreachable(masked_url(url), f"{role} sudah punya sandi yang tidak tersimpan di sini; {advice}")
-        set_login(conn, role, password := secrets.token_urlsafe(24))
-    return password
+        if not found[0]:
+            passwords[role] = secrets.token_urlsafe(24)
+            write_private(kept, json.dumps(passwords, indent=1))  # before it holds: a kill in between loses nothing
+            set_login(conn, role, passwords[role])
+    return _as_user(url, role, passwords[role])
 
 
 def _as_user(url: str, user: str, password: str) -> str:

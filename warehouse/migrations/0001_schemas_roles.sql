@@ -31,7 +31,7 @@ grant create on schema staging_load, raw to loader;
 grant usage, create on schema staging, kandidat, mart, mart_instansi to transformer;
 grant usage on schema mart to bi_reader, bi_instansi, portal, steward;
 grant usage on schema mart_instansi to bi_instansi, steward;
-grant usage on schema quality to portal, steward;
+grant usage on schema quality to portal, steward, transformer;
 
 -- What the owner makes (migrations).
 grant select on all tables in schema ops to loader, transformer, steward;

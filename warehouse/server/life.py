@@ -17,7 +17,7 @@ from contracts.errors import WarehouseUnreachable
 from warehouse.server.places import AIRFLOW_DATABASE, DATABASE, Cluster, data_directory, open_cluster
 from warehouse.server.policy import write_policy
 from warehouse.server.postmaster import Postmaster, clear_remains, live_postmaster
-from warehouse.server.programs import ProgramFailed, create_data, run_program
+from warehouse.server.programs import ProgramFailed, clear_half_made, create_data, run_program
 from warehouse.server.secrets import AIRFLOW, OWNER, SUPERUSER, Secrets, ensure_secrets, port_is_free, read_secrets, with_new_port
 from warehouse.server.users import ensure_users
 
@@ -47,12 +47,10 @@ def start(home: Path) -> ServerInfo:
     with _one_at_a_time(home):
         known = ensure_secrets(home)
         cluster = open_cluster(home)
+        clear_half_made(cluster)
         if not cluster.data.exists():
             create_data(cluster, known.passwords[SUPERUSER])
-        if live_postmaster(cluster.data) is None:
-            known = _launch(cluster, known)
-        running = _ready(cluster.data)
-        ensure_users(known)
+        running = _running(cluster, known)
     return ServerInfo(home, running.pid, running.port, cluster.data)
 
 
@@ -81,10 +79,22 @@ def url(home: Path, role: str = "loader", database: str = DATABASE) -> str:
 
     The server must have been started once. Raises: KeyError for an unknown role.
     """
-    known = read_secrets(home)
-    user = USERS.get(role, role)
-    name = AIRFLOW_DATABASE if role == AIRFLOW else database
-    return f"postgresql://{user}:{known.passwords[user]}@127.0.0.1:{known.port}/{name}"
+    return read_secrets(home).url(USERS.get(role, role), AIRFLOW_DATABASE if role == AIRFLOW else database)
+
+
+def _running(cluster: Cluster, known: Secrets) -> Postmaster:
+    """The server, launched if need be and with its users made; one that dies meanwhile is launched again."""
+    for attempt in range(TRIES):
+        try:
+            if live_postmaster(cluster.data) is None:
+                known = _launch(cluster, known)
+            running = _ready(cluster.data)
+            ensure_users(known)
+            break
+        except WarehouseUnreachable:
+            if attempt == TRIES - 1 or live_postmaster(cluster.data):
+                raise
+    return running
 
 
 def _launch(cluster: Cluster, known: Secrets) -> Secrets:
@@ -109,7 +119,9 @@ def _ready(data: Path) -> Postmaster:
     """Wait for a server that is still recovering."""
     deadline = time.monotonic() + WAIT_S
     while time.monotonic() < deadline:
-        if (running := live_postmaster(data)) and running.ready:
+        if (running := live_postmaster(data)) is None:
+            raise WarehouseUnreachable(str(data), "berhenti sewaktu menyala")
+        if running.ready:
             return running
         time.sleep(0.05)
     raise WarehouseUnreachable(str(data), f"belum siap setelah {WAIT_S} detik")

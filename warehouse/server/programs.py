@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from contracts.errors import WarehouseUnreachable
@@ -35,11 +36,15 @@ def run_program(cluster: Cluster, program: str, *arguments: str) -> None:
 
 
 def create_data(cluster: Cluster, password: str) -> None:
-    """Make the data directory; aside and renamed, so that one killed half-way is made anew by the next start."""
-    aside, key = cluster.room / "data.new", cluster.room / "initdb.key"
-    shutil.rmtree(aside, ignore_errors=True)
+    """Make the data directory; aside and renamed, so that one killed half-way is made anew by the next start.
+
+    The name is a new one each time: the initdb of a killed start may still be writing below the old one.
+    """
+    aside = Path(tempfile.mkdtemp(prefix="data.new-", dir=cluster.room))
+    key = aside.with_suffix(".key")
     key.touch(mode=0o600)
     key.write_text(password)
+    cluster.own(aside)
     cluster.own(key)
     try:
         run_program(cluster, "initdb", "-D", str(aside), "-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={key}", *LOCALE)
@@ -48,3 +53,9 @@ def create_data(cluster: Cluster, password: str) -> None:
     finally:
         key.unlink()
     aside.rename(cluster.data)
+
+
+def clear_half_made(cluster: Cluster) -> None:
+    """Remove what an initdb that was killed, or outlived the start that called it, has left behind."""
+    for left in cluster.room.glob("data.new-*"):
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()

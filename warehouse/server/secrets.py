@@ -25,6 +25,10 @@ class Secrets:
     port: int
     passwords: dict[str, str]
 
+    def url(self, user: str, database: str) -> str:
+        """The address of a database for a user; passwords are made of characters that need no escape."""
+        return f"postgresql://{user}:{self.passwords[user]}@127.0.0.1:{self.port}/{database}"
+
 
 def secrets_file(home: Path) -> Path:
     """The file, mode 0600 in a folder of mode 0700."""

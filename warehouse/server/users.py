@@ -8,6 +8,7 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
+from warehouse.opening import open_connection
 from warehouse.server.places import AIRFLOW_DATABASE, DATABASE
 from warehouse.server.secrets import AIRFLOW, OWNER, SUPERUSER, TEAM, Secrets
 
@@ -32,7 +33,7 @@ def set_login(conn: psycopg.Connection, user: str, password: str) -> None:
 
 
 def _session(known: Secrets, user: str, database: str) -> psycopg.Connection:
-    return psycopg.connect(host="127.0.0.1", port=known.port, user=user, password=known.passwords[user], dbname=database, autocommit=True)
+    return open_connection(known.url(user, database), autocommit=True)
 
 
 def _verifier(conn: psycopg.Connection, user: str, password: str) -> sql.Literal:
@@ -54,5 +55,6 @@ def _database(conn: psycopg.Connection, name: str, owner: str) -> None:
 
 def _close(conn: psycopg.Connection, database: str) -> None:
     """By default every user may open every database; here only those who were let in."""
-    if conn.execute("select 1 from pg_database where datname = %s and datacl is null", [database]).fetchone():
+    everybody = "select 1 from pg_database d, aclexplode(coalesce(datacl, acldefault('d', datdba))) a where datname = %s and a.grantee = 0"
+    if conn.execute(everybody, [database]).fetchone():
         conn.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(database)))

@@ -1,0 +1,33 @@
+"""Opens a connection to PostgreSQL, waiting out what passes by itself; everything else is one typed failure."""
+
+from __future__ import annotations
+
+import time
+
+import psycopg
+
+from contracts.errors import WarehouseUnreachable
+from contracts.secrets import masked_url
+
+PASSING = ("the database system is", "server closed the connection unexpectedly")
+"""What PostgreSQL answers while it starts or recovers from a session that crashed, and what a connection hears that crashes with it."""
+PATIENCE_S = 30.0
+ANSWER_S = 10
+EXAMPLE = "postgresql://nama:sandi@host:5432/basisdata"
+
+
+def open_connection(url: str, *, autocommit: bool = False) -> psycopg.Connection:
+    """An open connection in UTC. Raises: `WarehouseUnreachable` with the reason PostgreSQL or the network gave."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return psycopg.connect(
+                url, autocommit=autocommit, connect_timeout=ANSWER_S, application_name="satudata", options="-c TimeZone=UTC"
+            )
+        except psycopg.OperationalError as error:
+            reason = " ".join(str(error).split())
+            if not any(text in reason for text in PASSING) or time.monotonic() > deadline:
+                raise WarehouseUnreachable(masked_url(url), reason) from error
+        except psycopg.ProgrammingError as error:
+            raise WarehouseUnreachable(masked_url(url), f"alamatnya tidak dapat dibaca; contoh yang benar: {EXAMPLE}") from error
+        time.sleep(0.2)
