@@ -18,7 +18,7 @@ DAY_FORMATS = (
     "D-MMM-YYYY", "D-MMM-YY",
 )  # fmt: skip
 """Notations of a day where the contract names none."""
-MOMENT_FORMATS = tuple(f"{day}{clock}" for clock in (" HH:mm:ss", " HH:mm", ", HH:mm", "") for day in DAY_FORMATS)
+MOMENT_FORMATS = tuple(f"{day}{clock}" for clock in (" HH:mm", ", HH:mm", "") for day in DAY_FORMATS)
 _ISO = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)? ?(?:Z|[+-][0-9]{2}:?[0-9]{2})?",
     re.IGNORECASE,

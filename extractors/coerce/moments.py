@@ -5,11 +5,11 @@ A date, a period and a moment of publication are read from the same notations; o
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from contracts.models.contract import Grain
+from contracts.periods import bounds
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,12 @@ class Moment:
             return date.fromisocalendar(self.year, week, 1)
         if not 1 <= week <= 5:
             raise ValueError("a month has at most 5 weeks")
-        # February has no 29th day most years: its fifth week, where a source names one, is its last day.
-        last_day = monthrange(self.year, self.month)[1]
-        return date(self.year, self.month, min(week * 7 - 6, last_day))
+        return bounds(f"{self.year:04}-{self.month:02}-M{week}")[0]
 
     def at(self, zone: tzinfo) -> datetime:
         """The moment in a zone. Raises: ValueError where there is no such day or hour."""
-        # 24:00 is how a day ends on many reports.
         midnight = datetime.combine(self.start(), datetime.min.time(), zone)
+        # 24:00 is how a day ends on many reports.
         if self.hour == 24 and self.minute == self.second == 0:
             return midnight + timedelta(days=1)
         return midnight.replace(hour=self.hour, minute=self.minute, second=self.second)

@@ -8,7 +8,6 @@ import pytest
 from extractors.cells import CellColumn
 from extractors.coerce.flags import one_status
 from extractors.coerce.signs import Signs
-
 from tests.extractors.coerce.cell_reading import UNREADABLE, Read, column_reader
 
 NUMBER = {"type": "integer"}
@@ -22,9 +21,12 @@ NUMBER = {"type": "integer"}
         (NUMBER, {"missing": ["-"]}, "-", None), (NUMBER, {"missing": ["-"]}, "...", UNREADABLE), (NUMBER, {"missing": ["–"]}, "–", None),
         (NUMBER, {"zero": ["-"]}, "-", "0"), ({**NUMBER, "zero": ["-"]}, {"missing": ["-"]}, "-", "0"),
         ({**NUMBER, "missing": ["-"]}, {"zero": ["-"]}, "-", None), ({**NUMBER, "missing": ["0"]}, {}, "0", None),
-        ({**NUMBER, "missing": ["0"]}, {}, "10", "10"), ({**NUMBER, "blank": "0"}, {}, None, "0"), ({**NUMBER, "blank": "0"}, {}, "  ", "0"),
-        ({**NUMBER, "blank": "0"}, {}, "...", None), ({"type": "text"}, {"zero": ["-"]}, "-", "-"), ({"type": "text"}, {"missing": ["-"]}, "-", None),
-        ({"type": "text"}, {}, "...", None), ({"type": "date"}, {}, "...", None), ({"type": "date", "missing": ["belum ada"]}, {}, "Belum  Ada", None),
+        ({**NUMBER, "missing": ["0"]}, {}, "10", "10"), ({**NUMBER, "blank": "0"}, {}, None, "0"), ({**NUMBER, "blank": "0"}, {}, "  ",
+        "0"),
+        ({**NUMBER, "blank": "0"}, {}, "...", None), ({"type": "text"}, {"zero": ["-"]}, "-", "-"),
+        ({"type": "text"}, {"missing": ["-"]}, "-", None),
+        ({"type": "text"}, {}, "...", None), ({"type": "date"}, {}, "...", None), ({"type": "date",
+        "missing": ["belum ada"]}, {}, "Belum  Ada", None),
     ],
 )  # fmt: skip
 def test_a_sign_means_what_the_contract_says(

@@ -6,12 +6,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from contracts.text import squeezed
 from extractors.cells import PART, CellColumn
 from extractors.coerce.tidy import tidy
 from tests.extractors.coerce.cell_reading import UNREADABLE, Read, column_reader
 
 TIDY = [
-    ("JAWA BARAT", "JAWA BARAT"), ("  JAWA  BARAT ", "JAWA BARAT"), ("Daging  Ayam Ras", "Daging Ayam Ras"), ("Tempe ", "Tempe"), ("a\u00a0b", "a b"),
+    ("JAWA BARAT", "JAWA BARAT"), ("  JAWA  BARAT ", "JAWA BARAT"), ("Daging  Ayam Ras", "Daging Ayam Ras"), ("Tempe ", "Tempe"),
+    ("a\u00a0b", "a b"),
     ("a\tb\r\nc", "a b c"), ("Cafe\u0301", "Café"), ("PA'KEDAI", "PA'KEDAI"), ("a\x00b", "ab"), ("\ufeffNO", "NO"), ("a\u200bb", "ab"),
     ("\x01\x02a\x7f", "a"), ("\u2003a\u3000b", "a b"), ("Kab.\u2028Garut", "Kab. Garut"), ("🙂  é", "🙂 é"), (None, None),
 ]  # fmt: skip
@@ -48,9 +50,11 @@ def test_bytes_that_are_no_utf8_do_not_stop_a_load() -> None:
     ("column", "published", "stored"),
     [
         ({"type": "wilayah", "system": "bps"}, "3201190006.0", "3201190006"), ({"type": "wilayah"}, "32.01.02.2001", "32.01.02.2001"),
-        ({"type": "wilayah"}, "61.10", "61.10"), ({"type": "wilayah"}, "32010120", "32010120"), ({"type": "wilayah"}, " Kab.  Garut", "Kab. Garut"),
+        ({"type": "wilayah"}, "61.10", "61.10"), ({"type": "wilayah"}, "32010120", "32010120"), ({"type": "wilayah"}, " Kab.  Garut",
+        "Kab. Garut"),
         ({"type": "wilayah", "system": "dapodik"}, "201100  ", "201100"), ({"type": "code"}, "1.03.000010", "1.03.000010"),
-        ({"type": "code"}, "0012", "0012"), ({"type": "code"}, "12.0", "12"), ({"type": "code"}, "1.0.0", "1.0.0"), ({"type": "code"}, "v1.0", "v1.0"),
+        ({"type": "code"}, "0012", "0012"), ({"type": "code"}, "12.0", "12"), ({"type": "code"}, "1.0.0", "1.0.0"),
+        ({"type": "code"}, "v1.0", "v1.0"),
         ({"type": "unit"}, " RIBU  JIWA", "RIBU JIWA"),
     ],
 )  # fmt: skip
@@ -80,7 +84,8 @@ def of_parts(column: dict[str, object], *rows: tuple[str | None, ...]) -> list[s
         ("kemendagri", ("31", "1", "1", "1001"), "31.01.01.1001"), ("kemendagri", ("31", "71", None, ""), "31.71"),
         ("kemendagri", ("31.0", "1.0", "2.0", "1001.0"), "31.01.02.1001"), ("kemendagri", ("31", None, "1", "1001"), UNREADABLE),
         ("kemendagri", ("31", "171", "1", "1001"), UNREADABLE), ("kemendagri", ("31", "x1", "1", "1001"), UNREADABLE),
-        ("kemendagri", (None, "", " ", None), None), ("bps", ("32", "1", "190", "6"), "3201190006"), ("bps", ("32", "01", "190", None), "3201190"),
+        ("kemendagri", (None, "", " ", None), None), ("bps", ("32", "1", "190", "6"), "3201190006"), ("bps", ("32", "01", "190", None),
+        "3201190"),
         ("dapodik", ("20", "11", "0", None), "201100"),
     ],
 )  # fmt: skip
@@ -95,8 +100,10 @@ def test_parts_of_a_code_without_a_system_are_joined_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("published", "stored"),
     [
-        ("Ya", "true"), ("TIDAK", "false"), ("ada", "true"), ("Tidak  Ada", "false"), ("1", "true"), ("0", "false"), ("1.0", "true"), ("true", "true"),
-        ("False", "false"), ("v", "true"), ("✓", "true"), ("Sudah", "true"), ("belum", "false"), ("", None), ("-", UNREADABLE), ("2", UNREADABLE),
+        ("Ya", "true"), ("TIDAK", "false"), ("ada", "true"), ("Tidak  Ada", "false"), ("1", "true"), ("0", "false"), ("1.0", "true"),
+        ("true", "true"),
+        ("False", "false"), ("v", "true"), ("✓", "true"), ("Sudah", "true"), ("belum", "false"), ("", None), ("-", UNREADABLE),
+        ("2", UNREADABLE),
         ("mungkin", UNREADABLE), ("t", UNREADABLE), ("x", UNREADABLE),
     ],
 )  # fmt: skip
@@ -126,3 +133,8 @@ def test_extract_takes_group_one_and_nothing_else(read: Read) -> None:
     assert read(market, "Pasar Dlinggu  Kabupaten Probolinggo", "Pasar Besar", None, "...") == ["Pasar Dlinggu", UNREADABLE, None, None]
     assert read({"type": "integer", "numbers": "id", "extract": r"\((.+)\)"}, "luas (1.234)", "luas (x)") == ["1234", UNREADABLE]
     assert read({"type": "period", "format": "YYYY", "extract": r"\d{4}"}, "Tahun 2022", "2023") == ["2022", "2023"]
+
+
+def test_white_space_is_what_the_comparison_of_headers_takes_for_it() -> None:
+    every_space = [chr(code) for code in range(0x3100) if chr(code).isspace()]
+    assert tidy(pa.array([f"a{space}{space}b" for space in every_space])).to_pylist() == [squeezed("a b")] * len(every_space)
