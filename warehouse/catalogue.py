@@ -25,7 +25,7 @@ def register(conn: Connection, dataset: Dataset) -> int:
         conn.execute("delete from ops.dataset_column where dataset_id = %s", [number])
         with conn.cursor() as cursor:
             cursor.executemany(
-                f"insert into ops.dataset_column values ({', '.join(['%s'] * 16)})",
+                f"insert into ops.dataset_column values ({', '.join(['%s'] * 17)})",
                 [(number, *values) for values in _columns(dataset)],
             )
     return number

