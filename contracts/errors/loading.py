@@ -16,7 +16,9 @@ class ColumnTypeChanged(SafeFailure):
     column: str
     was: str
     now: str
-    sentence: ClassVar[str] = "Kolom `{column}` dataset `{dataset}` sudah tersimpan sebagai {was}, sedangkan kontrak sekarang meminta {now}."
+    sentence: ClassVar[str] = (
+        "Kolom `{column}` dataset `{dataset}` sudah tersimpan sebagai {was}, sedangkan kontrak sekarang meminta {now}."
+    )
     advice: ClassVar[str] = "Beri kolom itu nama baru di kontrak; riwayat lama tetap tersimpan dengan nama lamanya."
 
 

@@ -34,6 +34,10 @@ class BrokenContract(UsageError):
 
     file: str
     problems: tuple[ContractProblem, ...]
+    dataset: str = ""
+    """The id by which the dataset stays visible while its contract is broken: the one of its path; '' for other files."""
+    pemda_id: str = ""
+    opd: str = ""
 
     @property
     def message(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from contracts.models.base import Range, Strict, Texts, Where
+from contracts.models.base import Length, Range, Strict, Texts, Where, ordered
 
 Severity = Literal["fail", "hold", "quarantine", "warn"]
 RuleName = Literal[
@@ -25,16 +25,16 @@ class Check(Strict):
     column: str | None = None
     columns: Texts | None = None
     values: tuple[str, ...] | None = None
-    range: Range | None = None
+    range: Annotated[Range | None, AfterValidator(ordered)] = None
     pattern: str | None = None
-    length: tuple[int | None, int | None] | None = None
+    length: Annotated[Length | None, AfterValidator(ordered)] = None
     op: Literal["<", "<=", "=", "!=", ">=", ">"] | None = None
     other: str | None = Field(None, description="A column or a number")
     parts: Texts | None = None
-    tolerance: float = 0
+    tolerance: float = Field(0, ge=0)
     of: str | None = None
     to: str | None = None
-    percent: float | None = None
+    percent: float | None = Field(None, gt=0)
 
     @property
     def rule_id(self) -> str:
@@ -57,6 +57,16 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "change_within": ("column", "percent"),
 }
 """Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
+
+EVERY_RULE = frozenset({"rule", "id", "severity", "where", "message"})
+EXTRA_PARAMETERS: dict[str, tuple[str, ...]] = {"sum_of": ("tolerance",)}
+"""Rule -> the parameters it may also take, beside those of every rule."""
+
+
+def parameters_of(rule: str) -> frozenset[str]:
+    """Every key an entry of ``checks:`` with this rule may have."""
+    return EVERY_RULE.union(PARAMETERS[rule], EXTRA_PARAMETERS.get(rule, ()))
+
 
 DEFAULT_SEVERITY: dict[str, Severity] = {
     "declared": "fail",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from contracts.models.base import Range, Strict, Texts
+from contracts.models.base import Range, Strict, Texts, ordered, wrong
 
 ColumnType = Literal[
     "text", "integer", "decimal", "percent", "boolean", "date", "timestamp",
@@ -67,22 +67,24 @@ class Column(Strict):
     unknown: Literal["wait", "keep_null"] = Field("wait", description="keep_null: an unresolved region does not hold the row back")
     pribadi: Pribadi | None = None
 
-    range: Range | None = None
+    range: Annotated[Range | None, AfterValidator(ordered)] = None
     in_: tuple[str, ...] | None = Field(None, alias="in", description="Allowed texts")
 
     @model_validator(mode="after")
     def one_origin(self) -> Column:
-        given = [name for name in ORIGINS if getattr(self, "from_" if name == "from" else name) is not None]
+        given = self.origins()
         if len(given) > 1:
-            raise ValueError(f"a column has one origin, this one has {' and '.join(given)}: keep one of them")
+            raise wrong(f"asal teks kolom disebut lebih dari sekali ({', '.join(given)})", "tepat satu asal per kolom")
         return self
 
-    @field_validator("range")
-    @classmethod
-    def ordered(cls, value: Range | None) -> Range | None:
-        if value and None not in value and value[0] > value[1]:  # type: ignore[operator]
-            raise ValueError("range is [lowest, highest]: the first number is the larger one")
-        return value
+    def origins(self) -> list[str]:
+        """The origin keys this column has: at most one once it is valid."""
+        return [name for name in ORIGINS if getattr(self, "from_" if name == "from" else name) is not None]
+
+    @property
+    def origin(self) -> str | None:
+        """The key that says where the text comes from; None = the column's own name as header, or ``unpivot.value``."""
+        return next(iter(self.origins()), None)
 
     @property
     def is_number(self) -> bool:

@@ -1,0 +1,57 @@
+"""Whose data it is: the pemda, its agencies (OPD), and the datasets that were retired."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
+
+from contracts.models.base import Strict, Texts, wrong
+from contracts.secrets import has_secret
+
+
+def _known_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # the three ways in which zoneinfo says "no such zone"
+        raise wrong(f"zona waktu `{zone}` tidak dikenal", "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura") from None
+    return zone
+
+
+def _plain_sites(sites: dict[str, str]) -> dict[str, str]:
+    for name, url in sites.items():
+        if has_secret(url):
+            raise wrong(f"situs `{name}` memuat kata sandi atau kunci", "alamat tanpa rahasia; rahasia disimpan lewat `credentials`")
+    return sites
+
+
+class Pemda(Strict):
+    """``sources/<pemda>/pemda.yml``."""
+
+    kode: str = Field(pattern=r"^\d{2}(\.\d{2})?$", description="Kode Kemendagri: 35.71 for a kabupaten/kota, 35 for a province")
+    nama: str
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Jakarta"
+    walidata: str | None = Field(None, description="The one OPD that is Walidata (Perpres 39/2019 Ps 21)")
+    situs: Annotated[dict[str, str], AfterValidator(_plain_sites)] = Field({}, description="X -> address that ${X} stands for in contracts")
+
+
+class Opd(Strict):
+    """One agency of ``sources/<pemda>/opd.yml``, by its id: the name of its folder."""
+
+    nama: str
+    singkatan: str | None = None
+    urusan: Texts = Field((), description="Kode urusan pemerintahan")
+    situs: str | None = Field(None, description="Its public site, for the activity monitor")
+    berlaku_dari: date | None = None
+    berlaku_sampai: date | None = None
+    digantikan_oleh: Texts = Field((), description="The OPD that continue it after a merger or a new name")
+
+
+class Retired(Strict):
+    """One dataset of ``sources/retired.yml``, by its id: it ended on purpose and did not merely vanish."""
+
+    sejak: date
+    alasan: str
+    digantikan_oleh: Texts = ()

@@ -1,0 +1,102 @@
+"""One reading of sources/: contracts become datasets, what they share is read once, and what is broken is set down, never raised."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from contracts.dataset import Dataset
+from contracts.errors import BrokenContract
+from contracts.load import read_contract
+from contracts.models.pemda import Retired
+from contracts.rules import Surroundings
+from contracts.sources_folder import (
+    ConceptText,
+    PemdaFolder,
+    default_id,
+    read_concepts,
+    read_pemda_folder,
+    read_retired,
+    shown,
+    surroundings,
+)
+from contracts.yaml_tree import YamlBroken, read_tree
+
+NO_PEMDA = ""
+
+
+@dataclass
+class Reading:
+    """What has been read of a registry so far."""
+
+    root: Path
+    concepts: dict[str, ConceptText] = field(default_factory=dict)
+    retired: dict[str, Retired] = field(default_factory=dict)
+    folders: dict[str, PemdaFolder] = field(default_factory=dict)
+    broken: list[BrokenContract] = field(default_factory=list)
+    _around: dict[str, Surroundings] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, root: Path) -> Reading:
+        """A reading with the shared parts read: concepts and retired datasets."""
+        reading = cls(root)
+        reading.concepts, reading.broken = read_concepts(root)
+        try:
+            reading.retired = read_retired(root)
+        except BrokenContract as error:
+            reading.broken.append(error)
+        return reading
+
+    def dataset(self, path: Path) -> Dataset | None:
+        """The dataset of a contract of the registry; None, and an entry in ``broken``, when it is not one."""
+        pemda_id = path.relative_to(self.root).parts[0]
+        try:
+            return self._dataset(path, pemda_id, default_id(path, self.root), self.root)
+        except BrokenContract as error:
+            written = _written_id(path) or default_id(path, self.root)
+            self.broken.append(BrokenContract(error.file, error.problems, written, pemda_id, path.parent.name))
+            return None
+
+    def outsider(self, path: Path) -> Dataset:
+        """The dataset of a YAML that lies anywhere: no pemda, no agency, the registry's concepts and references.
+
+        Raises: `BrokenContract`.
+        """
+        return self._dataset(path, NO_PEMDA, default_id(path, None), None)
+
+    def _dataset(self, path: Path, pemda_id: str, its_id: str, root: Path | None) -> Dataset:
+        text = path.read_bytes()
+        folder = self._folder(pemda_id)
+        contract = read_contract(text, shown(path), self._around[pemda_id])
+        concept = self.concepts.get(contract.concept or "")
+        return Dataset(
+            id=contract.id or its_id,
+            contract=contract,
+            path=path,
+            sha256=hashlib.sha256(text + (concept.text if concept else b"")).hexdigest(),
+            concept=concept.concept if concept else None,
+            pemda_id=pemda_id,
+            pemda=folder.pemda,
+            opd=contract.produsen_data or (path.parent.name if root else ""),
+            agencies=folder.opd,
+            root=root,
+        )
+
+    def _folder(self, pemda_id: str) -> PemdaFolder:
+        if pemda_id not in self.folders:
+            folder = read_pemda_folder(self.root / pemda_id) if pemda_id else PemdaFolder()
+            self.folders[pemda_id] = folder
+            self._around[pemda_id] = surroundings(self.root, self.concepts, folder)
+            self.broken.extend(folder.broken)
+        return self.folders[pemda_id]
+
+
+def _written_id(path: Path) -> str | None:
+    """The id that a broken contract still says."""
+    try:
+        data = read_tree(path.read_bytes()).data
+    except YamlBroken:
+        return None
+    found = data.get("id") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,66 @@
+"""Reference lists (Kode Referensi, Perpres 39/2019 Ps 10): CSV files under sources/references, one row per code, the code in ``kode``."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from contracts.errors import WrongUsage
+from contracts.settings import settings
+
+SHIPPED = Path(__file__).resolve().parents[1] / "sources"
+"""The registry that comes with the product: its references and concepts serve a registry that has none of its own."""
+
+Row = dict[str, str]
+
+
+def part_of_sources(name: str, sources: Path | None = None) -> Path:
+    """The folder ``name`` (references, concepts) of a registry, else the shipped one."""
+    own = (sources or settings().sources) / name
+    return own if own.is_dir() else SHIPPED / name
+
+
+def reference_names(sources: Path | None = None) -> frozenset[str]:
+    """The names of all reference lists."""
+    return frozenset(path.stem for path in part_of_sources("references", sources).glob("*.csv"))
+
+
+def reference_rows(name: str, sources: Path | None = None) -> tuple[Row, ...]:
+    """The rows of one list, all text.
+
+    Raises: `WrongUsage` when there is no such list.
+    """
+    path = part_of_sources("references", sources) / f"{name}.csv"
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        raise WrongUsage(f"Daftar acuan `{name}` tidak ada di {path.parent}", "Periksa `reference:` di kontrak") from None
+    return _rows(path, stat.st_mtime_ns, stat.st_size)
+
+
+def reference_codes(name: str, sources: Path | None = None, **where: str) -> tuple[str, ...]:
+    """The codes of one list, in its order; ``where``: columns that must hold a value, as in ``level="kecamatan"``."""
+    rows = reference_rows(name, sources)
+    return tuple(row["kode"] for row in rows if all(row.get(column) == value for column, value in where.items()))
+
+
+def regions_within(kode: str, level: str, sources: Path | None = None) -> tuple[str, ...]:
+    """The Kemendagri codes of a level inside a region; ("35.71", "kecamatan") -> 35.71.01, 35.71.02, 35.71.03."""
+    return tuple(code for code in reference_codes("wilayah", sources, level=level) if code.startswith(f"{kode}."))
+
+
+def references_sha256(sources: Path | None = None) -> str:
+    """One fingerprint of all lists: when it changes, what was judged with the old lists is judged again."""
+    digest = hashlib.sha256()
+    for path in sorted(part_of_sources("references", sources).glob("*.csv")):
+        digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _rows(path: Path, changed_ns: int, size: int) -> tuple[Row, ...]:  # noqa: ARG001 - time and size make an edited list a new entry
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))

@@ -1,0 +1,29 @@
+"""What one part of a contract demands of another; each module is one kind of demand, and every rule a plain function that yields flaws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from contracts.explain import Flaw
+from contracts.models.contract import Contract
+from contracts.rules import agency, checks, columns, concept, names, patterns, request, schedule, source, table
+from contracts.rules.surroundings import Surroundings
+
+WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
+    source.flaws,
+    request.flaws,
+    table.flaws,
+    patterns.flaws,
+    checks.flaws,
+    schedule.flaws,
+)
+AROUND: tuple[Callable[[Contract, Surroundings], Iterator[Flaw]], ...] = (columns.flaws, names.flaws, concept.flaws, agency.flaws)
+
+
+def cross_flaws(contract: Contract, around: Surroundings) -> list[Flaw]:
+    """Every contradiction inside a contract, and between it and what stands around it."""
+    within = [flaw for rule in WITHIN for flaw in rule(contract)]
+    return within + [flaw for rule in AROUND for flaw in rule(contract, around)]
+
+
+__all__ = ["Surroundings", "cross_flaws"]

@@ -1,0 +1,84 @@
+"""Each entry of ``checks`` has the parameters of its rule, none that it would not look at, and columns it can judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contracts.explain import Flaw, suggestion
+from contracts.models.checks import PARAMETERS, Check, parameters_of
+from contracts.models.contract import Contract
+from contracts.rules.columns import MEASURES, NUMBERS, TIMES
+
+JUDGES: dict[str, frozenset[str]] = {
+    "range": NUMBERS,
+    "ratio": MEASURES,
+    "sum_of": MEASURES,
+    "change_within": MEASURES,
+    "not_future": TIMES,
+}
+"""Rule -> the types it can judge; a rule not listed judges any."""
+EXAMPLES = {
+    "column": "kolom yang diperiksa",
+    "columns": "daftar kolom",
+    "values": "daftar nilai yang boleh",
+    "range": "[terkecil, terbesar]",
+    "length": "[terpendek, terpanjang]",
+    "pattern": "pola regex",
+    "op": "salah satu dari < <= = != >= >",
+    "other": "kolom atau angka pembanding",
+    "parts": "daftar kolom bagian",
+    "of": "kolom pembilang",
+    "to": "kolom penyebut",
+    "percent": "persen perubahan yang masih wajar",
+}
+
+
+def flaws(contract: Contract) -> Iterator[Flaw]:
+    """Missing, superfluous and unjudgeable parameters of ``checks``."""
+    seen: set[str] = set()
+    for i, check in enumerate(contract.checks):
+        yield from _parameters(i, check)
+        yield from _columns(i, check, contract)
+        if check.rule_id in seen:
+            yield Flaw(("checks", i, "id"), f"aturan `{check.rule_id}` disebut dua kali", "`id:` yang berbeda untuk setiap aturan")
+        seen.add(check.rule_id)
+
+
+def _parameters(i: int, check: Check) -> Iterator[Flaw]:
+    for key in PARAMETERS[check.rule]:
+        if getattr(check, key) in (None, ()):
+            yield Flaw(("checks", i, key), "belum diisi", f"`{key}`: {EXAMPLES[key]} (wajib untuk rule {check.rule})")
+    for key in sorted(check.model_fields_set - parameters_of(check.rule)):
+        should_be = f"parameter {check.rule}: {', '.join(PARAMETERS[check.rule])}"
+        yield Flaw(("checks", i, key), f"`{key}` tidak berarti untuk rule {check.rule}", should_be)
+
+
+def judged(check: Check) -> Iterator[tuple[str, str]]:
+    """(parameter, column) for each column a check names, of the parameters its rule has."""
+    for key in PARAMETERS[check.rule]:
+        value = getattr(check, key)
+        if key in ("column", "of", "to") and value is not None:
+            yield key, value
+        elif key in ("columns", "parts"):
+            yield from ((key, name) for name in value or ())
+        elif key == "other" and value is not None and not _is_number(value):
+            yield key, value
+
+
+def _columns(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
+    for key, name in judged(check):
+        column = contract.columns.get(name)
+        types = JUDGES.get(check.rule)
+        if column is None:
+            yield Flaw(("checks", i, key), f"kolom `{name}` tidak ada", suggestion(name, list(contract.columns)))
+        elif types is not None and column.type not in types:
+            problem = f"kolom `{name}` bertipe {column.type}, tidak dapat diperiksa oleh {check.rule}"
+            yield Flaw(("checks", i, key), problem, f"kolom {' / '.join(sorted(types))}", (name,))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

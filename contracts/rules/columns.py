@@ -1,0 +1,95 @@
+"""A column's keys have to fit its type: a number convention on a text, or a date format without a year, would silently do nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contracts.explain import Flaw, suggestion
+from contracts.formats import format_problem
+from contracts.models.columns import Column
+from contracts.models.contract import Contract
+from contracts.rules.surroundings import Surroundings
+from contracts.text import normalise
+
+NUMBERS = frozenset({"integer", "decimal", "percent", "latitude", "longitude"})
+MEASURES = frozenset({"integer", "decimal", "percent"})
+TIMES = frozenset({"date", "timestamp", "period"})
+REGION = frozenset({"wilayah"})
+FITTING: dict[str, frozenset[str]] = {
+    "numbers": NUMBERS,
+    "range": NUMBERS,
+    "unit": MEASURES,
+    "unit_from": MEASURES,
+    "indikator": MEASURES,
+    "klasifikasi": MEASURES,
+    "format": TIMES,
+    "reference": frozenset({"code"}),
+    "parts": REGION | {"code"},
+    "level": REGION,
+    "within": REGION,
+    "system": REGION,
+    "bare_name_is": REGION,
+    "unknown": REGION,
+}
+"""Key -> the types for which it has an effect."""
+
+
+def flaws(contract: Contract, around: Surroundings) -> Iterator[Flaw]:
+    """Keys without effect, impossible formats, contradictions, unknown references."""
+    for name, column in contract.columns.items():
+        yield from _fitting(name, column)
+        yield from _formats(contract, name, column)
+        yield from _contradictions(contract, name, column)
+        yield from _meaning(name, column, around)
+
+
+def _fitting(name: str, column: Column) -> Iterator[Flaw]:
+    for key, types in FITTING.items():
+        if key in column.model_fields_set and column.type not in types:
+            should_be = f"hapus `{key}`, atau pakai tipe {' / '.join(sorted(types))}"
+            yield Flaw(("columns", name, key), f"`{key}` tidak berarti untuk tipe {column.type}", should_be, (name,))
+
+
+def _formats(contract: Contract, name: str, column: Column) -> Iterator[Flaw]:
+    grain = contract.period.grain if contract.period and contract.period.column == name else None
+    if column.type not in TIMES:
+        return
+    for template in column.format or ():
+        if problem := format_problem(template, column.type, grain):
+            yield Flaw(("columns", name, "format"), problem, "huruf D DD M MM MMM MMMM YY YYYY HH mm S Q W, misalnya D MMMM YYYY", (name,))
+
+
+def _contradictions(contract: Contract, name: str, column: Column) -> Iterator[Flaw]:
+    if column.required and column.optional:
+        yield Flaw(("columns", name, "optional"), "`required` dan `optional` bersama-sama", "salah satu")
+    if column.unit is not None and column.unit_from is not None:
+        yield Flaw(("columns", name, "unit_from"), "`unit` dan `unit_from` bersama-sama", "salah satu")
+    if column.blank is not None and column.type in NUMBERS and not _is_number(column.blank):
+        yield Flaw(("columns", name, "blank"), f"`{column.blank}` bukan angka", "angka, misalnya 0", (name,))
+    missing = {normalise(sign) for sign in (*contract.missing, *(column.missing or ()))}
+    for sign in (*contract.zero, *(column.zero or ())):
+        if normalise(sign) in missing:
+            yield Flaw(("columns", name, "zero"), f'tanda "{sign}" berarti kosong sekaligus nol', "salah satu: missing atau zero")
+
+
+def _meaning(name: str, column: Column, around: Surroundings) -> Iterator[Flaw]:
+    if column.type == "code" and column.reference is None and column.codes is None:
+        yield Flaw(
+            ("columns", name, "reference"),
+            "kolom kode tanpa daftar kode",
+            "`reference: <daftar>`, `codes: {...}`, atau type: text",
+            (name,),
+        )
+    if column.reference is not None and around.references and column.reference not in around.references:
+        should_be = suggestion(column.reference, sorted(around.references))
+        yield Flaw(("columns", name, "reference"), f"daftar acuan `{column.reference}` tidak ada", should_be)
+    if column.klasifikasi is not None and column.indikator is None:
+        yield Flaw(("columns", name, "klasifikasi"), "`klasifikasi` tanpa `indikator`", "`indikator: <kode>` pada kolom yang sama")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""A contract of a concept speaks the concept's language: its required columns are there, and a shared name means the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contracts.explain import Flaw, suggestion
+from contracts.models.concept import COMPATIBLE, Concept, fits
+from contracts.models.contract import Contract
+from contracts.rules.surroundings import Surroundings
+
+
+def flaws(contract: Contract, around: Surroundings) -> Iterator[Flaw]:
+    """Disagreement with the concept."""
+    if contract.concept is not None:
+        concept = around.concepts.get(contract.concept)
+        if concept is None:
+            yield Flaw(("concept",), f"konsep `{contract.concept}` tidak ada", suggestion(contract.concept, sorted(around.concepts)))
+        else:
+            yield from _agreement(contract, concept)
+    if contract.concept != "indikator":
+        for name, column in contract.columns.items():
+            if column.indikator is not None:
+                yield Flaw(("columns", name, "indikator"), "`indikator` di luar konsep indikator", "`concept: indikator`, atau hapus")
+
+
+def _agreement(contract: Contract, concept: Concept) -> Iterator[Flaw]:
+    for name, wanted in concept.columns.items():
+        column = contract.columns.get(name)
+        if column is None:
+            if wanted.required:
+                should_be = f"kolom `{name}` bertipe {wanted.type} ({wanted.description})"
+                yield Flaw(("columns",), f"konsep {contract.concept} butuh kolom `{name}`", should_be)
+        elif not fits(wanted.type, column.type):
+            should_be = f"tipe {' / '.join(sorted(COMPATIBLE.get(wanted.type, {wanted.type})))}, atau nama kolom lain"
+            yield Flaw(("columns", name, "type"), f"di konsep {contract.concept} kolom ini bertipe {wanted.type}", should_be, (name,))
+        elif wanted.unit is not None and column.unit is not None and column.unit != wanted.unit:
+            yield Flaw(("columns", name, "unit"), f"satuan konsep {contract.concept} adalah {wanted.unit}", f"unit: {wanted.unit}")

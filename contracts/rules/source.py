@@ -1,0 +1,93 @@
+"""Each kind of source has the keys it cannot do without, keys of its own, and no secret among them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+
+from contracts.explain import Flaw
+from contracts.models.contract import Contract
+from contracts.models.source import Source
+from contracts.secrets import has_secret, is_secret_name
+
+NEEDED: dict[str, tuple[str, ...]] = {"bps_webapi": ("domain", "var"), "ckan": ("package",)}
+OWN: dict[str, tuple[str, ...]] = {
+    "domain": ("bps_webapi",),
+    "var": ("bps_webapi",),
+    "package": ("ckan",),
+    "resource": ("ckan",),
+    "pages": ("json_api", "ckan"),
+    "labels": ("json_api", "ckan", "file"),
+    "records": ("json_api", "ckan", "file", "inbox"),
+}
+"""Key -> the kinds of source it has a meaning for."""
+_OTHER_SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
+
+
+def flaws(contract: Contract) -> Iterator[Flaw]:
+    """Missing, superfluous and unsafe keys of ``source``, and secrets."""
+    source = contract.source
+    yield from _address(source)
+    for key in NEEDED.get(source.kind, ()):
+        if getattr(source, key) is None:
+            yield Flaw(("source", key), "belum diisi", f"`{key}: ...`, wajib untuk kind {source.kind}")
+    for key, kinds in OWN.items():
+        if key in source.model_fields_set and source.kind not in kinds:
+            yield Flaw(("source", key), f"`{key}` tidak berarti untuk kind {source.kind}", f"hapus, atau pakai kind {' / '.join(kinds)}")
+    yield from _details(source)
+    yield from _secrets(source)
+
+
+def _address(source: Source) -> Iterator[Flaw]:
+    if source.kind == "inbox":
+        if source.url or source.same_as:
+            yield Flaw(("source", "url" if source.url else "same_as"), "kotak masuk tidak punya alamat", "hapus kunci ini")
+    elif (source.url is None) == (source.same_as is None):
+        yield Flaw(("source", "url"), "alamat harus disebut tepat sekali", "`url:` atau `same_as:`, salah satu")
+    if source.url is not None and (problem := _unsafe(source.url)):
+        yield Flaw(("source", "url"), problem, "alamat http(s), `${X}/...`, atau jalur relatif terhadap berkas kontrak ini")
+
+
+def _unsafe(url: str) -> str | None:
+    bare = _VARIABLE.sub("", url)
+    if not url.strip():
+        return "alamat kosong"
+    if _OTHER_SCHEME.match(url):
+        return f"skema `{url.split(':')[0]}:` tidak diterima"
+    return "jalur mutlak tidak diterima" if bare == url and url.startswith(("/", "~", "\\")) else None
+
+
+def _details(source: Source) -> Iterator[Flaw]:
+    if source.encoding is not None and not _is_encoding(source.encoding):
+        yield Flaw(("source", "encoding"), f"pengodean `{source.encoding}` tidak dikenal", "misalnya utf-8, cp1252, atau latin-1")
+    if source.delimiter is not None and len(source.delimiter.replace("\\t", "\t")) != 1:
+        yield Flaw(("source", "delimiter"), "pemisah kolom harus satu huruf", 'misalnya ";" atau "\\t"')
+    if source.body is not None and source.method == "GET":
+        yield Flaw(("source", "body"), "permintaan GET tidak punya isi", "`method: POST`, atau pakai `params:`")
+    if source.pages is not None and source.pages.by in ("next", "cursor") and source.pages.next is None:
+        yield Flaw(
+            ("source", "pages", "next"), "belum diisi", f"jalur JSON tautan atau kursor berikutnya, wajib untuk by: {source.pages.by}"
+        )
+    if source.resource is not None and (source.resource.name is None) == (source.resource.position is None):
+        yield Flaw(("source", "resource"), "sumber daya harus disebut tepat sekali", "`name:` atau `position:`, salah satu")
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
+def _secrets(source: Source) -> Iterator[Flaw]:
+    should_be = "`credentials: <id>` di kontrak; rahasianya di koneksi Airflow, lingkungan, atau berkas 0600"
+    if source.url is not None and has_secret(source.url):
+        yield Flaw(("source", "url"), "alamat memuat kata sandi, token, atau kunci", should_be)
+    for part in ("params", "headers", "body"):
+        values = getattr(source, part)
+        for name in values if isinstance(values, Mapping) else ():
+            if is_secret_name(name) and _VARIABLE.sub("", values[name]).strip():
+                yield Flaw(("source", part, name), f"`{name}` memuat rahasia", should_be)

@@ -1,0 +1,113 @@
+"""YAML text as plain data in which every scalar stays text, with the line of every key kept.
+
+``NO``, the commonest header of an Indonesian table, must not become False, nor the region code ``61.10`` the number 61.1. The C parser's
+node tree holds both the text and the line marks, so one pass serves the good path and, where something is wrong, the sentence about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import yaml
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+Path = tuple[str | int, ...]
+
+
+class Place(NamedTuple):
+    """A line (from 1) and the key path as an author would say it: ``checks[2].column``."""
+
+    line: int
+    key: str
+
+
+class YamlBroken(Exception):
+    """The text is not YAML, or holds nothing."""
+
+    def __init__(self, line: int, problem: str, should_be: str) -> None:
+        super().__init__(problem)
+        self.line, self.problem, self.should_be = line, problem, should_be
+
+
+@dataclass
+class Tree:
+    """The data of one YAML file and where each part of it stands."""
+
+    data: Plain
+    root: yaml.Node
+    doubled: list[tuple[Path, int]]
+    """Keys written twice in one mapping, with the line of the second."""
+
+    def place(self, path: Path) -> Place:
+        """Line and name of the deepest part of ``path`` that exists; the name is that of the whole path."""
+        node, line = self.root, 1
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            line, node = found
+        return Place(line, dotted(path))
+
+
+def read_tree(text: bytes) -> Tree:
+    """The tree of one YAML document.
+
+    Raises: `YamlBroken` with the line and an Indonesian sentence.
+    """
+    try:
+        root = yaml.compose(text.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
+    except UnicodeDecodeError as error:
+        raise YamlBroken(text[: error.start].count(b"\n") + 1, "berkas bukan UTF-8", "simpan berkas sebagai UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error)
+        should_be = "periksa indentasi (spasi, bukan tab), titik dua, kurung, dan tanda kutip di sekitar baris itu"
+        raise YamlBroken(mark.line + 1 if mark else 1, f"YAML tidak terbaca ({what})", should_be) from None
+    if not isinstance(root, yaml.MappingNode | yaml.SequenceNode):
+        raise YamlBroken(1, "berkas kosong atau hanya teks", "pasangan `kunci: nilai`")
+    doubled: list[tuple[Path, int]] = []
+    return Tree(_plain(root, (), doubled, ()), root, doubled)
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """A path as an author would say it."""
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def _plain(node: yaml.Node, path: Path, doubled: list[tuple[Path, int]], above: tuple[int, ...]) -> Plain:
+    if id(node) in above:
+        raise YamlBroken(node.start_mark.line + 1, "jangkar YAML menunjuk dirinya sendiri", "tulis nilainya langsung, tanpa & dan *")
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    above = (*above, id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*path, i), doubled, above) for i, child in enumerate(node.value)]
+    found: dict[str, Plain] = {}
+    for name, line, child in _pairs(node):
+        if name in found:
+            doubled.append(((*path, name), line))
+        found[name] = _plain(child, (*path, name), doubled, above)
+    return found
+
+
+def _pairs(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
+    for key, child in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlBroken(
+                key.start_mark.line + 1, "kunci berupa daftar atau pemetaan", "kunci berupa teks; beri tanda kutip bila memuat { atau ["
+            )
+        yield str(key.value), key.start_mark.line + 1, child
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        # the last of doubled keys is the one whose value counts
+        return next(((line, child) for name, line, child in reversed(list(_pairs(node))) if name == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step].start_mark.line + 1, node.value[step]
+    return None
