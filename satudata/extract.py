@@ -16,9 +16,10 @@ from psycopg import Connection
 from contracts import clock
 from contracts.errors import SatudataError
 from contracts.registry import Dataset, load_dataset
+from extractors.archive import record_path
 from extractors.fetching import Fetched, Previous, fetch
 from satudata.session import archive, code_version, scope_of, warehouse
-from warehouse.ledger import FetchRow, Scope, add_fetches, content_hash, last_verdict, latest_by_url, stored_fetches
+from warehouse.ledger import FetchRow, Scope, add_fetches, content_hash, last_verdict, latest_by_url, reserve_fetch_ids, stored_fetches
 
 
 def extract(
@@ -40,7 +41,7 @@ def extract(
         try:
             fetched = _fetch(conn, dataset, scope, values, day)
         except SatudataError as error:
-            add_fetches(conn, scope, [_failed(dataset, scope, day, started, error)], task or {})
+            _record(conn, scope, [_failed(dataset, day, started, error)], task or {})
             raise
         return request | _landed(conn, dataset, scope, day, fetched, task or {})
 
@@ -51,12 +52,21 @@ def _fetch(conn: Connection, dataset: Dataset, scope: Scope, values: dict[str, s
 
 
 def _landed(conn: Connection, dataset: Dataset, scope: Scope, day: date, fetched: list[Fetched], task: Mapping[str, Any]) -> dict[str, Any]:
-    ids = add_fetches(conn, scope, [FetchRow(run_date=day, **asdict(one)) for one in fetched], task)
+    ids = _record(conn, scope, [FetchRow(run_date=day, **asdict(one)) for one in fetched], task)
     if all(one.outcome == "absent" for one in fetched):
         return {"outcome": "absent", "loads": [], "verdict": None}
     loads = [group for group in _batches(dataset, ids) if not _judged(conn, dataset, scope, group)]
     outcome = "new" if any(one.outcome == "new" for one in fetched) else "unchanged"
     return {"outcome": outcome, "loads": loads, "verdict": None if loads else last_verdict(conn, scope)}
+
+
+def _record(conn: Connection, scope: Scope, rows: list[FetchRow], task: Mapping[str, Any]) -> list[int]:
+    """Write fetches to the archive, then to the ledger: a kill in between leaves a record without a row, which says nothing false."""
+    ids = reserve_fetch_ids(conn, len(rows))
+    for fetch_id, row in zip(ids, rows, strict=True):
+        archive().put_json(record_path("fetch", row.run_date, fetch_id), {"fetch_id": fetch_id, **asdict(scope), **asdict(row), **task})
+    add_fetches(conn, scope, dict(zip(ids, rows, strict=True)), task)
+    return ids
 
 
 def _batches(dataset: Dataset, ids: list[int]) -> list[list[int]]:
@@ -71,7 +81,7 @@ def _judged(conn: Connection, dataset: Dataset, scope: Scope, fetch_ids: list[in
     return verdict is not None and (verdict["content_sha256"], verdict["contract_sha256"], verdict["code_version"]) == wanted
 
 
-def _failed(dataset: Dataset, scope: Scope, day: date, started: datetime, error: SatudataError) -> FetchRow:
+def _failed(dataset: Dataset, day: date, started: datetime, error: SatudataError) -> FetchRow:
     return FetchRow(
         url=str(error.attributes.get("url") or dataset.contract.source.url or ""), run_date=day, started_at=started, ended_at=clock.now(),
         outcome="failed", http_status=error.attributes.get("status"), error_class=error.error_class, message=error.message,  # type: ignore[arg-type]

@@ -120,7 +120,7 @@ def _read(report: ParseReport) -> dict[str, int]:
 
 
 def _source_file(stack: ExitStack, stored: StoredFetch) -> SourceFile:
-    path = stack.enter_context(archive().local(stored.sha256))
+    path = stack.enter_context(archive().local(stored.sha256, stored.bytes))
     return SourceFile(path, stored.file_name or stored.url.rsplit("/", 1)[-1], stored.url, stored.halaman, stored.ended_at)
 
 

@@ -11,8 +11,12 @@ from contracts import clock
 from warehouse.releases import last_release
 
 SCOPES = """
-with verdict as (
-  select distinct on (dataset, penerbit, nilai) * from ops.batch order by dataset, penerbit, nilai, batch_id desc),
+with run as (
+  select dataset, penerbit, nilai from ops.fetch f
+  where run_date = (select max(l.run_date) from ops.fetch l where l.dataset = f.dataset and l.penerbit = f.penerbit) group by 1, 2, 3),
+verdict as (
+  select distinct on (dataset, penerbit, nilai) b.* from ops.batch b join run using (dataset, penerbit, nilai)
+  order by dataset, penerbit, nilai, batch_id desc),
 batches as (
   select dataset, penerbit,
          case when bool_or(state = 'failed') then 'failed' when bool_or(state = 'held') then 'held'
@@ -47,7 +51,7 @@ order by 1, 2"""
 def status(conn: Connection) -> dict[str, Any]:
     """{as_of, release, datasets: [...], marts: [...]} as JSON can carry it.
 
-    Counts of a dataset are those of its last verdict for each value of `each`: fetched = accepted + unchanged + quarantined + dropped
+    Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged + quarantined + dropped
     (+ rejected, the rows of a failed batch). `last_success_at` is the last time the source answered.
     """
     with conn.cursor(row_factory=dict_row) as cursor:

@@ -56,6 +56,7 @@ class StoredFetch:
     file_name: str | None
     halaman: int
     sha256: str
+    bytes: int | None
     ended_at: datetime
     etag: str | None
     last_modified: str | None
@@ -92,23 +93,26 @@ def content_hash(fetches: Iterable[tuple[int, str]]) -> str:
     return hashlib.sha256("\n".join(f"{page}:{sha256}" for page, sha256 in sorted(fetches)).encode()).hexdigest()
 
 
-def add_fetches(conn: Connection, scope: Scope, rows: Sequence[FetchRow], task: Mapping[str, Any]) -> list[int]:
-    """Write requests to `ops.fetch`; `task` holds dag_id, run_id, map_index and try where Airflow runs us."""
-    ids = []
+def reserve_fetch_ids(conn: Connection, number: int) -> list[int]:
+    """Numbers for fetches about to be written: their archive records are named by them and come first."""
+    rows = conn.execute("select nextval(pg_get_serial_sequence('ops.fetch', 'fetch_id')) from generate_series(1, %s)", [number]).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def add_fetches(conn: Connection, scope: Scope, rows: Mapping[int, FetchRow], task: Mapping[str, Any]) -> None:
+    """Write requests to `ops.fetch` by their numbers; `task` holds dag_id, run_id, map_index and try where Airflow runs us."""
     with conn.transaction():
-        for row in rows:
-            values = {**asdict(scope), **{k: task.get(k) for k in ("dag_id", "run_id", "map_index", "try")}, **asdict(row)}
+        for fetch_id, row in rows.items():
+            values = {"fetch_id": fetch_id, **asdict(scope), **{k: task.get(k) for k in ("dag_id", "run_id", "map_index", "try")}, **asdict(row)}
             names, marks = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-            found = conn.execute(f"insert into ops.fetch ({names}) values ({marks}) returning fetch_id", values).fetchone()
-            ids.append(int(found[0]) if found else 0)
-    return ids
+            conn.execute(f"insert into ops.fetch ({names}) overriding system value values ({marks})", values)
 
 
 def latest_by_url(conn: Connection, scope: Scope) -> list[StoredFetch]:
     """The newest fetch that has bytes, per url, of one scope: what a conditional request refers to."""
     with conn.cursor(row_factory=class_row(StoredFetch)) as cursor:
         return cursor.execute(
-            """select distinct on (url, halaman) fetch_id, url, file_name, halaman, sha256, ended_at, etag, last_modified
+            """select distinct on (url, halaman) fetch_id, url, file_name, halaman, sha256, bytes, ended_at, etag, last_modified
                from ops.fetch where dataset = %s and penerbit = %s and nilai = %s and sha256 is not null and outcome <> 'failed'
                order by url, halaman, fetch_id desc""",
             [scope.dataset, scope.penerbit, scope.nilai],
@@ -119,7 +123,7 @@ def stored_fetches(conn: Connection, fetch_ids: Sequence[int]) -> list[StoredFet
     """The fetches with these numbers, in page order."""
     with conn.cursor(row_factory=class_row(StoredFetch)) as cursor:
         return cursor.execute(
-            """select fetch_id, url, file_name, halaman, sha256, ended_at, etag, last_modified
+            """select fetch_id, url, file_name, halaman, sha256, bytes, ended_at, etag, last_modified
                from ops.fetch where fetch_id = any(%s) order by halaman, fetch_id""",
             [list(fetch_ids)],
         ).fetchall()
