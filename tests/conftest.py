@@ -38,12 +38,6 @@ class Database:
         return psycopg.connect(self.url(role), autocommit=autocommit, options="-c TimeZone=UTC")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the markers; an unknown one is an error."""
-    config.addinivalue_line("markers", "real_file: runs on a file as its agency published it (SATUDATA_SHARED)")
-    config.addinivalue_line("markers", "slow: takes minutes; runs in .ci/run only")
-
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The real files that lie beside the repository; a test that needs them is skipped where they are not."""

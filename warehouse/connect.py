@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg

@@ -1,0 +1,47 @@
+# Every target sets up what it needs from the hashed lock and then does its job. Needs: Python 3.11+, make, a package index.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up down test lint bench lock
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+PYTEST_ARGS ?=
+PACKAGES := contracts warehouse extractors expectations satudata samples dags
+
+help: ## daftar perintah ini
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup:
+	@requirements/install.sh .venv requirements/dev.txt
+
+demo: setup ## dari situs OPD contoh sampai tabel terbit, lewat Airflow; selesai sendiri
+	@$(BIN)/python -m satudata demo
+
+up: setup ## menyalakan PostgreSQL, kota contoh, dan Airflow, lalu membiarkannya menyala
+	@$(BIN)/python -m satudata up
+
+down: setup ## mematikannya
+	@$(BIN)/python -m satudata down
+
+test: setup ## semua uji
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(PYTEST_ARGS)
+
+lint: setup ## ruff, mypy, sqlfluff, lantai impor, kontrak, aturan rumah, docker
+	@echo "== ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@echo "== mypy"; $(BIN)/mypy --no-error-summary $(PACKAGES)
+	@echo "== sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 warehouse/migrations dbt_project/models
+	@echo "== lantai impor"; $(BIN)/lint-imports --no-cache > .lint.out || { cat .lint.out; exit 1; }; rm -f .lint.out
+	@echo "== kontrak"; $(BIN)/python -m satudata source check
+	@echo "== aturan rumah"; $(BIN)/python -m pytest tests/house
+	@echo "== Dockerfile"; $(BIN)/hadolint docker/Dockerfile
+
+bench: setup ## ukuran kecepatan dan memori, sebagai perbandingan
+	@requirements/install.sh .venv-bench requirements/bench.txt
+	@$(BIN)/python -m bench
+
+COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: ## mengunci ulang versi semua paket (requirements/*.txt)
+	@test -x .venv-lock/bin/uv || { python3 -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv; }
+	@$(COMPILE) requirements/base.in -o requirements/base.txt
+	@$(COMPILE) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+	@$(COMPILE) -c requirements/base.txt requirements/docker.in -o requirements/docker.txt
+	@$(COMPILE) requirements/bench.in -o requirements/bench.txt
