@@ -18,7 +18,7 @@ from contracts.models.concept import Concept
 from contracts.models.contract import Contract
 from contracts.models.pemda import Opd, Pemda
 from contracts.periods import last_periods
-from contracts.placeholders import TIMES, fill, varying_time
+from contracts.placeholders import TIMES, fill, used_by, varying_time
 from contracts.references import regions_within
 from contracts.settings import settings
 
@@ -100,7 +100,7 @@ class Dataset:
 
         Raises: `UnresolvedVariable`.
         """
-        return fill(_VARIABLE.sub(lambda match: self._variable(match[1]), text), penerbit, nilai or {})
+        return fill(_VARIABLE.sub(lambda match: self._variable(match[1]), text), penerbit, nilai or {}, used_by(self.contract))
 
     def _variable(self, name: str) -> str:
         value = os.environ.get(name) or (self.pemda.situs.get(name) if self.pemda else None)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from contracts.models.contract import Contract
-from contracts.periods import period_of
 
 TIMES: dict[str, str] = {"tanggal": "hari", "bulan": "bulan", "tahun": "tahun"}
 """Placeholder -> grain of its value, finest first."""
+WIDTHS = {"tanggal": 10, "bulan": 7, "tahun": 4}
 KNOWN = ("penerbit", *TIMES)
 _PLACEHOLDER = re.compile(r"(?<!\$)\{(\w+)\}")
 
@@ -49,27 +48,18 @@ def varying_time(contract: Contract) -> str | None:
     return next((name for name in TIMES if name in names), None)
 
 
-def fill(text: str, penerbit: str, nilai: Mapping[str, str]) -> str:
+def fill(text: str, penerbit: str, nilai: Mapping[str, str], beside: frozenset[str] = frozenset()) -> str:
     """The text with its placeholders filled; an unknown one stays as it is.
 
-    ``nilai``: one time value, such as ``{"bulan": "2023-02"}``.
+    ``nilai``: one time value, such as ``{"bulan": "2023-02"}``; ``beside``: the placeholders of the whole request.
     """
-    used = used_in(text)
     values = {"penerbit": penerbit, **_coarser(nilai)}
-    if {"bulan", "tahun"} <= used and "bulan" in values:
+    if {"bulan", "tahun"} <= used_in(text) | beside and "bulan" in values:
         values["bulan"] = values["bulan"][5:]
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def _coarser(nilai: Mapping[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, width in (("tanggal", 10), ("bulan", 7), ("tahun", 4)):
-        finest = nilai.get(name) or next((text[:width] for text in nilai.values() if len(text) > width), None)
-        if finest is not None:
-            found[name] = finest
-    return found
-
-
-def value_on(name: str, day: date) -> str:
-    """The value of a time placeholder on a day; `bulan` -> 2023-02."""
-    return period_of(day, TIMES[name])
+    """2023-02-14 is also a month and a year."""
+    finest = max(nilai.values(), key=len, default="")
+    return {name: finest[:width] for name, width in WIDTHS.items() if len(finest) >= width}
