@@ -73,8 +73,11 @@ class ColumnReader:
 
 
 def _first_group(pattern: str) -> Memo:
-    """A function from texts to group 1 of a pattern (the whole match where it has none); null where it does not match."""
-    compiled = re.compile(pattern)
+    """A function from texts to group 1 of a pattern (the whole match where it has none); null where it does not match.
+
+    Without regard to case, as every pattern of a contract.
+    """
+    compiled = re.compile(pattern, re.IGNORECASE)
 
     def read(text: str) -> str | None:
         match = compiled.search(text)

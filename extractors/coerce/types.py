@@ -24,12 +24,6 @@ from extractors.coerce.result import Read, by_kind
 Typed = Callable[[pa.Array, pa.Array | None], pa.Array]
 """Tidy texts and the kinds of their cells -> canonical texts; null where a text is not of the type."""
 
-PG_TYPES = {
-    "text": "text", "code": "text", "wilayah": "text", "unit": "text", "period": "text", "integer": "bigint", "decimal": "numeric",
-    "percent": "numeric", "latitude": "numeric", "longitude": "numeric", "boolean": "boolean", "date": "date", "timestamp": "timestamptz",
-}  # fmt: skip
-"""Type of the contract -> type of PostgreSQL."""
-
 
 @dataclass(frozen=True)
 class Circumstances:
