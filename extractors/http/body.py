@@ -1,0 +1,96 @@
+"""The bytes of an answer: counted, bounded, whole.
+
+A stream that ends early must never look like a short file, and a small compressed body must not become a large one unseen. Decoding is ours
+because both can only be told there: the size cap holds for what comes out, and a compressed stream knows whether it reached its end.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from itertools import chain
+from typing import cast
+
+import requests
+from urllib3 import HTTPResponse
+
+from contracts.errors import HostUnreachable, TooLarge, TruncatedDownload
+
+CHUNK_BYTES = 1024 * 1024
+_GZIP = b"\x1f\x8b"
+
+
+def body_chunks(response: requests.Response, url: str, max_bytes: int) -> Iterator[bytes]:
+    """The decoded bytes of an answer, about 1 MiB at a time.
+
+    Raises: `TooLarge` (declared or counted), `TruncatedDownload`, `HostUnreachable` for an encoding we did not ask for; urllib3's errors.
+    """
+    declared = response.headers.get("Content-Length", "")
+    if declared.isdigit() and int(declared) > max_bytes:
+        raise TooLarge(url, max_bytes)
+    size = 0
+    for chunk in _decoded(response, url):
+        size += len(chunk)
+        if size > max_bytes:
+            raise TooLarge(url, max_bytes)
+        yield chunk
+
+
+def _wire(response: requests.Response) -> Iterator[bytes]:
+    raw = cast(HTTPResponse, response.raw)
+    while chunk := raw.read(CHUNK_BYTES, decode_content=False):
+        yield chunk
+
+
+def _decoded(response: requests.Response, url: str) -> Iterator[bytes]:
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding in ("", "identity"):
+        return _wire(response)
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        return _inflated(_wire(response), encoding, url)
+    raise HostUnreachable(url, f"isinya disandikan sebagai {encoding}, yang tidak diminta")
+
+
+def _inflated(wire: Iterator[bytes], encoding: str, url: str) -> Iterator[bytes]:
+    head = next(wire, b"")
+    bits = _window_bits(head, encoding)
+    if bits is None:
+        yield head
+        yield from wire
+        return
+    inflation, received = _Inflation(bits), 0
+    try:
+        for chunk in chain([head], wire):
+            received += len(chunk)
+            yield from inflation.feed(chunk)
+    except zlib.error:
+        raise TruncatedDownload(url, received, None) from None
+    if not inflation.is_whole:
+        raise TruncatedDownload(url, received, None)
+
+
+def _window_bits(head: bytes, encoding: str) -> int | None:
+    """How to inflate a stream, by its first bytes; None when it only says that it is compressed."""
+    if head.startswith(_GZIP):
+        return zlib.MAX_WBITS | 16
+    if encoding == "deflate" and head:
+        return zlib.MAX_WBITS if head[:1] == b"\x78" else -zlib.MAX_WBITS
+    return None
+
+
+class _Inflation:
+    """Inflating, a bounded piece at a time, over however many members the stream has."""
+
+    def __init__(self, bits: int) -> None:
+        self._bits, self._inflater = bits, zlib.decompressobj(bits)
+
+    @property
+    def is_whole(self) -> bool:
+        return self._inflater.eof
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        while chunk:
+            if self._inflater.eof:
+                self._inflater = zlib.decompressobj(self._bits)
+            yield self._inflater.decompress(chunk, CHUNK_BYTES)
+            chunk = self._inflater.unconsumed_tail or self._inflater.unused_data

@@ -1,0 +1,131 @@
+"""The end of an exchange, whatever the server does.
+
+A read timeout starts anew with every byte, so a server that drips one byte a second would hold us for ever, even inside its headers. A
+watch outside the exchange shuts the connection down when its time is over; every blocked read then returns at once.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.poolmanager import ProxyManager
+
+_CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
+
+
+class Deadline:
+    """The watch over one exchange."""
+
+    def __init__(self, seconds: float) -> None:
+        self.expired = False
+        self._lock = threading.Lock()
+        self._watched: list[socket.socket] = []
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def watch(self, connection: socket.socket) -> None:
+        """End this connection too, through a handle of our own: TLS takes the original one over."""
+        with self._lock:
+            self._watched.append(socket.fromfd(connection.fileno(), connection.family, connection.type))
+            if self.expired:
+                _shut_down(self._watched[-1])
+
+    def stop(self) -> None:
+        """The exchange is over; the connection itself may live on."""
+        self._timer.cancel()
+        with self._lock:
+            while self._watched:
+                self._watched.pop().close()
+
+    def _expire(self) -> None:
+        with self._lock:
+            self.expired = True
+            for connection in self._watched:
+                _shut_down(connection)
+
+
+def _shut_down(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # the other side was faster
+
+
+class Budget:
+    """The time one download may take in all its exchanges; waiting for a turn does not count."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = self.left_s = seconds
+
+    @contextmanager
+    def exchange(self) -> Iterator[Deadline]:
+        """Run one exchange under the time that is left."""
+        deadline, started = Deadline(max(self.left_s, 0.001)), time.monotonic()
+        token = _CURRENT.set(deadline)
+        try:
+            yield deadline
+        finally:
+            _CURRENT.reset(token)
+            deadline.stop()
+            self.left_s -= time.monotonic() - started
+
+
+def _watched(connection: socket.socket | None) -> None:
+    deadline = _CURRENT.get()
+    if deadline and connection is not None:
+        deadline.watch(connection)
+
+
+class _Plain(HTTPConnection):
+    """A connection that is watched from its first moment (before TLS), and again in each exchange it serves."""
+
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        _watched(made)
+        return made
+
+    def request(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - handed on unseen
+        _watched(self.sock)
+        super().request(*given, **named)
+
+
+class _Tls(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        _watched(made)
+        return made
+
+    def request(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - handed on unseen
+        _watched(self.sock)
+        super().request(*given, **named)
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _Tls
+
+
+class WatchedAdapter(HTTPAdapter):
+    """requests' own adapter over watched connections."""
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - handed on unseen
+        super().init_poolmanager(*given, **named)
+        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> ProxyManager:  # noqa: ANN401 - handed on unseen
+        manager: ProxyManager = super().proxy_manager_for(proxy, **named)
+        manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+        return manager
