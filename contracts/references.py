@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from contracts.settings import settings
 SHIPPED = Path(__file__).resolve().parents[1] / "sources"
 """The registry that comes with the product: its references and concepts serve a registry that has none of its own."""
 
+HOLIDAYS = "hari_libur"
+"""A list of dates, not of codes."""
 Row = dict[str, str]
 
 
@@ -23,8 +26,8 @@ def part_of_sources(name: str, sources: Path | None = None) -> Path:
 
 
 def reference_names(sources: Path | None = None) -> frozenset[str]:
-    """The names of all reference lists."""
-    return frozenset(path.stem for path in part_of_sources("references", sources).glob("*.csv"))
+    """The names of all lists of codes."""
+    return frozenset(path.stem for path in part_of_sources("references", sources).glob("*.csv")) - {HOLIDAYS}
 
 
 def reference_rows(name: str, sources: Path | None = None) -> tuple[Row, ...]:
@@ -49,6 +52,11 @@ def reference_codes(name: str, sources: Path | None = None, **where: str) -> tup
 def regions_within(kode: str, level: str, sources: Path | None = None) -> tuple[str, ...]:
     """The Kemendagri codes of a level inside a region; ("35.71", "kecamatan") -> 35.71.01, 35.71.02, 35.71.03."""
     return tuple(code for code in reference_codes("wilayah", sources, level=level) if code.startswith(f"{kode}."))
+
+
+def holidays(sources: Path | None = None) -> frozenset[date]:
+    """The public holidays, for what is promised in working days (``freshness: {days: kerja}``)."""
+    return frozenset(date.fromisoformat(row["tanggal"]) for row in reference_rows(HOLIDAYS, sources))
 
 
 def references_sha256(sources: Path | None = None) -> str:

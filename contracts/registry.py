@@ -105,3 +105,6 @@ def _registry(root: Path, paths: Iterable[Path], partial: bool) -> Registry:
         concepts={name: found.concept for name, found in reading.concepts.items()},
         retired=reading.retired,
     )
+
+
+__all__ = ["Dataset", "Registry", "load_dataset", "load_registry"]

@@ -13,6 +13,7 @@ class ConceptColumn(Strict):
 
     type: ColumnType
     unit: str | None = None
+    reference: str | None = Field(None, description="Reference list of a code column")
     required: bool = Field(False, description="Every contract of the concept has this column")
     description: str
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contracts.explain import Flaw, suggestion
-from contracts.models.concept import COMPATIBLE, Concept, fits
+from contracts.models.concept import COMPATIBLE, Concept, ConceptColumn, fits
 from contracts.models.contract import Contract
 from contracts.rules.surroundings import Surroundings
 
@@ -28,11 +28,20 @@ def _agreement(contract: Contract, concept: Concept) -> Iterator[Flaw]:
     for name, wanted in concept.columns.items():
         column = contract.columns.get(name)
         if column is None:
-            if wanted.required:
-                should_be = f"kolom `{name}` bertipe {wanted.type} ({wanted.description})"
-                yield Flaw(("columns",), f"konsep {contract.concept} butuh kolom `{name}`", should_be)
+            yield from _absent(contract, name, wanted)
         elif not fits(wanted.type, column.type):
             should_be = f"tipe {' / '.join(sorted(COMPATIBLE.get(wanted.type, {wanted.type})))}, atau nama kolom lain"
             yield Flaw(("columns", name, "type"), f"di konsep {contract.concept} kolom ini bertipe {wanted.type}", should_be, (name,))
         elif wanted.unit is not None and column.unit is not None and column.unit != wanted.unit:
             yield Flaw(("columns", name, "unit"), f"satuan konsep {contract.concept} adalah {wanted.unit}", f"unit: {wanted.unit}")
+
+
+def _absent(contract: Contract, name: str, wanted: ConceptColumn) -> Iterator[Flaw]:
+    """A column of the concept that the contract lacks, or has under a name by which nobody would find it."""
+    for other, column in contract.columns.items():
+        if wanted.reference is not None and column.reference == wanted.reference:
+            yield Flaw(("columns", other), f"di konsep {contract.concept} kolom ini bernama `{name}`", f"`{name}: ...`")
+            return
+    if wanted.required:
+        should_be = f"kolom `{name}` bertipe {wanted.type} ({wanted.description})"
+        yield Flaw(("columns",), f"konsep {contract.concept} butuh kolom `{name}`", should_be)

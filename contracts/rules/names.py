@@ -69,7 +69,7 @@ def _period(contract: Contract) -> Iterator[Flaw]:
     if column is not None and column.type not in TIMES:
         should_be = f"kolom {' / '.join(sorted(TIMES))}"
         yield Flaw(("period", "column"), f"kolom `{period.column}` bertipe {column.type}", should_be, (period.column or "",))
-    if period.value is not None and not _is_period(period.value, period.grain):
+    if period.value is not None and "{" not in period.value and not _is_period(period.value, period.grain):
         yield Flaw(("period", "value"), f"`{period.value}` bukan periode {period.grain}", f"misalnya {EXAMPLES[period.grain]}")
 
 
