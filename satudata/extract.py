@@ -34,7 +34,7 @@ def extract(
     """
     dataset = load_dataset(dataset_id)
     values = dict(nilai or {})
-    scope, day = scope_of(dataset, penerbit, values), run_date or clock.today(dataset.pemda.timezone if dataset.pemda else None)
+    scope, day = scope_of(dataset, penerbit, values), run_date or dataset.hari_ini()
     request = {"dataset": dataset.id, "penerbit": penerbit, "nilai": values, "run_date": day.isoformat()}
     with warehouse() as conn:
         started = clock.now()

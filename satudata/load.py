@@ -92,7 +92,7 @@ def _concluded(
     from expectations.judge import History, judge  # Great Expectations is heavy: only a batch that is judged pays for it
 
     counts = accepted_counts(conn, scope, dataset.contract.guards.of_last)
-    verdict = judge(conn, dataset, table, report, History(last_counts=counts), day)
+    verdict = judge(conn, dataset, table, report, History(counts, scope.penerbit), day)
     state, message = verdict.state, verdict.message
     if state == "accepted" and dataset.contract.publikasi != "otomatis" and (dataset.contract.publikasi == "tinjau" or not counts):
         state, message = "held", "Menunggu tinjauan Walidata sebelum diterbitkan (publikasi: tinjau)."

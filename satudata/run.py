@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from contracts import clock
-from contracts.errors import BrokenContract, SatudataError, UnknownDataset, WarehouseUnreachable
-from contracts.registry import Dataset, load_registry
+from contracts.errors import BrokenContract, SatudataError, WarehouseUnreachable
+from contracts.registry import Dataset, Registry, load_registry
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,21 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
 
 def _outcomes(ids: Sequence[str], run_date: date | None) -> Iterator[Outcome]:
     registry = load_registry()
-    wanted = list(ids) or sorted(registry.datasets)
-    broken = {problem.dataset_id: problem for problem in registry.broken}
-    for unknown in (one for one in ids if one not in registry.datasets and one not in broken):
-        raise UnknownDataset(unknown, registry.closest(unknown))
-    for error in registry.broken if not ids else [broken[one] for one in ids if one in broken]:
-        yield _failed(error.dataset_id, "", {}, error)
-    for dataset_id in (one for one in wanted if one in registry.datasets):
-        dataset = registry.datasets[dataset_id]
-        day = run_date or clock.today(dataset.pemda.timezone if dataset.pemda else None)
+    chosen = [_chosen(registry, one) for one in ids] if ids else [*registry.broken, *(registry.datasets[one] for one in sorted(registry.datasets))]
+    for dataset in chosen:
+        if isinstance(dataset, BrokenContract):
+            yield _failed(dataset.dataset or dataset.file, "", {}, dataset)
+            continue
+        day = run_date or dataset.hari_ini()
         for penerbit, nilai in dataset.requests(day):
             yield run_one(dataset, penerbit, nilai, day)
+
+
+def _chosen(registry: Registry, dataset_id: str) -> Dataset | BrokenContract:
+    try:
+        return registry.dataset(dataset_id)
+    except BrokenContract as error:
+        return error
 
 
 def run_one(dataset: Dataset, penerbit: str, nilai: Mapping[str, str], day: date) -> Outcome:
@@ -88,5 +91,4 @@ def _verdict(
 
 
 def _failed(dataset_id: str, penerbit: str, nilai: Mapping[str, str], error: SatudataError) -> Outcome:
-    code = 2 if isinstance(error, BrokenContract) else error.exit_code
-    return Outcome(dataset_id, penerbit, nilai, "failed", (), error.error_class, error.message, code)
+    return Outcome(dataset_id, penerbit, nilai, "failed", (), error.error_class, error.message, error.exit_code)
