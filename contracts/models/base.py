@@ -27,7 +27,10 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
 
-Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Texts = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...]),
+]
 """One text or a list of them; always read as a tuple."""
 
 Where = dict[str, str]

@@ -1,0 +1,44 @@
+"""The contract language as a JSON Schema, so that an editor completes keys and underlines mistakes while a contract is written.
+
+Generated from the models, so it cannot tell another story than the loader; `sources/contract.schema.json` is its committed copy.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from contracts.models.contract import Contract
+
+FILE_NAME = "contract.schema.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SCALARS = ["string", "number", "boolean"]
+"""YAML's own idea of a scalar does not matter to the loader, which reads 61.10 and NO as text; an editor must not object to them."""
+
+
+def contract_schema() -> dict[str, Any]:
+    """The schema of a contract."""
+    schema = Contract.model_json_schema(by_alias=True)
+    pages = schema["$defs"]["Pages"]["properties"]
+    pages["number"] = {**pages["param"], "description": "The same as param"}
+    return {"$schema": DIALECT, "title": "Kontrak sumber satudata", **_widened(schema, is_names=False)}
+
+
+def schema_text() -> str:
+    """The schema as it is committed and printed."""
+    return json.dumps(contract_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _widened(node: Any, is_names: bool) -> Any:  # noqa: ANN401 - any JSON value
+    """The schema without pydantic's titles, with any scalar where the loader reads text and one text where it reads a list of them.
+
+    ``is_names``: the keys of this object are names of properties, not words of JSON Schema.
+    """
+    if isinstance(node, list):
+        return [_widened(item, is_names=False) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _widened(value, key in ("properties", "$defs")) for key, value in node.items() if is_names or key != "title"}
+    if not is_names and node.get("type") == "string" and "pattern" not in node and "enum" not in node and "const" not in node:
+        kept["type"] = SCALARS
+    return kept

@@ -1,0 +1,81 @@
+"""Judge contracts before they run: the data behind `satudata source check [PATH...]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.errors import BrokenContract, ContractProblem, WrongUsage
+from contracts.registry import load_dataset, load_registry
+from contracts.settings import settings
+from contracts.sources_folder import shown
+
+OK, BROKEN = 0, 2
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What was checked and everything that is wrong with it."""
+
+    checked: int
+    """Contracts looked at."""
+    problems: tuple[ContractProblem, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 2 when there is any problem."""
+        return BROKEN if self.problems else OK
+
+    def lines(self) -> list[str]:
+        """One line per problem, ``file:line: key: problem. Yang benar: ...``, which editors can jump to; then the tally."""
+        files = len({problem.file for problem in self.problems})
+        tally = f"{self.checked} kontrak diperiksa: {len(self.problems)} kesalahan di {files} berkas." if self.problems else ""
+        return [*map(str, self.problems), tally or f"{self.checked} kontrak diperiksa: tidak ada kesalahan."]
+
+
+def check_sources(paths: Sequence[Path] = ()) -> CheckReport:
+    """Check the whole registry, or the files and folders given; they may lie outside the registry.
+
+    Contracts of the registry are judged among all others, so that a doubled id is found. Raises: `WrongUsage` for a path that is not there.
+    """
+    root = settings().sources.resolve()
+    resolved = [_existing(path) for path in paths]
+    inside = [path for path in resolved if path.is_relative_to(root)]
+    outside = [path for path in resolved if not path.is_relative_to(root)]
+    reports = [_outside(path) for path in outside]
+    if inside or not paths:
+        reports.append(_registry(inside or [root]))
+    return CheckReport(sum(report.checked for report in reports), tuple(problem for report in reports for problem in report.problems))
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise WrongUsage(
+            f"{path} tidak ada", "Periksa jalurnya, atau jalankan `satudata source check` tanpa jalur untuk memeriksa semuanya"
+        )
+    return path.resolve()
+
+
+def _registry(wanted: Iterable[Path]) -> CheckReport:
+    registry = load_registry()
+    among = tuple(wanted)
+    broken = [error for error in registry.broken if _is_among(Path(error.file).absolute(), among)]
+    healthy = [dataset for dataset in registry.datasets.values() if _is_among(dataset.path, among)]
+    contracts = len(healthy) + sum(1 for error in broken if error.dataset)
+    return CheckReport(contracts, tuple(problem for error in broken for problem in error.problems))
+
+
+def _is_among(path: Path, wanted: tuple[Path, ...]) -> bool:
+    return any(path.is_relative_to(place) for place in wanted)
+
+
+def _outside(path: Path) -> CheckReport:
+    files = sorted(path.rglob("*.yml")) if path.is_dir() else [path]
+    problems: list[ContractProblem] = []
+    for file in files:
+        try:
+            load_dataset(file)
+        except BrokenContract as error:
+            problems.extend(error.problems)
+    return CheckReport(len(files), tuple(problems))
