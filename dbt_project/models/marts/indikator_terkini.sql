@@ -1,0 +1,33 @@
+with terbaru as (
+    select distinct on (indikator_key, wilayah_key, klasifikasi_key) *
+    from {{ ref('fct_indikator') }}
+    order by indikator_key, wilayah_key, klasifikasi_key, periode_akhir desc, periode_mulai desc, periode_key
+)
+
+select
+    t.indikator_key,
+    t.wilayah_key,
+    t.klasifikasi_key,
+    i.kode_indikator,
+    i.nama_indikator,
+    i.tema,
+    w.kode_wilayah,
+    w.nama_wilayah,
+    w.level as wilayah_level,
+    w.nama_kecamatan,
+    w.nama_kabupaten_kota,
+    k.nama_klasifikasi,
+    t.adalah_total,
+    p.periode,
+    t.periode_akhir as tanggal,
+    t.nilai,
+    t.satuan,
+    t.status_angka,
+    o.nama_opd as produsen_data,
+    t._dataset_id
+from terbaru as t
+inner join {{ ref('dim_indikator') }} as i on t.indikator_key = i.indikator_key
+inner join {{ ref('dim_wilayah') }} as w on t.wilayah_key = w.wilayah_key
+inner join {{ ref('dim_klasifikasi') }} as k on t.klasifikasi_key = k.klasifikasi_key
+inner join {{ ref('dim_periode') }} as p on t.periode_key = p.periode_key
+left join {{ ref('dim_opd') }} as o on t.opd_key = o.opd_key

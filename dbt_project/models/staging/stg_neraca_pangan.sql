@@ -1,0 +1,29 @@
+with terlihat as (
+    {{ terlihat('neraca_pangan') }}
+)
+
+select
+    t._dataset_id,
+    t._penerbit,
+    t._from_batch,
+    t._lokasi,
+    t._fetched_at,
+    t.grain,
+    t._periode_mulai as mulai,
+    t._periode_akhir as akhir,
+    u.ukuran,
+    u.nilai_ton,
+    coalesce(t._status_angka, 'tetap') as status_angka,
+    case when t.komoditas is null then '' else c.code end as kode_komoditas,
+    {{ wilayah_atau_pemda() }} as kode_wilayah
+from terlihat as t
+cross join lateral (
+    values
+    ('stok', t.stok_ton),
+    ('kebutuhan', t.kebutuhan_ton),
+    ('ketersediaan', t.ketersediaan_ton),
+    ('neraca', t.neraca_ton)
+) as u (ukuran, nilai_ton)
+{{ kode_wilayah() }}
+{{ kode_daftar('c', 'komoditas', 't.komoditas') }}
+where u.nilai_ton is not null

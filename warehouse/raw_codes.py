@@ -1,0 +1,88 @@
+"""Codes of everything raw holds, resolved anew at every conform: so a new synonym reaches rows accepted long ago, without fetching.
+
+What has no code stays in raw, is left out of what is published, and stands in `ops.unmapped_code` until a person maps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from psycopg import Connection
+
+from warehouse.code_columns import PAIR, CodeColumn, code_columns, columns_of, pair, place, qualified
+
+
+def resolve_raw(conn: Connection, at: datetime) -> int:
+    """Resolve every text that raw holds into `ops.resolved_code` and list in `ops.unmapped_code` what has no code; returns the number of those.
+
+    One statement per raw table and way of writing a code, however many datasets share it. Within the caller's transaction.
+    """
+    groups = _groups(code_columns(conn))
+    own = {table: columns_of(conn, table) for table in {columns[0].raw_table for columns in groups}}
+    groups = [columns for columns in groups if own[columns[0].raw_table]]
+    conn.execute("create temp table code_pair on commit drop as select reference, published, level, within, system, bare_name_is from ops.resolved_code limit 0")
+    for columns in groups:
+        conn.execute(f"insert into code_pair select distinct {', '.join(pair(columns[0], own[columns[0].raw_table]))} {_rows(columns, own)}")
+    conn.execute("insert into code_pair select c.reference, c.published, '', '', '', '' from ops.code_constant c")
+    conn.execute("insert into code_pair select 'satuan', lower(i.unit), '', '', '', '' from ops.reference_item i where i.unit is not null")
+    _remember(conn)
+    return _list_unmapped(conn, groups, own, at)
+
+
+def _groups(columns: Iterable[CodeColumn]) -> list[list[CodeColumn]]:
+    """Columns that ask the same question of the same table, whatever their dataset."""
+    groups: dict[tuple[str, ...], list[CodeColumn]] = {}
+    for c in columns:
+        key = (c.raw_table, c.column_name, c.reference, c.level, c.within, c.system, c.bare_name_is, str(c.concept))
+        groups.setdefault(key, []).append(c)
+    return list(groups.values())
+
+
+def _rows(columns: list[CodeColumn], own: dict[str, set[str]]) -> str:
+    first = columns[0]
+    text = place(first.column_name, own[first.raw_table])
+    return f"from {qualified(first.raw_table)} r where r._dataset_id in ({', '.join(str(c.dataset_id) for c in columns)}) and {text} is not null"
+
+
+def _remember(conn: Connection) -> None:
+    conn.execute("create temp table distinct_pair on commit drop as select distinct * from code_pair")
+    conn.execute("analyze distinct_pair")
+    conn.execute(f"""
+        insert into ops.resolved_code as c select * from ops.resolve_codes('distinct_pair')
+        on conflict ({', '.join(PAIR)}) do update
+          set (code, own_code, why, unchecked) = (excluded.code, excluded.own_code, excluded.why, excluded.unchecked)
+          where (c.code, c.own_code, c.why, c.unchecked) is distinct from (excluded.code, excluded.own_code, excluded.why, excluded.unchecked)""")
+    conn.execute("analyze ops.resolved_code")
+
+
+def _list_unmapped(conn: Connection, groups: list[list[CodeColumn]], own: dict[str, set[str]], at: datetime) -> int:
+    conn.execute("create temp table unmapped_now on commit drop as select reference, published, level, within, system, dataset, rows, why from ops.unmapped_code limit 0")
+    for columns in groups:
+        first = columns[0]
+        conn.execute(
+            f"""insert into unmapped_now
+                select x.reference, x.published, x.level, x.within, x.system, d.dataset, count(*),
+                       min(coalesce(x.why, 'kode BPS yang belum punya padanan Kemendagri'))
+                from (select r._dataset_id, {', '.join(f'{value} as {name}' for name, value in zip(PAIR, pair(first, own[first.raw_table]), strict=True))}
+                      {_rows(columns, own)} and r._to_batch is null) r
+                join ops.resolved_code x using ({', '.join(PAIR)}) join ops.dataset d on d.dataset_id = r._dataset_id
+                where {first.unresolved} group by 1, 2, 3, 4, 5, 6"""
+        )  # fmt: skip
+    conn.execute("""
+        insert into unmapped_now select c.reference, c.published, '', '', '', c.dataset, 0, x.why
+        from ops.code_constant c join ops.resolved_code x on x.reference = c.reference and x.published = c.published where x.code is null""")
+    return _keep_first_seen(conn, at)
+
+
+def _keep_first_seen(conn: Connection, at: datetime) -> int:
+    same = "using (reference, published, level, within, system, dataset)"
+    conn.execute(f"delete from ops.unmapped_code where ctid in (select u.ctid from ops.unmapped_code u left join unmapped_now n {same} where n.dataset is null)")
+    conn.execute(
+        """insert into ops.unmapped_code (reference, published, level, within, system, dataset, rows, why, first_seen)
+           select reference, published, level, within, system, dataset, sum(rows), min(why), %s from unmapped_now group by 1, 2, 3, 4, 5, 6
+           on conflict (reference, published, level, within, system, dataset) do update set rows = excluded.rows, why = excluded.why""",
+        [at],
+    )
+    row = conn.execute("select count(*) from ops.unmapped_code").fetchone()
+    return int(row[0]) if row else 0
