@@ -1,0 +1,54 @@
+"""What can go wrong between accepted rows and a release: the last release stays as it is in every case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contracts.errors.base import SafeFailure
+
+
+@dataclass(eq=False)
+class TransformError(SafeFailure):
+    """No release was made."""
+
+
+@dataclass(eq=False)
+class BuildFailed(TransformError):
+    """A model or the build itself failed; no dataset can be blamed."""
+
+    models: tuple[str, ...]
+    reason: str
+    sentence: ClassVar[str] = "Rilis tidak dibuat: {models} gagal dibangun ({reason})."
+    advice: ClassVar[str] = "Baca catatan lengkapnya di SATUDATA_HOME/dbt/logs/dbt.log."
+
+
+@dataclass(eq=False)
+class NothingBuilt(TransformError):
+    """A build that selects nothing succeeds silently; that must never count as a release."""
+
+    command: str
+    sentence: ClassVar[str] = "Rilis tidak dibuat: `{command}` tidak membangun satu model pun."
+    advice: ClassVar[str] = "Periksa folder dbt_project dan pilihannya."
+
+
+@dataclass(eq=False)
+class ReleaseTestsFailed(TransformError):
+    """Tests fail and their rows name no dataset that could be left out (any more)."""
+
+    tests: tuple[str, ...]
+    datasets: tuple[str, ...]
+    sentence: ClassVar[str] = "Rilis tidak dibuat: uji {tests} gagal (dataset yang sudah ditahan: {datasets})."
+    advice: ClassVar[str] = "Lihat hasil uji di ops.check_result, betulkan sumber atau modelnya, lalu jalankan transform lagi."
+
+
+@dataclass(eq=False)
+class PublishedTypeChanged(TransformError):
+    """A published table is never rewritten: a retype is a new table version beside the old one."""
+
+    table: str
+    column: str
+    was: str
+    now: str
+    sentence: ClassVar[str] = "Rilis tidak dibuat: kolom `{column}` di mart.{table} sudah terbit sebagai {was}, modelnya sekarang {now}."
+    advice: ClassVar[str] = "Terbitkan versi tabel baru di samping yang lama; yang lama tidak pernah ditulis ulang."
