@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,7 +26,7 @@ def set_day(state: Path, day: int) -> None:
     deliver(state / "inbox", day)
     partial_file = state / "day.tmp"
     partial_file.write_text(str(day))
-    os.replace(partial_file, state / "day")
+    partial_file.replace(state / "day")
 
 
 def current_day(state: Path) -> int:

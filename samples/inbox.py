@@ -6,7 +6,6 @@ Files are only ever added, as people do.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from samples.figures import sample, wilayah
@@ -36,7 +35,11 @@ def deliver(inbox: Path, day: int) -> None:
 
 def profile(kode: str, name: str, families: int | None = None) -> bytes:
     """The form of one kelurahan: a title, its name, 24 lines."""
-    rows: list[list[object]] = [["PROFIL KELURAHAN TAHUN 2025 (CONTOH)"], [f"KELURAHAN {name.upper()}"], ["NO", "URAIAN", "JUMLAH", "SATUAN"]]
+    rows: list[list[object]] = [
+        ["PROFIL KELURAHAN TAHUN 2025 (CONTOH)"],
+        [f"KELURAHAN {name.upper()}"],
+        ["NO", "URAIAN", "JUMLAH", "SATUAN"],
+    ]
     for number, (uraian, satuan, low, high) in enumerate(URAIAN, start=1):
         rows.append([number, uraian, sample(low, high, uraian, kode), satuan])
     if kode == TYPO:
@@ -53,4 +56,4 @@ def _put(inbox: Path, kode: str, name: str, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = inbox.parent / "kiriman.tmp"
         partial.write_bytes(data)
-        os.replace(partial, path)
+        partial.replace(path)

@@ -20,7 +20,7 @@ EPOCH = datetime(2026, 1, 1)
 def workbook(sheets: dict[str, Sequence[Row]], merged: Iterable[str] = ()) -> bytes:
     """An .xlsx of {sheet: rows}; `merged` cell ranges apply to the first sheet."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book["Sheet"])
     book.properties.created = book.properties.modified = EPOCH
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
@@ -53,10 +53,11 @@ def semicolons(header: Row, rows: Iterable[Row], encoding: str = "cp1252") -> by
 
 def html_table(header: Row, rows: Iterable[Row], *, title: str, css: str = "tabel") -> str:
     """A page with one table."""
-    head = "".join(f"<th>{escape(str(cell))}</th>" for cell in header)
+    names = "".join(f"<th>{escape(str(cell))}</th>" for cell in header)
     body = "\n".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
-    table = f'<table class="{css}">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
-    return f"<!doctype html>\n<html lang='id'><head><meta charset='utf-8'><title>{escape(title)}</title></head>\n<body><h1>{escape(title)}</h1>\n{table}\n</body></html>\n"
+    table = f'<table class="{css}">\n<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody></table>'
+    head = f"<meta charset='utf-8'><title>{escape(title)}</title>"
+    return f"<!doctype html>\n<html lang='id'><head>{head}</head>\n<body><h1>{escape(title)}</h1>\n{table}\n</body></html>\n"
 
 
 PNG = bytes.fromhex(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,6 +32,6 @@ class Reply:
     tagged: bool = False
 
 
-def json_reply(content: Any, *, tagged: bool = False) -> Reply:
+def json_reply(content: object, *, tagged: bool = False) -> Reply:
     """JSON as an API writes it."""
     return Reply(json.dumps(content, ensure_ascii=False).encode(), "application/json", tagged=tagged)

@@ -23,7 +23,11 @@ from warehouse.ledger import FetchRow, Scope, add_fetches, content_hash, last_ve
 
 
 def extract(
-    dataset_id: str, penerbit: str = "", nilai: Mapping[str, str] | None = None, run_date: date | None = None, task: Mapping[str, Any] | None = None
+    dataset_id: str,
+    penerbit: str = "",
+    nilai: Mapping[str, str] | None = None,
+    run_date: date | None = None,
+    task: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Fetch one (dataset, publisher, value of `each`) and write `ops.fetch`.
 

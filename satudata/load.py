@@ -26,7 +26,7 @@ from warehouse import raw_tables
 from warehouse.catalogue import register
 from warehouse.codes import count_waiting
 from warehouse.conclude import conclude, conclude_unread
-from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, last_verdict, stored_fetches
+from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, stored_fetches, verdict_on
 from warehouse.merge import Batch
 from warehouse.publisher_lock import publisher_lock
 from warehouse.stage import batch_number, drop_orphans, fill
@@ -43,19 +43,11 @@ def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]
     with warehouse() as conn, publisher_lock(conn, scope.dataset, scope.penerbit):
         drop_orphans(conn)
         fetches = stored_fetches(conn, fetch_ids)
+        if verdict := verdict_on(conn, fetch_ids):
+            return verdict  # this very load was concluded by a task that was then killed
         with batch_number(conn) as number:
-            row = _verdictless(dataset, number, fetches)
-            verdict = last_verdict(conn, scope, row.content_sha256)
-            if verdict and _same(verdict, row, conn, scope):
-                return {"batch_id": verdict["batch_id"], "state": verdict["state"], "error_class": verdict["error_class"], "message": verdict["message"]}
-            return _plain(_judged(conn, dataset, scope, row, fetches, dict(request["nilai"]), date.fromisoformat(request["run_date"])))
-
-
-def _same(verdict: Mapping[str, Any], row: BatchRow, conn: Connection, scope: Scope) -> bool:
-    """Was this very load already concluded, by a task that was then killed? Only the last verdict counts: content may come back."""
-    last = last_verdict(conn, scope)
-    same = (verdict["contract_sha256"], verdict["code_version"]) == (row.contract_sha256, row.code_version)
-    return same and last is not None and last["batch_id"] == verdict["batch_id"]
+            row, day = _verdictless(dataset, number, fetches), date.fromisoformat(request["run_date"])
+            return _plain(_judged(conn, dataset, scope, row, fetches, dict(request["nilai"]), day))
 
 
 def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch]) -> BatchRow:
@@ -76,7 +68,7 @@ def _judged(
         with ExitStack() as stack:
             parsed = parse(dataset, [_source_file(stack, f) for f in fetches], penerbit=scope.penerbit, nilai=nilai)
             table = fill(conn, row.batch_id, [(c.name, c.pg_type) for c in parsed.columns], parsed.chunks())
-        return _concluded(conn, dataset, scope, replace(row, **_read(parsed.report)), fetch_ids, table, parsed.report, dataset_id, day)
+        return _concluded(conn, dataset, scope, _counted(row, parsed.report), fetch_ids, table, parsed.report, dataset_id, day)
     except SatudataError as error:
         if error.exit_code != 1:
             raise
@@ -87,7 +79,15 @@ def _judged(
 
 
 def _concluded(
-    conn: Connection, dataset: Dataset, scope: Scope, row: BatchRow, fetch_ids: list[int], table: str, report: ParseReport, dataset_id: int, day: date
+    conn: Connection,
+    dataset: Dataset,
+    scope: Scope,
+    row: BatchRow,
+    fetch_ids: list[int],
+    table: str,
+    report: ParseReport,
+    dataset_id: int,
+    day: date,
 ) -> BatchRow:
     from expectations.judge import History, judge  # Great Expectations is heavy: only a batch that is judged pays for it
 
@@ -106,7 +106,7 @@ def _concluded(
 
 
 def _unread(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: list[int], report: ParseReport, error: SatudataError) -> BatchRow:
-    row = replace(row, **_read(report), dropped=dict(report.dropped), state="failed", error_class=error.error_class, message=error.message)
+    row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=error.message)
     row = replace(row, rejected=row.fetched - sum(row.dropped.values()))
     result = {
         "dataset": scope.dataset, "penerbit": scope.penerbit, "rule_id": f"parse.{error.error_class}", "rule": "parse", "scope": "batch",
@@ -115,8 +115,8 @@ def _unread(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: list[int],
     return conclude_unread(conn, scope, row, fetch_ids, [result])
 
 
-def _read(report: ParseReport) -> dict[str, int]:
-    return {"read": report.read, "fetched": report.fetched}
+def _counted(row: BatchRow, report: ParseReport) -> BatchRow:
+    return replace(row, read=report.read, fetched=report.fetched, dropped=dict(report.dropped))
 
 
 def _source_file(stack: ExitStack, stored: StoredFetch) -> SourceFile:

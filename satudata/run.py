@@ -45,7 +45,11 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
 
 def _outcomes(ids: Sequence[str], run_date: date | None) -> Iterator[Outcome]:
     registry = load_registry()
-    chosen = [_chosen(registry, one) for one in ids] if ids else [*registry.broken, *(registry.datasets[one] for one in sorted(registry.datasets))]
+    chosen = (
+        [_chosen(registry, one) for one in ids]
+        if ids
+        else [*registry.broken, *(registry.datasets[one] for one in sorted(registry.datasets))]
+    )
     for dataset in chosen:
         if isinstance(dataset, BrokenContract):
             yield _failed(dataset.dataset or dataset.file, "", {}, dataset)

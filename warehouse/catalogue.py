@@ -32,7 +32,9 @@ def register(conn: Connection, dataset: Dataset) -> int:
 
 
 def _insert(conn: Connection, dataset: Dataset) -> int:
-    conn.execute("insert into ops.dataset (dataset, raw_table) values (%s, %s) on conflict (dataset) do nothing", [dataset.id, dataset.raw_table])
+    conn.execute(
+        "insert into ops.dataset (dataset, raw_table) values (%s, %s) on conflict (dataset) do nothing", [dataset.id, dataset.raw_table]
+    )
     row = conn.execute("select dataset_id from ops.dataset where dataset = %s", [dataset.id]).fetchone()
     assert row is not None
     return int(row[0])

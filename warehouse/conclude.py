@@ -24,7 +24,15 @@ RESULT_COLUMNS = (
 
 
 def conclude(
-    conn: Connection, scope: Scope, batch: Batch, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]], *, closes: bool, staged: int
+    conn: Connection,
+    scope: Scope,
+    batch: Batch,
+    row: BatchRow,
+    fetch_ids: Sequence[int],
+    results: Sequence[Mapping[str, Any]],
+    *,
+    closes: bool,
+    staged: int,
 ) -> BatchRow:
     """Write a judged batch for good and drop its staging tables.
 
@@ -32,10 +40,8 @@ def conclude(
     ones are merged where the state is accepted or held, and counted `rejected` where it is failed.
     """
     with conn.transaction():
-        if row.state == "failed":
-            row = replace(row, rejected=staged - row.quarantined)
-        else:
-            row = _merge(conn, batch, row, closes=closes)
+        failed = row.state == "failed"
+        row = replace(row, rejected=staged - row.quarantined) if failed else _merge(conn, batch, row, closes=closes)
         add_batch(conn, scope, row, fetch_ids, batch.staged)
         add_results(conn, row.batch_id, results)
         if batch.bad:
@@ -44,7 +50,9 @@ def conclude(
     return row
 
 
-def conclude_unread(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]]) -> BatchRow:
+def conclude_unread(
+    conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]]
+) -> BatchRow:
     """Write a batch whose bytes could not be read as rows: a failed verdict without rows."""
     with conn.transaction():
         add_batch(conn, scope, row, fetch_ids, None)

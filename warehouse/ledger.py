@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from psycopg import Connection
-from psycopg.rows import class_row
+from psycopg.rows import class_row, dict_row
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,12 @@ def add_fetches(conn: Connection, scope: Scope, rows: Mapping[int, FetchRow], ta
     """Write requests to `ops.fetch` by their numbers; `task` holds dag_id, run_id, map_index and try where Airflow runs us."""
     with conn.transaction():
         for fetch_id, row in rows.items():
-            values = {"fetch_id": fetch_id, **asdict(scope), **{k: task.get(k) for k in ("dag_id", "run_id", "map_index", "try")}, **asdict(row)}
+            values = {
+                "fetch_id": fetch_id,
+                **asdict(scope),
+                **{k: task.get(k) for k in ("dag_id", "run_id", "map_index", "try")},
+                **asdict(row),
+            }
             names, marks = ", ".join(values), ", ".join(f"%({name})s" for name in values)
             conn.execute(f"insert into ops.fetch ({names}) overriding system value values ({marks})", values)
 
@@ -131,15 +136,29 @@ def stored_fetches(conn: Connection, fetch_ids: Sequence[int]) -> list[StoredFet
 
 def last_verdict(conn: Connection, scope: Scope, content: str | None = None) -> dict[str, Any] | None:
     """The last batch of a scope that reached a verdict (only those of one content, if given): its columns by name, or None."""
-    with conn.cursor() as cursor:
-        cursor.execute(
-            """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch
-               where dataset = %s and penerbit = %s and nilai = %s and (%s::text is null or content_sha256 = %s)
-               order by batch_id desc limit 1""",
-            [scope.dataset, scope.penerbit, scope.nilai, content, content],
-        )
-        row = cursor.fetchone()
-        return dict(zip([column.name for column in cursor.description or []], row, strict=True)) if row else None
+    return _one(
+        conn,
+        """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch
+           where dataset = %s and penerbit = %s and nilai = %s and (%s::text is null or content_sha256 = %s)
+           order by batch_id desc limit 1""",
+        [scope.dataset, scope.penerbit, scope.nilai, content, content],
+    )
+
+
+def verdict_on(conn: Connection, fetch_ids: Sequence[int]) -> dict[str, Any] | None:
+    """The batch that rests on exactly these fetches, if it was concluded: state, counts, error, by name."""
+    return _one(
+        conn,
+        """select batch_id, state, read, fetched, accepted, unchanged, quarantined, dropped, waiting, closed, rejected, error_class, message
+           from ops.batch b where (select array_agg(fetch_id order by fetch_id) from ops.batch_fetch f where f.batch_id = b.batch_id) = %s
+           and batch_id in (select batch_id from ops.batch_fetch where fetch_id = any(%s))""",
+        [sorted(fetch_ids), list(fetch_ids)],
+    )
+
+
+def _one(conn: Connection, query: str, values: Sequence[object]) -> dict[str, Any] | None:
+    with conn.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(query, values).fetchone()
 
 
 def accepted_counts(conn: Connection, scope: Scope, of_last: int) -> list[int]:

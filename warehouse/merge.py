@@ -51,7 +51,9 @@ def merge(conn: Connection, batch: Batch, accept_no: int, *, closes: bool) -> Me
     conn.execute(
         f"update {table_of(batch)} r set _to_batch = {accept_no} from pg_temp.diff d where r.ctid = d.old and d.what = 'changed' and not d.history"
     )
-    _insert(conn, batch, accept_no, f"from {batch.staged} s join pg_temp.diff d using (_no)", ended=f"case when d.history then {accept_no} end")
+    _insert(
+        conn, batch, accept_no, f"from {batch.staged} s join pg_temp.diff d using (_no)", ended=f"case when d.history then {accept_no} end"
+    )
     conn.execute("drop table pg_temp.diff")
     changed = counts.get("changed", 0)
     return MergeCounts(counts.get("new", 0) + changed, counts.get("same", 0), changed, closed)

@@ -25,7 +25,8 @@ def supersede(conn: Connection, batch: Batch) -> int:
     """Before an accepted batch is merged: take back the held batches it covers and lift their pin; return how many."""
     scope = [batch.dataset.id, batch.penerbit]
     held = conn.execute(
-        "select batch_id, accept_no, periods::text from ops.batch where dataset = %s and penerbit = %s and state = 'held' order by accept_no desc", scope
+        "select batch_id, accept_no, periods::text from ops.batch where dataset = %s and penerbit = %s and state = 'held' order by accept_no desc",
+        scope,
     ).fetchall()
     if not all(_covers(conn, batch, periods) for _, _, periods in held):
         return 0

@@ -42,7 +42,8 @@ def chunk(start: int, rows: int, changed: float = 0.0) -> tuple[pa.Table, pa.Tab
     names = ("kode_wilayah", "periode", "indikator", "klasifikasi", "nilai", "satuan", "opd", "catatan")
     text = {
         "kode_wilayah": pa.array(kode), "periode": pa.array([day_text(d) for d in days]).take(pa.array(day)),
-        "indikator": pa.array([f"ind_{n:03d}" for n in indikator.tolist()]), "klasifikasi": pa.array([f"k{n}" for n in klasifikasi.tolist()]), "nilai": pa.array(nilai),
+        "indikator": pa.array([f"ind_{n:03d}" for n in indikator.tolist()]),
+        "klasifikasi": pa.array([f"k{n}" for n in klasifikasi.tolist()]), "nilai": pa.array(nilai),
         "satuan": pa.array(SATUAN).take(pa.array(number % 8)), "opd": pa.array([f"dinas_{n:02d}" for n in (number % 40).tolist()]),
         "catatan": pa.array([f"catatan baris {n}" for n in number.tolist()]),
     }  # fmt: skip

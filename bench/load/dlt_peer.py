@@ -47,7 +47,9 @@ def main() -> None:
     """Run and print."""
     kind, url, postgres, folder = sys.argv[1:]
     rows = {"arrow": arrow_rows, "default": dict_rows}[kind]
-    pipeline = dlt.pipeline(f"acuan_{kind}", destination=dlt.destinations.postgres(postgres), dataset_name=f"dlt_{kind}", pipelines_dir=folder)
+    pipeline = dlt.pipeline(
+        f"acuan_{kind}", destination=dlt.destinations.postgres(postgres), dataset_name=f"dlt_{kind}", pipelines_dir=folder
+    )
     resource = dlt.resource(rows(url), name="angka", columns=HINTS, write_disposition="append")
     started = time.perf_counter()
     pipeline.run(resource)

@@ -23,7 +23,12 @@ def growth(arena: Arena) -> dict[str, float]:
     large_json = peak_mb(arena, data.write_json(arena.cache, arena.rows), json_contract)
     small_xlsx = peak_mb(arena, data.write_xlsx(arena.cache, arena.rows // 50), xlsx_contract)
     large_xlsx = peak_mb(arena, data.write_xlsx(arena.cache, arena.rows // 10), xlsx_contract)
-    return {"peak_rss_mb": base, "rss_5m_vs_1m": large / base, "rss_json_growth": large_json / small_json, "rss_xlsx_growth": large_xlsx / small_xlsx}
+    return {
+        "peak_rss_mb": base,
+        "rss_5m_vs_1m": large / base,
+        "rss_json_growth": large_json / small_json,
+        "rss_xlsx_growth": large_xlsx / small_xlsx,
+    }
 
 
 def _contract(cache: Path, name: str, head: str, tail: str) -> Path:
@@ -35,7 +40,9 @@ def _contract(cache: Path, name: str, head: str, tail: str) -> Path:
 def peak_mb(arena: Arena, file: Path, contract: Path) -> float:
     """Highest sum of resident memory over the process tree of one run, sampled twenty times a second."""
     environment = arena.environment(arena.database(), file)
-    process = subprocess.Popen([sys.executable, "-m", "bench.load.ours", "accept", str(contract)], env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.load.ours", "accept", str(contract)], env=environment, stdout=subprocess.DEVNULL
+    )
     tree, peak = psutil.Process(process.pid), 0
     while process.poll() is None:
         peak = max(peak, _resident(tree))

@@ -16,7 +16,11 @@ def situs_opd(request: Request) -> Reply:
 
 def penduduk(request: Request) -> Reply:
     """Two sheets, the first a cover; people per kelurahan with a heading row before each kecamatan and a grand total."""
-    rows: list[list[object]] = [["JUMLAH PENDUDUK MENURUT KELURAHAN SEMESTER II 2025 (CONTOH)"], [], ["NO", "KELURAHAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"]]
+    rows: list[list[object]] = [
+        ["JUMLAH PENDUDUK MENURUT KELURAHAN SEMESTER II 2025 (CONTOH)"],
+        [],
+        ["NO", "KELURAHAN", "LAKI-LAKI", "PEREMPUAN", "JUMLAH"],
+    ]
     total = [0, 0]
     for kode_kecamatan, kecamatan in wilayah(KOTA, "kecamatan"):
         rows.append(["KECAMATAN " + kecamatan.upper(), None, None, None, None])

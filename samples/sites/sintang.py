@@ -8,12 +8,18 @@ from samples.replies import Reply, Request, json_reply
 
 KABUPATEN = "61.05"
 HARGA = (
-    ("Beras", "kg", (("Beras Premium", 15500), ("Beras Medium", 13200))), ("Gula", "kg", (("Gula Pasir", 17800),)),
-    ("Minyak Goreng", "liter", (("Minyak Goreng Curah", 16500), ("Minyak Goreng Kemasan", 19500))), ("Daging Sapi", "kg", (("Daging Sapi Murni", 142000),)),
-    ("Daging Ayam", "kg", (("Daging Ayam Ras", 38500),)), ("Telur", "kg", (("Telur Ayam Ras", 29800),)), ("Cabe", "kg", (("Cabe Merah Keriting", 52000), ("Cabe Rawit Merah", 68000))),
-    ("Bawang", "kg", (("Bawang Merah", 41000), ("Bawang Putih", 39500))), ("Tepung Terigu", "kg", (("Tepung Terigu Curah", 12500),)), ("Kedelai", "kg", (("Kedelai Impor", 14200),)),
+    ("Beras", "kg", (("Beras Premium", 15500), ("Beras Medium", 13200))),
+    ("Gula", "kg", (("Gula Pasir", 17800),)),
+    ("Minyak Goreng", "liter", (("Minyak Goreng Curah", 16500), ("Minyak Goreng Kemasan", 19500))),
+    ("Daging Sapi", "kg", (("Daging Sapi Murni", 142000),)),
+    ("Daging Ayam", "kg", (("Daging Ayam Ras", 38500),)),
+    ("Telur", "kg", (("Telur Ayam Ras", 29800),)),
+    ("Cabe", "kg", (("Cabe Merah Keriting", 52000), ("Cabe Rawit Merah", 68000))),
+    ("Bawang", "kg", (("Bawang Merah", 41000), ("Bawang Putih", 39500))),
+    ("Tepung Terigu", "kg", (("Tepung Terigu Curah", 12500),)),
+    ("Kedelai", "kg", (("Kedelai Impor", 14200),)),
     ("Ikan Segar", "kg", (("Ikan Kembung", 46000), ("Ikan Tongkol", 38000), ("Ikan Bandeng", 35500))),
-)  # fmt: skip
+)
 POKOK = ("Beras", "Gula Pasir", "Minyak Goreng Curah", "Daging Ayam Ras", "Telur Ayam Ras")
 
 
@@ -49,14 +55,17 @@ def datastore_search(request: Request) -> Reply:
     rows, limit, offset = _stok(), request.number("limit", 100), request.number("offset", 0)
     result = {"resource_id": request.query.get("resource_id"), "fields": [{"id": name, "type": "text"} for name in rows[0]],
               "records": rows[offset : offset + limit], "limit": limit, "offset": offset, "total": len(rows)}  # fmt: skip
-    return json_reply({"help": f"{request.host}/sintang/ckan/api/3/action/help_show?name=datastore_search", "success": True, "result": result})
+    return json_reply(
+        {"help": f"{request.host}/sintang/ckan/api/3/action/help_show?name=datastore_search", "success": True, "result": result}
+    )
 
 
 def package_show(request: Request) -> Reply:
     """CKAN's package: the resource of `stok-pangan` is in the datastore, that of `stok-gudang` is a picture that calls itself CSV."""
     name = request.query.get("id", "stok-pangan")
     live = name == "stok-pangan"
-    resource = {"id": "5f0c3a52-7e0b-4c0e-9d3f-2b6f1a9d0001" if live else "5f0c3a52-7e0b-4c0e-9d3f-2b6f1a9d0002", "name": "Stok pangan" if live else "Stok gudang",
+    number = "5f0c3a52-7e0b-4c0e-9d3f-2b6f1a9d0001" if live else "5f0c3a52-7e0b-4c0e-9d3f-2b6f1a9d0002"
+    resource = {"id": number, "name": "Stok pangan" if live else "Stok gudang",
                 "format": "CSV", "mimetype": "text/csv" if live else "image/png", "datastore_active": live, "position": 0,
                 "url": f"{request.host}/sintang/ckan/unduh/{name}.csv"}  # fmt: skip
     return json_reply({"success": True, "result": {"id": name, "name": name, "title": resource["name"], "resources": [resource]}})

@@ -42,7 +42,14 @@ def _show(outcome: Outcome) -> None:
         click.echo(f"    {outcome.error_class + ': ' if outcome.error_class else ''}{outcome.message}")
 
 
-_WORDS = {"accepted": "diterima", "unchanged": "tetap", "quarantined": "dikarantina", "closed": "berakhir", "waiting": "menunggu kode", "rejected": "ditolak"}
+_WORDS = {
+    "accepted": "diterima",
+    "unchanged": "tetap",
+    "quarantined": "dikarantina",
+    "closed": "berakhir",
+    "waiting": "menunggu kode",
+    "rejected": "ditolak",
+}
 
 
 def _sum(outcome: Outcome, key: str) -> int:
