@@ -1,0 +1,38 @@
+"""What parsing found out joins what the rules found out: totals, declared totals, headers that are new."""
+
+from __future__ import annotations
+
+from contracts.models.checks import DEFAULT_SEVERITY
+from expectations.rules.judged import Judged
+from expectations.verdict import CheckResult
+from extractors.report import Finding, ParseReport
+
+
+def parse_results(judged: Judged, report: ParseReport) -> list[CheckResult]:
+    """The findings of a parse as check results, in their order."""
+    results = [_result(judged, finding) for finding in report.findings]
+    told = any(finding.rule == "new_column" for finding in report.findings)
+    if report.unknown_headers and not told and judged.contract.extra != "ignore":
+        results.append(_new_columns(judged, report))
+    return results
+
+
+def _result(judged: Judged, finding: Finding) -> CheckResult:
+    message = f"{finding.lokasi}: {finding.message}" if finding.lokasi and finding.message else finding.message
+    return judged.result(
+        rule_id=finding.rule_id, rule=finding.rule, scope="batch", column_name=finding.column,
+        severity=finding.severity or DEFAULT_SEVERITY[finding.rule], outcome=finding.outcome,
+        checked=finding.checked, failed=finding.failed, observed=finding.observed, expected=finding.expected,
+        message=None if finding.outcome == "pass" else message, source=finding.source,
+    )  # fmt: skip
+
+
+def _new_columns(judged: Judged, report: ParseReport) -> CheckResult:
+    """Headers the contract does not know; `extra` says whether that is worth a warning or stops the batch."""
+    headers = ", ".join(report.unknown_headers)
+    return judged.result(
+        rule_id="new_column", rule="new_column", scope="batch", column_name=None,
+        severity="fail" if judged.contract.extra == "fail" else DEFAULT_SEVERITY["new_column"], outcome="fail", checked=0,
+        failed=len(report.unknown_headers), observed=headers, expected="kolom yang tercantum di kontrak",
+        message=f"Kolom baru yang belum dikenal kontrak: {headers}. Tambahkan ke `columns` atau `ignore`.", source="drift",
+    )  # fmt: skip

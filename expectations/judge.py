@@ -1,0 +1,62 @@
+"""*Pemeriksaan*: the verdict over one staged batch. Counts first, details only where a rule failed, and the worst severity decides.
+
+fail: the batch can never become data as it is. hold: a person decides. quarantine: the row is set aside. warn: noted.
+Importing this module is cheap; Great Expectations is loaded by the first batch that is judged, or ahead of it by `preload`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from psycopg import Connection
+
+from contracts.dataset import Dataset
+from expectations.collapse import collapse
+from expectations.counting import count
+from expectations.findings import parse_results
+from expectations.reasons import conclusion
+from expectations.results import rule_results
+from expectations.rules.judged import Judged
+from expectations.rules.of_contract import rules_of
+from expectations.rules.volume import max_quarantined
+from expectations.verdict import CheckResult, History, Verdict
+from extractors.report import ParseReport
+from warehouse.code_columns import code_columns
+
+__all__ = ["CheckResult", "History", "Verdict", "judge", "preload"]
+
+
+def judge(conn: Connection, dataset: Dataset, table: str, report: ParseReport, history: History, run_date: date) -> Verdict:
+    """Judge `staging_load.b_<batch_id>`, as filled and committed, of a registered dataset; `conn` is in autocommit.
+
+    Rows that the contract collapses are deleted from the table and moved from `report.staged` to `report.dropped["same_rows"]`. Rows set
+    aside are written to `staging_load.q_<batch_id>(_no, rule_ids, messages)`, which is made only if there are any.
+    Raises WarehouseUnreachable when the warehouse, not a rule, is the reason why something could not be computed.
+    """
+    judged = Judged(dataset, table, run_date, history, tuple(code_columns(conn, dataset.id)))
+    gone = collapse(conn, judged)
+    report.staged -= gone
+    report.dropped["same_rows"] += gone
+    rules = {rule.rule_id: rule for rule in rules_of(judged)}
+    counted, faults = count(conn, table, rules)
+    results, aside = rule_results(conn, judged, rules, counted, faults)
+    results = [*parse_results(judged, report), *results, max_quarantined(judged, aside, report.fetched)]
+    state, error = conclusion(dataset, results)
+    return Verdict(
+        state, results, aside, _closes(judged, results), error.error_class if error else None, error.message if error else None
+    )  # fmt: skip
+
+
+def preload() -> None:
+    """Load Great Expectations ahead of need, in a process whose children will judge batches. Opens no connection."""
+    from expectations.suite import context
+
+    context()
+
+
+def _closes(judged: Judged, results: Sequence[CheckResult]) -> bool:
+    """May keys that the batch lacks be ended? Not where it shrank, nor where a row set aside may be any of them."""
+    key = set(judged.contract.key)
+    unread = (r for r in results if r.outcome == "fail" and (r.rule == "volume" or r.rule in ("key", "castable") and r.column_name in key))
+    return next(unread, None) is None

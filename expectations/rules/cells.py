@@ -1,0 +1,65 @@
+"""Rules on whether a cell holds anything readable: castable, required, key.
+
+One cell breaks one of them: what was published and cannot be read is not also called empty.
+"""
+
+from __future__ import annotations
+
+from contracts.models.checks import DEFAULT_SEVERITY, Check
+from contracts.models.columns import Column, ColumnType
+from expectations.rules.judged import Judged, row_rule
+from expectations.rules.rule import Expected, Rule
+from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
+
+TYPE_NAMES: dict[ColumnType, str] = {
+    "text": "teks", "code": "kode", "wilayah": "wilayah", "unit": "satuan", "period": "periode", "integer": "bilangan bulat",
+    "decimal": "bilangan", "percent": "persentase", "latitude": "lintang", "longitude": "bujur", "boolean": "ya atau tidak",
+    "date": "tanggal", "timestamp": "tanggal dan jam",
+}  # fmt: skip
+
+
+def castable_rules(judged: Judged) -> list[Rule]:
+    """One rule per column: what was published there can be read as the column's type."""
+    return [_castable(name, column) for name, column in judged.contract.columns.items()]
+
+
+def key_rules(judged: Judged) -> list[Rule]:
+    """One rule per key column: it is there."""
+    return [_key(name) for name in judged.contract.key]
+
+
+def required_rule(check: Check, judged: Judged) -> Rule:
+    """The cell is not empty."""
+    return row_rule(
+        check, judged, fails=_empty(check.column or ""), subject=f"Kolom {check.column}", observed="'kosong'", expected="diisi",
+        ours="ExpectColumnValuesToBeFilled",
+    )  # fmt: skip
+
+
+def _empty(name: str) -> str:
+    return f"{quote(name)} is null and ({uncastable(name)}) is not true"
+
+
+def _key(name: str) -> Rule:
+    fails = _empty(name)
+    return Rule(
+        rule="key", rule_id=f"key.{name}", severity=DEFAULT_SEVERITY["key"], column=name, fails=fails, subject=f"Kolom kunci {name}",
+        observed="'kosong'", expected="diisi", expectation=Expected("ExpectKeyColumnToBeFilled", {"column": name, "fails": fails}),
+    )  # fmt: skip
+
+
+def _castable(name: str, column: Column) -> Rule:
+    fails = uncastable(name)
+    return Rule(
+        rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
+        subject=f"Kolom {name} berisi", observed=MASKED if column.pribadi else clipped(f"(_cacat ->> {literal(name)})"),
+        expected=_readable_as(column), expectation=Expected("ExpectColumnValuesToBeCastable", {"column": name, "fails": fails}),
+    )  # fmt: skip
+
+
+def _readable_as(column: Column) -> str:
+    if column.extract:
+        return f"{TYPE_NAMES[column.type]} menurut pola {column.extract}"
+    if column.codes:
+        return "salah satu tanda " + ", ".join(column.codes)
+    return TYPE_NAMES[column.type] + (f" berbentuk {' atau '.join(column.format)}" if column.format else "")

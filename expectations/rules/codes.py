@@ -1,0 +1,52 @@
+"""code: the text of a region or reference column means exactly one code. A row that waits for a code is accepted and not yet published.
+
+Texts are resolved once each, by the same SQL function as at conform; rows are only counted (contract page, *Codes*).
+"""
+
+from __future__ import annotations
+
+from expectations.rules.judged import Judged
+from expectations.rules.rule import Expected, Rule
+from warehouse.code_columns import PAIR, CodeColumn, pair, place
+
+
+def code_rules(judged: Judged) -> list[Rule]:
+    """Two rules per code column: it resolves (`code`), and it stands in a list we have (`code_unchecked`)."""
+    return [rule for column in judged.codes for rule in (_known(column, judged), _checked(column, judged))]
+
+
+def _known(column: CodeColumn, judged: Judged) -> Rule:
+    return _rule(
+        "code", "ExpectColumnCodesToBeKnown", column, judged, (0, 1, 2), f"kode atau nama yang dikenal di daftar {column.reference}"
+    )
+
+
+def _checked(column: CodeColumn, judged: Judged) -> Rule:
+    expected = f"kode yang termuat di daftar {column.reference}"
+    return _rule("code_unchecked", "ExpectColumnCodesToBeListed", column, judged, (0, 3, 4), expected)
+
+
+def _rule(rule: str, name: str, column: CodeColumn, judged: Judged, places: tuple[int, int, int], expected: str) -> Rule:
+    kwargs = {"column": column.column_name, "query": _query(column, judged), "places": places}
+    return Rule(
+        rule=rule, rule_id=f"{rule}.{column.column_name}", severity="warn", column=column.column_name, expected=expected,
+        subject=f"Kolom {column.column_name} berisi", expectation=Expected(name, kwargs),
+    )  # fmt: skip
+
+
+def _query(column: CodeColumn, judged: Judged) -> str:
+    """SQL, three statements in one transaction: rows with a text; those that wait, and examples; those not in any list, and examples."""
+    named = ", ".join(f"{value} as {name}" for name, value in zip(PAIR, pair(column, None), strict=True))
+    texts = f"select {named}, count(*) as _rows from {judged.table} r where {place(column.column_name, None)} is not null"
+    groups = ", ".join(str(number) for number in range(1, len(PAIR) + 1))
+    return f"""
+        create temp table code_pair on commit drop as {texts} group by {groups};
+        analyze code_pair;
+        select coalesce(sum(_rows), 0),
+               coalesce(sum(_rows) filter (where {column.unresolved}), 0), {_examples(column.unresolved)},
+               coalesce(sum(_rows) filter (where x.unchecked), 0), {_examples("x.unchecked")}
+        from code_pair p join ops.resolve_codes('code_pair') x using ({", ".join(PAIR)})"""
+
+
+def _examples(which: str) -> str:
+    return f"left(string_agg(distinct published, '; ') filter (where {which}), 200)"

@@ -1,0 +1,54 @@
+"""change_within: a figure is measured by the last accepted one of the same key, one period back, or one batch back without a period.
+
+Only the open versions of this dataset and publisher count. A key without an earlier figure is not judged; from 0 any change is too much.
+"""
+
+from __future__ import annotations
+
+from contracts.models.checks import Check
+from expectations.rules.judged import Judged, severity_of
+from expectations.rules.rule import Expected, Rule
+from expectations.rules.sql import literal, quote, shown, spoken
+from expectations.rules.where import where_sql
+from warehouse.code_columns import qualified
+from warehouse.names import PG_TYPES
+from warehouse.raw_tables import typed_columns
+
+
+def change_within_rule(check: Check, judged: Judged) -> Rule:
+    """The figure has changed by at most `percent`."""
+    name = check.column or ""
+    earlier, raw = _raw(name, judged), f"{qualified(judged.dataset.raw_table)} r"
+    off = f"abs(s.{quote(name)} - {earlier}) > {check.percent!r} / 100 * abs({earlier})"
+    pairs = f"select s._no, {off} as off from {judged.table} s join {raw} on {_same_key(judged)}"
+    rows = where_sql(check.where, judged.contract) if check.where else "true"
+    return Rule(
+        rule="change_within", rule_id=check.rule_id, severity=severity_of(check), column=name, scope="batch", message=check.message,
+        fails=f"({rows}) and _no in (select _no from ({pairs}) x where off)", subject=f"Kolom {name} berisi",
+        observed=f"""{shown(name, judged.column(name))} || coalesce(', sebelumnya '
+                     || (select replace(min({earlier})::text, '.', ',') from {raw} where {_same_key(judged)}), '')""",
+        expected=f"berubah paling banyak {spoken(check.percent or 0)} persen",
+        expectation=Expected("ExpectColumnChangeToBeWithin", {"column": name, "query": _query(judged, pairs, rows)}),
+    )  # fmt: skip
+
+
+def _query(judged: Judged, pairs: str, rows: str) -> str:
+    """SQL: figures that have an earlier one, and how many of them are off."""
+    return f"select count(*), count(*) filter (where off) from ({pairs}) x join {judged.table} t using (_no) where {rows}"
+
+
+def _same_key(judged: Judged) -> str:
+    """SQL: raw row `r` holds the earlier figure of staged row `s`. Periods of one grain follow each other without a gap."""
+    period = judged.contract.period
+    key = [name for name in judged.contract.key if period is None or name != period.column]
+    dataset_id = f"(select dataset_id from ops.dataset where dataset = {literal(judged.dataset.id)})"
+    scope = [f"r._dataset_id = {dataset_id}", f"r._penerbit = {literal(judged.history.penerbit)}", "r._to_batch is null"]
+    before = ["r._periode_akhir = s._periode_mulai - 1"] if period else []
+    return " and ".join([*scope, *(f"{_raw(name, judged)} = s.{quote(name)}" for name in key), *before])
+
+
+def _raw(name: str, judged: Judged) -> str:
+    """SQL: a contract column in the raw table, as the type the contract gives it; what a concept does not know stands in `tambahan`."""
+    pg_type = PG_TYPES[judged.column(name).type]
+    own = dict(typed_columns(judged.dataset))
+    return f"r.{quote(name)}::{pg_type}" if name in own else f"(r.tambahan ->> {literal(name)})::{pg_type}"

@@ -1,0 +1,61 @@
+"""What the rules of one batch are about: the contract, the staging table, the day, and what was accepted before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from contracts.models.checks import DEFAULT_SEVERITY, Check, Severity
+from contracts.models.columns import Column
+from expectations.rules.rule import Expected, Rule
+from expectations.rules.where import where_sql
+from expectations.verdict import CheckResult, History
+
+if TYPE_CHECKING:
+    from contracts.dataset import Dataset
+    from contracts.models.contract import Contract
+    from warehouse.code_columns import CodeColumn
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One staged batch, as its rules see it."""
+
+    dataset: Dataset
+    table: str
+    run_date: date
+    history: History
+    codes: tuple[CodeColumn, ...] = ()
+
+    @property
+    def contract(self) -> Contract:
+        return self.dataset.contract
+
+    def column(self, name: str | None) -> Column:
+        """The column a check speaks of; the contract was checked, so it is there."""
+        return self.contract.columns[name or ""]
+
+    @property
+    def result(self) -> partial[CheckResult]:
+        """A check result of this batch, still to be told what was found."""
+        return partial(CheckResult, self.dataset.id, self.history.penerbit)
+
+
+def severity_of(check: Check) -> Severity:
+    """The severity a check names, else the default of its rule."""
+    return check.severity or DEFAULT_SEVERITY[check.rule]
+
+
+def row_rule(
+    check: Check, judged: Judged, *, fails: str, subject: str, observed: str, expected: str, ours: str, native: Expected | None = None
+) -> Rule:
+    """A rule on single rows: GX's own expectation where it says just this. With `where` that would take a scan of its own: then ours."""
+    rows = where_sql(check.where, judged.contract) if check.where else None
+    fails = f"({rows}) and ({fails})" if rows else fails
+    own = Expected(ours, {"column": check.column or check.of, "fails": fails, "rows": rows})
+    return Rule(
+        rule=check.rule, rule_id=check.rule_id, severity=severity_of(check), column=check.column or check.of, fails=fails, subject=subject,
+        observed=observed, expected=expected, message=check.message, expectation=native if native and not rows else own,
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""A contract as rules: those its columns and key imply, those it lists under `checks:`, and the guards on the whole batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from contracts.models.checks import Check, RuleName
+from expectations.rules.calendar import not_future_rule
+from expectations.rules.cells import castable_rules, key_rules, required_rule
+from expectations.rules.codes import code_rules
+from expectations.rules.drift import retyped_rules
+from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_rule
+from expectations.rules.figures import compare_rule, ratio_rule, sum_of_rule
+from expectations.rules.history import change_within_rule
+from expectations.rules.judged import Judged
+from expectations.rules.rule import Rule
+from expectations.rules.values import in_set_rule, length_rule, range_rule, regex_rule
+from expectations.rules.volume import volume_rules
+
+FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
+    "required": required_rule, "unique": unique_rule, "in_set": in_set_rule, "range": range_rule, "regex": regex_rule,
+    "length": length_rule, "not_future": not_future_rule, "compare": compare_rule, "sum_of": sum_of_rule, "ratio": ratio_rule,
+    "change_within": change_within_rule,
+}  # fmt: skip
+
+
+def rules_of(judged: Judged) -> list[Rule]:
+    """Every rule a batch is judged by, each under an id of its own."""
+    rules = [*volume_rules(judged), *retyped_rules(judged), *castable_rules(judged), *key_rules(judged)]
+    rules += [*code_rules(judged), *_identity_rules(judged)]
+    rules += [FAMILIES[check.rule](check, judged) for check in (*_implied(judged), *judged.contract.checks)]
+    return list(_told_apart(rules))
+
+
+def _identity_rules(judged: Judged) -> Iterator[Rule]:
+    if judged.contract.same_rows == "fail":
+        yield same_rows_rule(judged)
+    listed = {frozenset(check.columns or ()) for check in judged.contract.checks if check.rule == "unique" and not check.where}
+    if frozenset(judged.contract.key) not in listed:
+        yield same_key_rule(judged)
+
+
+def _implied(judged: Judged) -> Iterator[Check]:
+    """What `required`, `range` and `in` of a column say; a key column is required by being one."""
+    for name, column in judged.contract.columns.items():
+        if column.required and name not in judged.contract.key:
+            yield Check(rule="required", column=name)
+        if column.range:
+            yield Check(rule="range", column=name, range=column.range)
+        if column.in_:
+            yield Check(rule="in_set", column=name, values=column.in_)
+
+
+def _told_apart(rules: list[Rule]) -> Iterator[Rule]:
+    """Two rules of one kind on one column (with another `where`, say) are two rules: the second gets a number."""
+    seen: dict[str, int] = {}
+    for rule in rules:
+        seen[rule.rule_id] = seen.get(rule.rule_id, 0) + 1
+        yield rule if seen[rule.rule_id] == 1 else rule.named(f"{rule.rule_id}.{seen[rule.rule_id]}")

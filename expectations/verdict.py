@@ -1,0 +1,60 @@
+"""What judging a batch gives back: one result per rule, and the sentence over the whole batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from contracts.models.checks import Severity
+
+State = Literal["accepted", "held", "failed"]
+Outcome = Literal["pass", "fail", "error", "skipped"]
+Scope = Literal["baris", "batch", "lintas"]
+Source = Literal["gx", "guard", "drift"]
+
+
+@dataclass(frozen=True)
+class History:
+    """What a batch is measured by, beside its contract."""
+
+    last_counts: Sequence[int] = ()
+    """Rows of the last accepted batches of this dataset and publisher, newest first; empty for a first batch."""
+    penerbit: str = ""
+    """The publisher, whose own earlier figures `change_within` compares with."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One row of `ops.check_result`."""
+
+    dataset: str
+    penerbit: str
+    rule_id: str
+    rule: str
+    scope: Scope
+    column_name: str | None
+    severity: Severity
+    outcome: Outcome
+    checked: int
+    failed: int
+    observed: str | None
+    expected: str | None
+    message: str | None
+    source: Source
+    expectation_type: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a batch."""
+
+    state: State
+    results: list[CheckResult]
+    quarantined: int
+    """Rows set aside, each once, however many rules it broke; they are in `staging_load.q_<batch_id>`, made only if there are any."""
+    closes: bool
+    """False: keys that the batch lacks must stay open (it shrank, or the key of a row set aside cannot be read)."""
+    error_class: str | None
+    message: str | None
+    """Why the batch is not accepted, in Indonesian; None for an accepted one."""

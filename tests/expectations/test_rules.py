@@ -1,0 +1,88 @@
+"""Prevents a rule that lets a wrong row pass, accuses a right one, or accuses a row twice under different names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from tests.expectations.conftest import Bench
+
+NUMBER = {"type": "integer", "numbers": "plain"}
+N = {"n": NUMBER}
+T = {"t": {"type": "text"}}
+AB = {"a": NUMBER, "b": NUMBER}
+ABC = AB | {"c": NUMBER}
+
+
+def check(rule: str, **parameters: Any) -> dict[str, Any]:
+    return {"checks": [{"rule": rule, **parameters}]}
+
+
+CASES: list[Any] = [
+    # id, columns, contract, rows, rule id, failing _no
+    ("castable", N, {}, [{"n": 1}, {"_cacat": {"n": "abc"}}, {"n": None}], "castable.n", [2]),
+    ("required column", {"n": NUMBER | {"required": True}}, {}, [{"n": 1}, {"n": None}, {"n": 0}], "required.n", [2]),
+    ("required check", N, check("required", column="n"), [{"n": None}, {"n": 1}], "required.n", [1]),
+    ("required text", T, check("required", column="t"), [{"t": None}, {"t": "x"}], "required.t", [1]),
+    ("key", T, {"key": ["id", "t"]}, [{"t": "x"}, {"t": None}], "key.t", [2]),
+    ("range column", {"n": NUMBER | {"range": [1, 10]}}, {}, [{"n": 0}, {"n": 1}, {"n": 10}, {"n": 11}, {"n": None}], "range.n", [1, 4]),
+    ("range open", N, check("range", column="n", range=[None, 5]), [{"n": -9}, {"n": 5}, {"n": 6}], "range.n", [3]),
+    ("range fraction", {"n": {"type": "decimal"}}, check("range", column="n", range=[0.1, 0.3]),
+     [{"n": "0.1"}, {"n": "0.0999999999999999999"}, {"n": "0.3"}, {"n": "0.30000000000000000001"}], "range.n", [2, 4]),
+    ("in column", {"t": {"type": "text", "in": ["ADA", "TIDAK ADA"]}}, {}, [{"t": "ADA"}, {"t": "ada"}, {"t": None}], "in_set.t", [2]),
+    ("in_set number", N, check("in_set", column="n", values=["1", "2"]), [{"n": 1}, {"n": 3}, {"n": None}], "in_set.n", [2]),
+    ("in_set decimal", {"n": {"type": "decimal"}}, check("in_set", column="n", values=["1.5", "2"]),
+     [{"n": "1.50"}, {"n": "2.0"}, {"n": "2.1"}], "in_set.n", [3]),
+    ("in_set date", {"d": {"type": "date"}}, check("in_set", column="d", values=["2025-01-31"]),
+     [{"d": date(2025, 1, 31)}, {"d": date(2025, 2, 1)}], "in_set.d", [2]),
+    ("regex", T, check("regex", column="t", pattern=r"^\d{2}\b"), [{"t": "12 a"}, {"t": "12a"}, {"t": ""}, {"t": None}], "regex.t", [2, 3]),
+    ("regex number", N, check("regex", column="n", pattern=r"^\d{4}$"), [{"n": 1234}, {"n": 123}], "regex.n", [2]),
+    ("length", T, check("length", column="t", length=[2, 3]), [{"t": "é"}, {"t": "éé"}, {"t": "éééé"}, {"t": None}], "length.t", [1, 3]),
+    ("length number", N, check("length", column="n", length=[2, None]), [{"n": 12}, {"n": 1}], "length.n", [2]),
+    ("compare columns", AB, check("compare", column="a", op="<=", other="b"),
+     [{"a": 1, "b": 1}, {"a": 2, "b": 1}, {"a": 2, "b": None}, {"a": None, "b": 1}], "compare.a", [2]),
+    ("compare number", N, check("compare", column="n", op="!=", other="0"), [{"n": 0}, {"n": 1}, {"n": None}], "compare.n", [1]),
+    ("compare dates", {"a": {"type": "date"}, "b": {"type": "date"}}, check("compare", column="a", op="<", other="b"),
+     [{"a": date(2025, 1, 2), "b": date(2025, 1, 1)}, {"a": date(2025, 1, 1), "b": date(2025, 1, 2)}], "compare.a", [1]),
+    ("sum_of", ABC, check("sum_of", column="c", parts=["a", "b"]),
+     [{"a": 1, "b": 2, "c": 3}, {"a": 1, "b": 2, "c": 4}, {"a": 1, "b": None, "c": 9}], "sum_of.c", [2]),
+    ("sum_of tolerance", ABC, check("sum_of", column="c", parts=["a", "b"], tolerance=1),
+     [{"a": 1, "b": 2, "c": 4}, {"a": 1, "b": 2, "c": 5}], "sum_of.c", [2]),
+    ("ratio", AB, check("ratio", of="a", to="b", range=[2, 6]),
+     [{"a": 6, "b": 1}, {"a": 7, "b": 1}, {"a": 3, "b": 2}, {"a": 1, "b": 0}, {"a": 0, "b": 0}, {"a": 1, "b": None}], "ratio.a", [2, 3, 4]),
+    ("not_future date", {"d": {"type": "date"}}, check("not_future", column="d"),
+     [{"d": date(2025, 6, 30)}, {"d": date(2025, 7, 1)}, {"d": None}], "not_future.d", [2]),
+    ("not_future time", {"d": {"type": "timestamp"}}, check("not_future", column="d"),
+     [{"d": datetime.fromisoformat("2025-06-30T16:59:00+00:00")}, {"d": datetime.fromisoformat("2025-06-30T17:00:00+00:00")}],
+     "not_future.d", [2]),
+    ("not_future period", {"p": {"type": "period"}}, check("not_future", column="p"),
+     [{"p": p} for p in ("2025", "2026", "2025-S1", "2025-S2", "2025-T2", "2025-T3", "2025-06", "2025-07", "2025-W27", "2025-W28",
+                         "2025-06-M5", "2025-07-M1", "2025-06-30", "2025-07-01")], "not_future.p", [2, 4, 6, 8, 10, 12, 14]),
+    ("unique", AB, check("unique", columns=["a", "b"]),
+     [{"a": 1, "b": 1}, {"a": 1, "b": 2}, {"a": 1, "b": 1}, {"a": None, "b": 1}, {"a": None, "b": 1}], "unique.a_b", [1, 3]),
+    ("same key", N, {}, [{"id": "x", "n": 1}, {"id": "x", "n": 2}, {"id": "y", "n": 1}, {"id": None, "n": 1, "_cacat": {"id": "?"}}],
+     "unique.id", [1, 2]),
+    ("where", N | T, check("range", column="n", range=[1, 9], where={"t": "^kota"}),
+     [{"n": 99, "t": "KOTA Blitar"}, {"n": 99, "t": "Kabupaten"}, {"n": 5, "t": "Kota"}, {"n": 99, "t": None}], "range.n", [1]),
+    ("where empty", N | T, check("required", column="n", where={"t": "^$"}), [{"n": None, "t": None}, {"n": None, "t": "x"}], "required.n", [1]),
+    ("where number", AB, check("in_set", column="a", values=["1"], where={"b": "^2$"}), [{"a": 9, "b": 2}, {"a": 9, "b": 22}], "in_set.a", [1]),
+    ("where unique", N | T, check("unique", columns=["n"], where={"t": "^x$"}),
+     [{"n": 1, "t": "x"}, {"n": 1, "t": "y"}, {"n": 2, "t": "x"}, {"n": 2, "t": "X"}], "unique.n", [3, 4]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "contract", "rows", "rule_id", "failing"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
+def test_names_exactly_the_rows_that_break_a_rule(
+    bench: Bench, columns: dict[str, Any], contract: dict[str, Any], rows: list[dict[str, Any]], rule_id: str, failing: list[int]
+) -> None:
+    """Exactly these rows are set aside, for this rule and no other, and the batch is accepted."""
+    extra = {"id": None} if rule_id == "unique.id" else {}
+    judged = bench.judge(bench.dataset(columns, **contract), rows)
+    expected = {number: [rule_id] for number in failing} | ({4: ["castable.id"]} if extra else {})
+    assert judged.aside == expected
+    assert judged.broken == {rule_id: len(failing)} | ({"castable.id": 1} if extra else {})
+    assert judged.verdict.state == "accepted"
+    assert judged.verdict.quarantined == len(expected)
+    assert judged.result(rule_id).message.startswith(f"{len(failing)} dari ")
