@@ -1,0 +1,91 @@
+"""Canonical text of cells that a file holds as numbers, dates or booleans.
+
+A native cell has no convention to guess: what is decided here is only how its value is spelt, once for every format, so that the same sheet
+saved as XLSX, XLS or ODS gives the same cells. `Number` and `Moment` are texts that remember what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+
+from extractors.cells import BOOLEAN, DATE, NUMBER, TEXT, CellColumn
+
+
+class Number(str):
+    """Canonical text of a native number."""
+
+    __slots__ = ()
+
+
+class Moment(str):
+    """Canonical text of a native date, time or both."""
+
+    __slots__ = ()
+
+
+MOST_DIGITS = 60
+KINDS: dict[type, int] = {str: TEXT, type(None): TEXT, Number: NUMBER, Moment: DATE, bool: BOOLEAN}
+
+
+def number(published: str) -> Number:
+    """The text of a number as a file writes it: 29324.0 -> 29324, 258.55500000000001 -> 258.555, 1e3 -> 1000."""
+    if published.isdigit():
+        return Number(published)
+    return real(float(published))
+
+
+def exact(published: str) -> Number:
+    """The text of a number whose every digit is meant (JSON): only exponents and an empty fraction are rewritten."""
+    if published.isdigit():
+        return Number(published)
+    if "e" in published or "E" in published:
+        value = Decimal(published)
+        if abs(value.adjusted()) > MOST_DIGITS:
+            return Number(published)  # 1e999999999 written out would fill the memory
+        published = format(value, "f")
+    whole, point, fraction = published.partition(".")
+    return Number(whole if point and not fraction.strip("0") else published)
+
+
+def real(value: float) -> Number:
+    """The shortest text that reads back as this float, without exponent; integral values without a fraction."""
+    if value.is_integer() and abs(value) < 1e15:
+        return Number(int(value))
+    text = repr(value)
+    return Number(format(Decimal(text), "f").removesuffix(".0") if "e" in text else text.removesuffix(".0"))
+
+
+def moment(value: date | time) -> Moment:
+    """ISO text; a date-time at midnight is a date."""
+    if isinstance(value, datetime) and value.time() == time():
+        return Moment(value.date().isoformat())
+    return Moment(value.replace(microsecond=0).isoformat() if isinstance(value, datetime | time) else value.isoformat())
+
+
+def cell(value: object) -> object:
+    """What a spreadsheet reader hands over, as text, `Number`, `Moment`, bool or None."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, date | time):
+        return moment(value)
+    if isinstance(value, timedelta):
+        return Moment(str(value))
+    return real(float(value))  # type: ignore[arg-type]
+
+
+def column(values: Sequence[object]) -> CellColumn:
+    """Cells (text, `Number`, `Moment`, bool or None) -> one column; ``kind`` only where something is native."""
+    types = set(map(type, values))
+    if bool in types:
+        texts: Iterable[object] = [("true" if v else "false") if v.__class__ is bool else v for v in values]
+    else:
+        texts = values
+    kind = pa.array(np.fromiter((KINDS[v.__class__] for v in values), np.uint8, len(values))) if types - {str, type(None)} else None
+    return CellColumn(pa.array(texts, pa.string()), kind)

@@ -1,0 +1,59 @@
+"""XLSX workbooks -> one grid per sheet the contract means.
+
+The sheet is streamed (`xlsx_sheet`), never loaded; merged cells matter for headers alone.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from contracts.errors import WrongFormat
+from contracts.settings import settings
+from extractors.formats.sheets import blocks, chosen
+from extractors.formats.xlsx_parts import SharedTexts, SheetPart, date_styles, epoch, sheet_parts
+from extractors.formats.xlsx_sheet import SheetReader, merges
+from extractors.grid import Block, Grid
+from extractors.unzip import guard_zip
+
+BROKEN = (BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, IndexError, ValueError, EOFError, NotImplementedError)
+"""How a damaged workbook shows itself, in whichever part the damage is."""
+
+
+def xlsx_grids(path: Path, file_name: str, sheet: Sequence[str] | None = None) -> Iterator[Grid]:
+    """The sheets named in ``sheet`` (default: the first visible one), one after the other.
+
+    Raises: `ZipBomb`, `WrongFormat` (damaged), `SheetNotFound`; while its blocks are taken also `TooManyColumns`.
+    """
+    guard_zip(path, file_name, settings().max_unzipped_bytes)
+    try:
+        with ZipFile(path) as container:
+            parts = {part.name: part for part in sheet_parts(container)}
+            names = chosen(list(parts), [part.name for part in parts.values() if part.visible], sheet, file_name)
+            reader = SheetReader(file_name, SharedTexts.of(container), date_styles(container), epoch(container), settings().max_columns)
+            for name in names:
+                yield _grid(container, parts[name], reader)
+    except BROKEN as error:
+        raise _damaged(file_name) from error
+
+
+def _grid(container: ZipFile, part: SheetPart, reader: SheetReader) -> Grid:
+    with container.open(part.part) as stream:
+        merged = merges(stream)
+    return Grid(place=f"{part.name} ", blocks=_blocks(container, part, reader), sheet_name=part.name, merges=merged)
+
+
+def _blocks(container: ZipFile, part: SheetPart, reader: SheetReader) -> Iterator[Block]:
+    try:
+        with container.open(part.part) as stream:
+            yield from blocks(reader.rows(stream))
+    except BROKEN as error:
+        raise _damaged(reader.file_name) from error
+
+
+def _damaged(file_name: str) -> WrongFormat:
+    return WrongFormat(file_name, "buku kerja XLSX yang utuh", "XLSX yang rusak")

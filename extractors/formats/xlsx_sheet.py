@@ -1,0 +1,110 @@
+"""The rows of one XLSX sheet, streamed: row after row of the XML, however long the sheet and whatever its `dimension` claims.
+
+Cells without a value (borders, fills, a million formatted empty rows) cost a look and no memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from lxml import etree
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import from_excel
+
+from contracts.errors import TooManyColumns
+from extractors.formats.native import Moment, Number, moment, number
+from extractors.formats.xlsx_parts import SharedTexts, elements, rich_text
+from extractors.grid import Merge
+
+Row = tuple[int, dict[int, object]]
+"""Physical row number, and its cells by column from 0."""
+DIGITS = "0123456789"
+
+
+@dataclass(frozen=True)
+class SheetReader:
+    """What the cells of a sheet mean in its workbook."""
+
+    file_name: str
+    texts: SharedTexts
+    date_styles: frozenset[str]
+    epoch: datetime
+    max_columns: int
+
+    def rows(self, stream: IO[bytes]) -> Iterator[Row]:
+        """The rows that hold a value, in order. Raises: `TooManyColumns`; `etree.XMLSyntaxError` for broken XML."""
+        row_number, columns = 0, _Columns()
+        for row in elements(stream, "row"):
+            row_number = int(row.get("r") or row_number + 1)
+            cells = self._cells(row, columns)
+            if cells:
+                yield row_number, cells
+
+    def _cells(self, row: etree._Element, columns: _Columns) -> dict[int, object]:
+        cells: dict[int, object] = {}
+        position = -1
+        for cell in row:
+            reference = cell.get("r")
+            position = columns[reference.rstrip(DIGITS)] if reference else position + 1
+            if len(cell) and (value := self._value(cell)) is not None:
+                cells[position] = value
+        if cells and max(cells) >= self.max_columns:
+            raise TooManyColumns(self.file_name, max(cells) + 1, self.max_columns)
+        return cells
+
+    def _value(self, cell: etree._Element) -> object:
+        """A cell as text, `Number`, `Moment`, bool or None; a formula is the value it had when the file was saved."""
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return rich_text(cell) or None
+        text = next((child.text for child in cell if child.tag.endswith("}v")), None)
+        if not text:
+            return None
+        if kind == "n":
+            return self._native(text, cell.get("s", "0"))
+        return READERS.get(kind, str)(text) if kind != "s" else self.texts[int(text)] or None
+
+    def _native(self, text: str, style: str) -> Number | Moment:
+        if style not in self.date_styles:
+            return number(text)
+        try:
+            return moment(from_excel(float(text), self.epoch))
+        except (OverflowError, ValueError, TypeError):
+            return number(text)
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "b": lambda text: text == "1" or text == "true",
+    "d": lambda text: Moment(text.removesuffix("Z").removesuffix("T00:00:00")),
+}
+"""Cell type -> reader; what is not here (results of formulas, error signs) is text."""
+
+
+class _Columns(dict[str, int]):
+    """Column letters -> position from 0."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = position = column_index_from_string(letters) - 1
+        return position
+
+
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+
+
+def merges(stream: IO[bytes]) -> tuple[Merge, ...]:
+    """The merged cells of a sheet; they stand behind its rows, so its XML is run through without being parsed."""
+    found: list[Merge] = []
+    tail = b""
+    while piece := stream.read(1 << 20):
+        text = tail + piece
+        last = 0
+        for match in _MERGE.finditer(text):
+            left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(match[1].decode()))
+            found.append(Merge(top, left - 1, bottom, right - 1))
+            last = match.end()
+        tail = text[max(last, len(text) - 200) :]
+    return tuple(found)

@@ -1,0 +1,61 @@
+"""Published figures as exact numbers, for the sums that a file states about itself.
+
+Sums are kept in decimal arithmetic: in floats 132.136 + 123.419 is not 255.555.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contracts.models.contract import Contract
+from extractors.cells import CellColumn
+from extractors.coerce.column import ColumnReader
+from extractors.coerce.types import Circumstances
+from extractors.grid import Mask
+
+EXACT = pa.decimal128(38, 12)
+WIDE = pa.decimal256(76, 30)
+Segments = npt.NDArray[np.int64]
+
+
+class AmountReader:
+    """Reads figures by the conventions of a contract's column."""
+
+    def __init__(self, contract: Contract, circumstances: Circumstances) -> None:
+        self._contract, self._circumstances = contract, circumstances
+        self._readers: dict[str, ColumnReader] = {}
+
+    def __call__(self, column: str, cells: CellColumn) -> pa.Array:
+        """Decimals; null where a cell is missing or no figure."""
+        reader = self._readers.get(column) or ColumnReader(self._contract, column, self._circumstances)
+        text = self._readers.setdefault(column, reader)(cells).text
+        try:
+            return text.cast(EXACT)
+        except pa.ArrowInvalid:
+            return text.cast(WIDE)
+
+
+def total(amounts: pa.Array, where: Mask | None = None) -> Decimal:
+    """The sum of the figures (where the mask is true)."""
+    summed = pc.sum(amounts if where is None else amounts.filter(where)).as_py()
+    return Decimal(0) if summed is None else Decimal(summed)
+
+
+def totals(amounts: pa.Array, segments: Segments, count: int) -> list[Decimal]:
+    """The sum of the figures of each of ``count`` segments."""
+    table = pa.table({"segment": segments, "amount": amounts})
+    sums = [Decimal(0)] * count
+    for row in table.group_by("segment").aggregate([("amount", "sum")]).to_pylist():
+        sums[row["segment"]] = Decimal(row["amount_sum"] or 0)
+    return sums
+
+
+def shown(amount: Decimal) -> str:
+    """A sum as a reader wants it: without the noughts that arithmetic left behind."""
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

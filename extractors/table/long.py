@@ -1,0 +1,131 @@
+"""Bytes of a batch -> long rows of texts, ready to be typed: row rules, then `unpivot`, then origins, with every row counted once.
+
+The order of work is the contract page's: source > table > header > blank rows out > rows > unpivot > origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from contracts.dataset import Dataset
+from contracts.errors import IncompletePages, ZeroRows
+from contracts.models.contract import Contract
+from extractors.cells import LongChunk
+from extractors.coerce.types import Circumstances
+from extractors.origins import GROUP, Origins
+from extractors.report import ParseReport
+from extractors.source_file import SourceFile
+from extractors.table.amounts import AmountReader
+from extractors.table.chunks import Piece, rows_where
+from extractors.table.drift import Drift
+from extractors.table.groups import Groups, until_heading
+from extractors.table.needs import Needs
+from extractors.table.region import SURPLUS
+from extractors.table.roles import DATA, RoleReader, Roles
+from extractors.table.totals import Totals
+from extractors.table.unpivot import Long, Unpivot
+from extractors.tables import SourceTable, TableReader
+
+
+def long_chunks(
+    dataset: Dataset, files: Sequence[SourceFile], report: ParseReport, *, penerbit: str = "", nilai: Mapping[str, str] | None = None
+) -> Iterator[LongChunk]:
+    """The rows of a batch, a chunk at a time; ``report`` is complete once the last one was taken.
+
+    Raises: `ContentError` where the files are not what the contract says; `ZeroRows` where they hold no row; `IncompletePages` where the
+    source declares another number of records than it sent.
+    """
+    return _Batch(dataset, files, report, penerbit, nilai or {}).chunks()
+
+
+class _Rules:
+    """The row rules of one table, as its chunks pass."""
+
+    def __init__(self, contract: Contract, needs: Needs, amounts: AmountReader) -> None:
+        self.groups = Groups(contract, needs)
+        self.totals = Totals(contract, needs, amounts)
+        self.unpivot = Unpivot(contract, needs, amounts)
+
+
+class _Batch:
+    def __init__(self, dataset: Dataset, files: Sequence[SourceFile], report: ParseReport, penerbit: str, nilai: Mapping[str, str]) -> None:
+        self._contract, self._files, self._report = dataset.contract, files, report
+        self._penerbit, self._nilai = penerbit, nilai
+        self._declared: int | None = None
+        self._needs = Needs(dataset.contract)
+        self._roles = RoleReader(dataset.contract, self._needs)
+        self._amounts = AmountReader(dataset.contract, Circumstances(ZoneInfo(dataset.zone)))
+        self._drift = Drift(dataset.contract)
+        self._reader = TableReader(dataset.contract, self._needs, many_files=len(files) > 1)
+
+    def chunks(self) -> Iterator[LongChunk]:
+        """The chunks of all tables of all files."""
+        rules, is_open = self._new_rules(), False
+        for file in self._files:
+            for table in self._reader.tables(file):
+                yield from self._table(table, rules)
+                self._note_declared(table)
+                if not (is_open := table.goes_on):
+                    self._close(rules)
+                    rules = self._new_rules()
+        if is_open:
+            self._close(rules)
+        self._drift.tell(self._report)
+        self._check_complete()
+
+    def _new_rules(self) -> _Rules:
+        return _Rules(self._contract, self._needs, self._amounts)
+
+    def _close(self, rules: _Rules) -> None:
+        self._report.findings += [*rules.totals.findings(), *rules.unpivot.findings()]
+
+    def _table(self, table: SourceTable, rules: _Rules) -> Iterator[LongChunk]:
+        origins = Origins(self._contract, self._needs, table.around, self._penerbit, self._nilai)
+        for piece in until_heading(table.pieces, self._contract, self._roles):
+            self._drift.see(piece.layout)
+            for rows in rules.unpivot(self._data(piece, rules)):
+                self._count(rows)
+                columns = origins.columns(rows, piece.layout)
+                surplus = rows.chunk.columns.get(SURPLUS)
+                yield LongChunk(columns, rows.lokasi, surplus and surplus.text)
+
+    def _data(self, piece: Piece, rules: _Rules) -> Piece:
+        """The data rows of a chunk, with what their headings give them; the other rows are counted and checked here."""
+        self._report.read += len(piece.chunk.rows)
+        if not self._contract.rows:
+            return piece
+        roles = self._roles(piece)
+        rules.totals.add(piece, roles)
+        given = {f"{GROUP}{name}": cells for name, cells in rules.groups.columns(piece, roles).items()}
+        self._count_others(roles)
+        return replace(piece, chunk=rows_where(replace(piece.chunk, columns=piece.chunk.columns | given), roles == DATA))
+
+    def _count_others(self, roles: Roles) -> None:
+        for position, rule in enumerate(self._contract.rows):
+            rows = int(np.count_nonzero(roles == position))
+            self._report.fetched += rows
+            self._report.dropped[rule.is_] += rows
+
+    def _count(self, rows: Long) -> None:
+        self._report.fetched += rows.candidates
+        self._report.dropped["missing"] += rows.candidates - len(rows.lokasi)
+
+    def _note_declared(self, table: SourceTable) -> None:
+        pages = self._contract.source.pages
+        total = table.around.document.get(pages.total) if pages and pages.total else None
+        if total is not None and str(total).isdigit():
+            self._declared = int(str(total))
+
+    def _check_complete(self) -> None:
+        """Raises: `IncompletePages`, `ZeroRows`, and `MissingColumn` where no record had a field that all need."""
+        first = self._files[0].file_name if self._files else ""
+        if self._declared is not None and self._declared != self._report.read:
+            raise IncompletePages(first, self._report.read, self._declared)
+        if not self._report.read:
+            raise ZeroRows(first, "tabel yang dicari")
+        if error := self._reader.missing(self._files[0]):
+            raise error

@@ -1,0 +1,74 @@
+"""Records of JSON documents -> chunks of cells. A record may lack any field, so headers are learnt as the records pass."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+import numpy as np
+import pyarrow as pa
+
+from contracts.settings import settings
+from contracts.text import normalise
+from extractors.cells import CellChunk, CellColumn
+from extractors.formats.json_path import Record, lookup
+from extractors.formats.native import Number, column
+from extractors.table.chunks import Piece
+from extractors.table.needs import Layout, Needs
+
+
+class RecordTable:
+    """The records of a batch, document after document, as one table."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+        names = (name for names in (*needs.required, *needs.optional) for name in names)
+        self._dotted = [name for name in dict.fromkeys(names) if "." in name]
+        self._headers: dict[str, None] = {}
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every field seen so far, in the order of appearance."""
+        return tuple(self._headers)
+
+    def pieces(self, records: Iterable[tuple[Record, str]], place: str) -> Iterator[Piece]:
+        """The records of one document in chunks; ``place`` stands before each path."""
+        waiting, first = iter(records), 1
+        while portion := list(islice(waiting, settings().chunk_rows)):
+            fields = [record for record, _ in portion]
+            lokasi = pa.array([place + path for _, path in portion], pa.string())
+            layout = self._layout(fields)
+            keys = dict.fromkeys([*layout.keys.values(), *(wide.key for wide in layout.wide)])
+            rows = pa.array(np.arange(first, first + len(portion), dtype=np.int64))
+            yield Piece(CellChunk({key: self._column(fields, key) for key in keys}, rows, place, lokasi), layout)
+            first += len(portion)
+
+    def _layout(self, records: list[Record]) -> Layout:
+        self._headers.update(dict.fromkeys(chain.from_iterable(records)))
+        for name in self._dotted:
+            if name not in self._headers and any(lookup(record, name) is not None for record in records):
+                self._headers[name] = None
+        layout = self._needs.layout(self.headers)
+        parents = {normalise(name.partition(".")[0]) for name in self._dotted if name in self._headers}
+        unknown = tuple(name for name in layout.unknown if normalise(name) not in parents)
+        return Layout(layout.keys, layout.wide, unknown, layout.repeated)
+
+    def _column(self, records: list[Record], key: str) -> CellColumn:
+        values = [lookup(record, key) for record in records] if key in self._dotted else [record.get(key) for record in records]
+        if not {dict, list}.isdisjoint(map(type, values)):
+            values = list(map(cell_of, values))
+        return column(values)
+
+
+def cell_of(value: object) -> object:
+    """A JSON value as a cell: an object or array as the JSON it was."""
+    return _as_text(value) if isinstance(value, dict | list) else value
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {_as_text(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_as_text, value)) + "]"
+    return str(value) if isinstance(value, Number) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,45 @@
+"""Regular expressions over columns, run once for each different text: a column of a million rows holds a few hundred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from contracts.text import squeezed
+from extractors.cells import CellColumn
+from extractors.grid import Mask
+
+Matches = list[re.Match[str] | None]
+
+
+def distinct(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """(for each cell the position of its text, the different texts); no cell is an empty text."""
+    encoded = pc.fill_null(texts, "").dictionary_encode()
+    return encoded.indices, encoded.dictionary
+
+
+def matching(column: CellColumn, pattern: re.Pattern[str]) -> Mask:
+    """Where the text of a column matches; spaces are normalised first, no cell is an empty text."""
+    positions, texts = distinct(column.text)
+    hits = np.fromiter((pattern.search(squeezed(text)) is not None for text in texts.to_pylist()), bool, len(texts))
+    return np.zeros(len(column.text), bool) if not hits.any() else hits[positions.to_numpy()]
+
+
+def any_matching(columns: Sequence[CellColumn], length: int, pattern: re.Pattern[str]) -> Mask:
+    """Where some cell of a row that holds a text matches."""
+    mask: Mask = np.zeros(length, bool)
+    for column in columns:
+        mask |= matching(column, pattern) & column.text.is_valid().to_numpy(zero_copy_only=False)
+    return mask
+
+
+def first_group(pattern: re.Pattern[str], text: str) -> str | None:
+    """What a pattern takes from a text: its groups joined with a space, or the whole match where it has none; None without a match."""
+    match = pattern.search(squeezed(text))
+    if match is None:
+        return None
+    return " ".join(group for group in match.groups() if group) if pattern.groups else match[0]
