@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from warehouse.connect import connect, database_url
+from warehouse.migrate import migrate
 
 ROLES = ("loader", "transformer", "portal", "bi_reader", "bi_instansi", "steward")
 
@@ -23,3 +24,11 @@ def url(role: str) -> None:
     """
     connect("loader").close()
     click.echo(database_url(role))
+
+
+@db.command("migrate")
+def migrate_command() -> None:
+    """Bawa basis data ke bentuk versi ini; aman diulang."""
+    with connect("owner", autocommit=True) as conn:
+        steps = migrate(conn)
+    click.echo(f"{len(steps)} migrasi dijalankan" if steps else "Basis data sudah mutakhir")
