@@ -13,7 +13,9 @@ from contracts.models.contract import Contract
 FILE_NAME = "contract.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCALARS = ["string", "number", "boolean"]
-"""YAML's own idea of a scalar does not matter to the loader, which reads 61.10 and NO as text; an editor must not object to them."""
+QUOTED = {"integer": r"^-?\d+$", "number": r"^-?\d*\.?\d+$", "boolean": r"^([Tt]rue|[Ff]alse|[Yy]es|[Nn]o)$"}
+"""YAML's own idea of a scalar does not matter to the loader, which reads 61.10 and NO as text and "3" as a number where it wants one;
+an editor must not object to either."""
 
 
 def contract_schema() -> dict[str, Any]:
@@ -39,6 +41,11 @@ def _widened(node: Any, is_names: bool) -> Any:  # noqa: ANN401 - any JSON value
     if not isinstance(node, dict):
         return node
     kept = {key: _widened(value, key in ("properties", "$defs")) for key, value in node.items() if is_names or key != "title"}
-    if not is_names and node.get("type") == "string" and "pattern" not in node and "enum" not in node and "const" not in node:
+    kind = node.get("type")
+    if is_names or not isinstance(kind, str):
+        return kept
+    if kind == "string" and not {"pattern", "enum", "const"} & set(node):
         kept["type"] = SCALARS
+    if kind in QUOTED:
+        kept |= {"type": [kind, "string"], "pattern": QUOTED[kind]}
     return kept

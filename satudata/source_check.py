@@ -9,7 +9,6 @@ from pathlib import Path
 from contracts.errors import BrokenContract, ContractProblem, WrongUsage
 from contracts.registry import load_dataset, load_registry
 from contracts.settings import settings
-from contracts.sources_folder import shown
 
 OK, BROKEN = 0, 2
 
