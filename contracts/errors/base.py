@@ -55,6 +55,8 @@ class SafeFailure(SatudataError):
 
 def _shown(name: str, value: object) -> str:
     """An attribute as a reader wants to see it: lists short, numbers with Indonesian thousands, addresses without keys."""
+    if value is None:
+        return "tidak diketahui"
     if name.endswith("url"):
         return masked_url(str(value))
     if isinstance(value, tuple):
