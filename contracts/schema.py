@@ -28,7 +28,7 @@ def contract_schema() -> dict[str, Any]:
 
 def schema_text() -> str:
     """The schema as it is committed and printed."""
-    return json.dumps(contract_schema(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(contract_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _widened(node: Any, is_names: bool) -> Any:  # noqa: ANN401 - any JSON value
