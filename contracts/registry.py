@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -48,13 +48,14 @@ class Registry:
         return self.datasets[dataset_id]
 
 
-def load_registry(sources: Path | None = None) -> Registry:
+def load_registry(sources: Path | None = None, among: Callable[[Path], bool] | None = None) -> Registry:
     """The registry under ``sources`` (default SATUDATA_SOURCES); errors of contracts are collected, never raised.
 
-    Raises: `WrongUsage` when there is no such folder.
+    ``among``: read only the contracts whose path it accepts, for a task that needs few of many; what contracts demand of others is then
+    not judged. Raises: `WrongUsage` when there is no such folder.
     """
     root = _root(sources)
-    return _registry(root, contract_paths(root), partial=False)
+    return _registry(root, filter(among, contract_paths(root)), partial=among is not None)
 
 
 def load_dataset(id_or_path: str | Path) -> Dataset:
