@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from contracts.errors import MissingColumn
 from contracts.models.columns import Column, TitleOrigin
@@ -17,6 +16,7 @@ from contracts.placeholders import fill
 from extractors.cells import PART, CellColumn
 from extractors.formats.native import Moment, column
 from extractors.grid import nothing
+from extractors.side_by_side import side_by_side
 from extractors.surroundings import Surroundings
 from extractors.table.chunks import constant
 from extractors.table.needs import Layout, Needs, own_spellings, pattern
@@ -83,7 +83,9 @@ class Origins:
         if text is not None or spec.optional or spec.fetched is not None or spec.document in self._around.document:
             return text
         origin, file = spec.origin or "", self._around.file
-        seen = {"title": self._around.above, "document": tuple(self._around.document)}.get(origin, (file.file_name, self._around.sheet_name, file.url))
+        seen = {"title": self._around.above, "document": tuple(self._around.document)}.get(
+            origin, (file.file_name, self._around.sheet_name, file.url)
+        )
         raise MissingColumn(file.file_name, (f"{origin}: {getattr(spec, origin)}",), tuple(filter(None, seen)))
 
     def _text_around(self, spec: Column) -> object:
@@ -119,5 +121,4 @@ def _repeated(value: object, length: int) -> CellColumn:
 def _joined(parts: Sequence[CellColumn], length: int) -> CellColumn:
     if len(parts) == 1:
         return parts[0]
-    texts = pc.binary_join_element_wise(*(part.text for part in parts), " ", null_handling="skip") if parts else pa.nulls(length, pa.string())
-    return CellColumn(texts)
+    return CellColumn(side_by_side([part.text for part in parts]) if parts else pa.nulls(length, pa.string()))

@@ -34,7 +34,7 @@ class PeriodMatch:
         """The dataset with the text to match asked for as one more column, so that it comes along with every row."""
         if self._period is None or self._period.must_match is None:
             return dataset
-        witness = Column.model_validate({self._period.must_match: _WITH_A_YEAR, "type": "text"})
+        witness = Column.model_validate({self._period.must_match: _WITH_A_YEAR, "type": "text", "optional": True})
         columns = {**dataset.contract.columns, _WITNESS: witness}
         return replace(dataset, contract=dataset.contract.model_copy(update={"columns": columns}))
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from contracts.models.contract import Contract
 from extractors.cells import PART, CellColumn
@@ -21,6 +20,7 @@ from extractors.coerce.result import Coerced, either, lost
 from extractors.coerce.signs import Signs
 from extractors.coerce.tidy import tidy
 from extractors.coerce.types import Circumstances, typed_reader
+from extractors.side_by_side import side_by_side
 
 
 class ColumnReader:
@@ -54,10 +54,7 @@ class ColumnReader:
     def _of_parts(self, published: list[pa.Array]) -> Coerced:
         parts = [without_float_tail(self.signs(tidy(part))) for part in published]
         code = joined_parts(parts, self._column.system if self._column.type == "wilayah" else None)
-        together = pc.binary_join_element_wise(*published, " ", null_handling="replace", null_replacement="")
-        empty = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(together)), 0)
-        unreadable = pc.and_(code.is_null(), pc.invert(empty))
-        return Coerced(code, together, unreadable if pc.any(unreadable).as_py() else None)
+        return Coerced(code, side_by_side(published), lost(side_by_side(parts), code))
 
     def _read(self, text: pa.Array, kind: pa.Array | None, published: pa.Array) -> Coerced:
         unreadable = None

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.coerce.memo import Memo
+from extractors.side_by_side import side_by_side
 
 
 class Flags:
@@ -37,9 +38,8 @@ def one_status(columns: Sequence[pa.Array], rows: int) -> pa.Array:
         return pa.nulls(rows, pa.string())
     if len(columns) == 1:
         return columns[0]
-    # "skip" would drop rows in which every text is null (pyarrow 26).
-    return _DISTINCT(pc.binary_join_element_wise(*columns, _BETWEEN, null_handling="replace", null_replacement=""))
+    return _DISTINCT(side_by_side(columns, _BETWEEN))
 
 
 _BETWEEN = "\x1f"
-_DISTINCT = Memo(lambda joined: ", ".join(dict.fromkeys(filter(None, joined.split(_BETWEEN)))) or None)
+_DISTINCT = Memo(lambda joined: ", ".join(dict.fromkeys(joined.split(_BETWEEN))))

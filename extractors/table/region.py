@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from extractors.cells import PART, CellChunk, CellColumn
 from extractors.grid import Block, Grid, Mask, blank_rows, kept, nothing
+from extractors.side_by_side import side_by_side
 from extractors.table.find import Found
 from extractors.table.needs import keys_of
 from extractors.table.where import any_matching
@@ -78,6 +79,5 @@ def _surplus(beyond: Sequence[CellColumn]) -> CellColumn | None:
     if not beyond:
         return None
     texts = [pc.if_else(pc.equal(pc.utf8_trim_whitespace(column.text), ""), pa.scalar(None, pa.string()), column.text) for column in beyond]
-    together = pc.binary_join_element_wise(*texts, " ", null_handling="skip")
-    filled = pc.if_else(pc.equal(together, ""), pa.scalar(None, pa.string()), together)
+    filled = side_by_side(texts)
     return CellColumn(filled) if filled.null_count < len(filled) else None

@@ -8,6 +8,7 @@ import pytest
 from extractors.cells import CellColumn
 from extractors.coerce.flags import one_status
 from extractors.coerce.signs import Signs
+from extractors.side_by_side import side_by_side
 from tests.extractors.coerce.cell_reading import UNREADABLE, Read, column_reader
 
 NUMBER = {"type": "integer"}
@@ -75,3 +76,9 @@ def test_a_row_has_one_status_that_names_each_of_its_flags_once() -> None:
     first, second = pa.array(["revisi", None, "revisi", None]), pa.array(["revisi", "estimasi", "sementara", None])
     assert one_status([first, second], 4).to_pylist() == ["revisi", "estimasi", "revisi, sementara", None]
     assert one_status([], 2).to_pylist() == [None, None]
+
+
+def test_rows_without_any_text_keep_their_place() -> None:
+    left, right = pa.array(["a", None, "c", None]), pa.array(["x", None, None, "y"])
+    assert side_by_side([left, right]).to_pylist() == ["a x", None, "c", "y"]
+    assert side_by_side([left]).to_pylist() == ["a", None, "c", None]
