@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= # make test PYTEST_ARGS="-k pola"
 PACKAGES := contracts warehouse extractors expectations satudata samples dags
 
 help: ## daftar perintah ini
@@ -29,7 +29,7 @@ lint: setup ## ruff, mypy, sqlfluff, lantai impor, kontrak, aturan rumah, docker
 	@echo "== ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@echo "== mypy"; $(BIN)/mypy --no-error-summary $(PACKAGES)
 	@echo "== sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 warehouse/migrations dbt_project/models
-	@echo "== lantai impor"; $(BIN)/lint-imports --no-cache > .lint.out || { cat .lint.out; exit 1; }; rm -f .lint.out
+	@echo "== lantai impor"; mkdir -p build; $(BIN)/lint-imports --no-cache > build/floors.txt || { cat build/floors.txt; exit 1; }
 	@echo "== kontrak"; $(BIN)/python -m satudata source check
 	@echo "== aturan rumah"; $(BIN)/python -m pytest tests/house
 	@echo "== Dockerfile"; $(BIN)/hadolint docker/Dockerfile

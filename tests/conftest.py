@@ -38,6 +38,12 @@ class Database:
         return psycopg.connect(self.url(role), autocommit=autocommit, options="-c TimeZone=UTC")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Write into the report which tests ran on a real file: .ci/run counts them."""
+    if item.get_closest_marker("real_file"):
+        item.user_properties.append(("real_file", item.callspec.id if hasattr(item, "callspec") else item.name))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The real files that lie beside the repository; a test that needs them is skipped where they are not."""

@@ -35,10 +35,12 @@ def new_home(mode: int = 0o755) -> Iterator[Path]:
     """A home that is gone afterwards, with its server."""
     home = Path(tempfile.mkdtemp(prefix="satudata-own-"))
     home.chmod(mode)
-    yield home
-    server.stop(home)
-    shutil.rmtree((home / "postgres").resolve(), ignore_errors=True)
-    shutil.rmtree(home)
+    try:
+        yield home
+    finally:
+        server.stop(home)
+        shutil.rmtree((home / "postgres").resolve(), ignore_errors=True)
+        shutil.rmtree(home)
 
 
 @pytest.fixture(scope="module")
