@@ -83,9 +83,9 @@ class TableReader:
         return None if not headers or self._needs.fits(headers) else self._needs.missing_column(file.file_name, headers)
 
     def _place(self, file: SourceFile) -> str:
-        if file.halaman:
-            return f"halaman {file.halaman} "
-        return f"{file.file_name} " if self._many_files else ""
+        if not self._many_files:
+            return ""
+        return f"halaman {file.halaman} " if file.halaman else f"{file.file_name} "
 
     def _document(self, file: SourceFile) -> SourceTable:
         source, kind = self._contract.source, self._contract.source.kind
