@@ -1,14 +1,13 @@
 """GX's counts of one batch, and who is to blame where there are none: a rule that cannot be computed, or the warehouse.
 
-GX puts many rules into one query, so one bad rule takes its neighbours with it. Then each of them is asked on its own: the rule at fault is
-an error and the batch fails; where none is at fault the connection was, and that is no verdict on anybody's data.
+What GX could not compute is asked once more, on our own connection: a rule that fails there too is at fault, and the batch fails with it;
+one that does not was cut off, and a lost connection is no verdict on anybody's data.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import psycopg
 from psycopg import Connection
@@ -37,7 +36,6 @@ class Counted:
 class Fault:
     """Why a rule has no count to be trusted."""
 
-    outcome: Literal["error", "skipped"]
     message: str
 
 
@@ -50,22 +48,20 @@ def count(conn: Connection, table: str, rules: Mapping[str, Rule]) -> tuple[list
         counted = suite.run(suite.suite_of(rules.values()), table, url)
     except ConnectionError as error:
         raise WarehouseUnreachable(masked_url(url), str(error).splitlines()[0]) from error
-    broken = [rules[one.rule_id] for one in counted if one.broken]
-    faults = {rule.rule_id: _fault(conn, table, rule) for rule in broken}
-    if broken and not any(fault.outcome == "error" for fault in faults.values()):
-        raise WarehouseUnreachable(masked_url(url), "sambungan terputus ketika batch sedang dinilai")
-    return counted, faults
+    order = list(rules)
+    counted.sort(key=lambda one: order.index(one.rule_id))
+    return counted, {one.rule_id: _fault(conn, table, rules[one.rule_id], url) for one in counted if one.broken}
 
 
-def _fault(conn: Connection, table: str, rule: Rule) -> Fault:
+def _fault(conn: Connection, table: str, rule: Rule, url: str) -> Fault:
     try:
         with conn.transaction():
             conn.execute(_alone(rule, table).encode())
     except psycopg.OperationalError as error:
-        raise WarehouseUnreachable(masked_url(database_url("loader")), str(error).splitlines()[0]) from error
+        raise WarehouseUnreachable(masked_url(url), str(error).splitlines()[0]) from error
     except psycopg.Error as error:
-        return Fault("error", f"Aturan {rule.rule_id} tidak dapat dihitung: {str(error).splitlines()[0]}.")
-    return Fault("skipped", "Tidak dihitung, karena aturan lain dalam kueri yang sama tidak dapat dihitung.")
+        return Fault(f"Aturan {rule.rule_id} tidak dapat dihitung: {str(error).splitlines()[0]}.")
+    raise WarehouseUnreachable(masked_url(url), "sambungan terputus ketika batch sedang dinilai")
 
 
 def _alone(rule: Rule, table: str) -> str:

@@ -33,11 +33,11 @@ def _disagreement(one: Counted, found: Found | None) -> Fault | None:
     """GX's count and the rows found by the same rule in SQL must be as many; else neither is to be trusted."""
     if found is None or found.rows == one.failed:
         return None
-    return Fault("error", f"Aturan {one.rule_id}: GX menghitung {one.failed} baris, penyaring menemukan {found.rows}.")
+    return Fault(f"Aturan {one.rule_id}: GX menghitung {one.failed} baris, penyaring menemukan {found.rows}.")
 
 
 def _result(judged: Judged, rule: Rule, one: Counted, example: Example | None, fault: Fault | None) -> CheckResult:
-    outcome = fault.outcome if fault else _outcome(rule, one)
+    outcome = "error" if fault else _outcome(rule, one)
     message = fault.message if fault else _message(rule, one, example) if outcome == "fail" else None
     return judged.result(
         rule_id=rule.rule_id, rule=rule.rule, scope=rule.scope, column_name=rule.column, severity=rule.severity, outcome=outcome,

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import great_expectations as gx
-from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import TestConnectionError
 
 from expectations import vocabulary
@@ -51,10 +51,10 @@ def run(suite: gx.ExpectationSuite, table: str, url: str) -> list[Counted]:
 @cache
 def context() -> EphemeralDataContext:
     """The context of this process: in memory, without files, sending nothing anywhere. What GX cannot compute is in its results, not in its log."""
-    made = gx.get_context(mode="ephemeral")
-    made.variables.progress_bars = ProgressBarsConfig(globally=False)
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
-    return made
+    stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+    config = DataContextConfig(store_backend_defaults=stores, progress_bars=ProgressBarsConfig(globally=False), analytics_enabled=False)
+    return gx.get_context(project_config=config, mode="ephemeral")
 
 
 def _expectation(rule: Rule) -> Expectation:

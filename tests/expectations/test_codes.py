@@ -1,0 +1,56 @@
+"""Prevents an unknown region from stopping a batch, and from passing as known."""
+
+from __future__ import annotations
+
+from tests.expectations.conftest import Bench
+
+REGIONS = [
+    ("61", "Kalimantan Barat", "provinsi", None), ("61.05", "Kabupaten Sintang", "kabupaten_kota", "61"),
+    ("61.05.01", "Sintang", "kecamatan", "61.05"), ("61.05.02", "Tempunak", "kecamatan", "61.05"), ("35", "Jawa Timur", "provinsi", None),
+]  # fmt: skip
+
+
+def regions(bench: Bench) -> None:
+    for code, name, level, parent in REGIONS:
+        bench.conn.execute(
+            "insert into ops.reference_item (reference, code, name, level, parent) values ('wilayah', %s, %s, %s, %s) on conflict do nothing",
+            [code, name, level, parent],
+        )
+        bench.conn.execute(
+            "insert into ops.reference_form (reference, level, form, code) values ('wilayah', %s, ops.normal_name(%s), %s) on conflict do nothing",
+            [level, name, code],
+        )
+
+
+def test_rows_without_a_known_code_wait_and_are_accepted(bench: Bench) -> None:
+    regions(bench)
+    dataset = bench.dataset({"kode": {"type": "wilayah", "level": "kecamatan", "within": "61.05"}})
+    texts = ["Tempunak", "tempunak", "61.05.01", "Atlantis", "Atlantis", "61.05.99", None]
+    judged = bench.judge(dataset, [{"kode": text} for text in texts])
+    assert (judged.verdict.state, judged.aside, judged.broken) == ("accepted", {}, {"code.kode": 3})
+    result = judged.result("code.kode")
+    assert (result.checked, result.severity, result.source) == (6, "warn", "gx")
+    assert result.observed == "61.05.99; atlantis"
+    assert result.expectation_type == "expect_column_codes_to_be_known"
+
+
+def test_a_code_whose_list_is_not_loaded_passes_with_a_warning_of_its_own(bench: Bench) -> None:
+    """Nothing is loaded below Jawa Timur here: 35.71.01 may be right."""
+    regions(bench)
+    judged = bench.judge(bench.dataset({"kode": {"type": "wilayah"}}), [{"kode": "35.71.01"}, {"kode": "61.05.01"}])
+    assert judged.broken == {"code_unchecked.kode": 1}
+    assert judged.result("code_unchecked.kode").observed == "35.71.01"
+
+
+def test_a_reference_column_is_resolved_in_its_list(bench: Bench) -> None:
+    bench.conn.execute(
+        "insert into ops.reference_item (reference, code, name) values ('komoditas', 'beras', 'Beras') on conflict do nothing"
+    )
+    bench.conn.execute(
+        "insert into ops.reference_form (reference, level, form, code) values ('komoditas', '', 'beras', 'beras') on conflict do nothing"
+    )
+    judged = bench.judge(
+        bench.dataset({"barang": {"type": "code", "reference": "komoditas"}}), [{"barang": "Beras"}, {"barang": "it's 100% :x \\d"}]
+    )
+    assert judged.broken == {"code.barang": 1}
+    assert judged.result("code.barang").observed == "it's 100% :x \\d"
