@@ -11,15 +11,26 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+import psycopg
 from psycopg import Connection
 
 from contracts import clock
-from contracts.errors import SatudataError
+from contracts.errors import ProgramFault, SatudataError
 from contracts.registry import Dataset, load_dataset
 from extractors.archive import record_path
 from extractors.fetching import Fetched, Previous, fetch
 from satudata.session import archive, code_version, scope_of, warehouse
-from warehouse.ledger import FetchRow, Scope, add_fetches, content_hash, last_verdict, latest_by_url, reserve_fetch_ids, stored_fetches
+from warehouse.ledger import (
+    FetchRow,
+    Scope,
+    add_fetches,
+    content_hash,
+    last_files,
+    last_verdict,
+    latest_by_url,
+    reserve_fetch_ids,
+    stored_fetches,
+)
 
 
 def extract(
@@ -44,15 +55,22 @@ def extract(
         started = clock.now()
         try:
             fetched = _fetch(conn, dataset, scope, values, day)
-        except SatudataError as error:
-            _record(conn, scope, [_failed(dataset, day, started, error)], task or {})
+        except psycopg.OperationalError:
             raise
+        except Exception as unforeseen:
+            error = unforeseen if isinstance(unforeseen, SatudataError) else ProgramFault.of(dataset.id, "mengambil", unforeseen)
+            _record(conn, scope, [_failed(dataset, day, started, error)], task or {})
+            raise error from unforeseen
         return request | _landed(conn, dataset, scope, day, fetched, task or {})
 
 
 def _fetch(conn: Connection, dataset: Dataset, scope: Scope, values: dict[str, str], day: date) -> list[Fetched]:
     previous = {f.url: Previous(f.url, f.etag, f.last_modified, f.sha256) for f in latest_by_url(conn, scope)}
-    return fetch(dataset, scope.penerbit, values, day, archive(), previous)
+
+    def same_as(other: str, penerbit: str, nilai: Mapping[str, str]) -> list[Fetched]:
+        return [Fetched(**row) for row in last_files(conn, Scope(other, penerbit, "|".join(nilai.values())))]
+
+    return fetch(dataset, scope.penerbit, values, day, archive(), previous, same_as=same_as)
 
 
 def _landed(conn: Connection, dataset: Dataset, scope: Scope, day: date, fetched: list[Fetched], task: Mapping[str, Any]) -> dict[str, Any]:

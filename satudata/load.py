@@ -16,7 +16,7 @@ import psycopg
 from psycopg import Connection
 
 from contracts import clock
-from contracts.errors import ContentError, RowsRefused, SatudataError
+from contracts.errors import ContentError, ProgramFault, RowsRefused, SatudataError
 from contracts.registry import Dataset, load_dataset
 from extractors.parse import Parsed, parse
 from extractors.report import ParseReport
@@ -29,6 +29,7 @@ from warehouse.conclude import conclude, conclude_unread
 from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, stored_fetches, verdict_on
 from warehouse.merge import Batch
 from warehouse.publisher_lock import publisher_lock
+from warehouse.references import load_references
 from warehouse.stage import batch_number, drop_orphans, fill
 
 
@@ -42,6 +43,7 @@ def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]
     scope = scope_of(dataset, request["penerbit"], dict(request["nilai"]))
     with warehouse() as conn, publisher_lock(conn, scope.dataset, scope.penerbit):
         drop_orphans(conn)
+        load_references(conn)
         fetches = stored_fetches(conn, fetch_ids)
         if verdict := verdict_on(conn, fetch_ids):
             return verdict  # this very load was concluded by a task that was then killed
@@ -73,9 +75,12 @@ def _judged(
         if error.exit_code != 1:
             raise
         return _unread(conn, scope, row, fetch_ids, parsed.report if parsed else ParseReport(), error)
+    except psycopg.OperationalError:
+        raise
     except psycopg.DataError as error:
-        refused = RowsRefused(dataset.id, str(error).splitlines()[0])
-        return _unread(conn, scope, row, fetch_ids, ParseReport(), refused)
+        return _unread(conn, scope, row, fetch_ids, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]))
+    except Exception as error:
+        return _unread(conn, scope, row, fetch_ids, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error))
 
 
 def _concluded(

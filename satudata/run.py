@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts.errors import BrokenContract, SatudataError, WarehouseUnreachable
 from contracts.registry import Dataset, Registry, load_registry
+from satudata.requests import requests_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _outcomes(ids: Sequence[str], run_date: date | None) -> Iterator[Outcome]:
             yield _failed(dataset.dataset or dataset.file, "", {}, dataset)
             continue
         day = run_date or dataset.hari_ini()
-        for penerbit, nilai in dataset.requests(day):
+        for penerbit, nilai in requests_of(dataset, day):
             yield run_one(dataset, penerbit, nilai, day)
 
 

@@ -7,8 +7,12 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
+import psycopg
+
+from contracts.errors import WarehouseUnreachable
 from contracts.references import references_sha256
 from contracts.registry import Dataset
+from contracts.secrets import masked_url
 from contracts.settings import settings
 from extractors.version import PARSER_VERSION
 from warehouse.connect import connect, database_url
@@ -16,13 +20,11 @@ from warehouse.ledger import Scope
 from warehouse.migrate import migrate
 
 if TYPE_CHECKING:
-    from psycopg import Connection
-
     from extractors.archive import Archive
 
 
 @contextmanager
-def warehouse() -> Iterator[Connection]:
+def warehouse() -> Iterator[psycopg.Connection]:
     """A connection as `loader` for one use case, in autocommit: each use case says itself what is one transaction.
 
     Raises WarehouseUnreachable.
@@ -31,6 +33,8 @@ def warehouse() -> Iterator[Connection]:
     conn = connect("loader", autocommit=True)
     try:
         yield conn
+    except psycopg.OperationalError as error:
+        raise WarehouseUnreachable(masked_url(database_url("loader")), str(error).strip().splitlines()[0]) from error
     finally:
         conn.close()
 

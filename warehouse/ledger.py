@@ -124,6 +124,17 @@ def latest_by_url(conn: Connection, scope: Scope) -> list[StoredFetch]:
         ).fetchall()
 
 
+def last_files(conn: Connection, scope: Scope) -> list[dict[str, Any]]:
+    """The files of the last fetch of a scope that brought bytes, page by page, with all that was known of them."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(
+            """with mine as (select * from ops.fetch where dataset = %s and penerbit = %s and nilai = %s and sha256 is not null)
+               select url, file_name, halaman, http_status, outcome, sha256, bytes, sniffed_type, etag, last_modified, started_at, ended_at
+               from mine where fetch_id >= (select max(fetch_id) from mine where halaman <= 1) order by fetch_id""",
+            [scope.dataset, scope.penerbit, scope.nilai],
+        ).fetchall()
+
+
 def stored_fetches(conn: Connection, fetch_ids: Sequence[int]) -> list[StoredFetch]:
     """The fetches with these numbers, in page order."""
     with conn.cursor(row_factory=class_row(StoredFetch)) as cursor:
@@ -150,8 +161,8 @@ def verdict_on(conn: Connection, fetch_ids: Sequence[int]) -> dict[str, Any] | N
     return _one(
         conn,
         """select batch_id, state, read, fetched, accepted, unchanged, quarantined, dropped, waiting, closed, rejected, error_class, message
-           from ops.batch b where (select array_agg(fetch_id order by fetch_id) from ops.batch_fetch f where f.batch_id = b.batch_id) = %s
-           and batch_id in (select batch_id from ops.batch_fetch where fetch_id = any(%s))""",
+           from ops.batch b where (select array_agg(fetch_id order by fetch_id) from ops.batch_fetch f where f.batch_id = b.batch_id) = %s::bigint[]
+           and batch_id in (select batch_id from ops.batch_fetch where fetch_id = any(%s::bigint[]))""",
         [sorted(fetch_ids), list(fetch_ids)],
     )
 

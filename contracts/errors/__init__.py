@@ -41,7 +41,7 @@ from contracts.errors.fetch import (
     TruncatedDownload,
     UnsafeUrl,
 )
-from contracts.errors.loading import ColumnTypeChanged, RowsRefused
+from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
 from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReleaseTestsFailed, TransformError
 from contracts.errors.usage import (
     BrokenContract,
@@ -60,7 +60,7 @@ __all__ = [
     "ContractProblem", "CredentialsExposed", "CredentialsMissing", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError",
     "FetchTimeout", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MissingColumn", "MissingResource",
     "MoreThanDeclared", "NotFetchedYet", "NothingBuilt", "PublishedTypeChanged", "RecordsNotFound", "ReleaseTestsFailed",
-    "RepeatedPages", "RobotsForbidden", "RowsRefused", "SatudataError", "SheetNotFound", "TableNotFound", "TooLarge", "TooManyColumns",
+    "RepeatedPages", "ProgramFault", "RobotsForbidden", "RowsRefused", "SatudataError", "SheetNotFound", "TableNotFound", "TooLarge", "TooManyColumns",
     "TooManyPages", "TooManyRedirects", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile",
     "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting",
     "WrongUsage", "ZeroRows", "ZipBomb",

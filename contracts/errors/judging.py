@@ -22,7 +22,9 @@ class BatchRefused(SafeFailure):
 class NoRowsLeft(BatchRefused):
     """Rows were read, and none of them is data."""
 
-    advice: ClassVar[str] = "Periksa `rows` dan `missing` di kontrak dengan `satudata source try {dataset}`; bila memang kosong, tanyakan OPD."
+    advice: ClassVar[str] = (
+        "Periksa `rows` dan `missing` di kontrak dengan `satudata source try {dataset}`; bila memang kosong, tanyakan OPD."
+    )
 
 
 @dataclass(eq=False)

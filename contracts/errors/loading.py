@@ -30,3 +30,21 @@ class RowsRefused(SafeFailure):
     detail: str
     sentence: ClassVar[str] = "Basis data menolak isi dataset `{dataset}`: {detail}."
     advice: ClassVar[str] = "Tidak ada baris yang masuk. Betulkan berkas atau kontraknya, lalu jalankan `satudata run {dataset}` lagi."
+
+
+@dataclass(eq=False)
+class ProgramFault(SafeFailure):
+    """A fault of ours, met while one source was handled; the others go on."""
+
+    dataset: str
+    step: str
+    detail: str
+    sentence: ClassVar[str] = "Kesalahan program saat {step} dataset `{dataset}`: {detail}."
+    advice: ClassVar[str] = "Ini bukan salah OPD. Sampaikan kalimat ini beserta berkasnya kepada pengelola gudang data."
+
+    @classmethod
+    def of(cls, dataset: str, step: str, error: Exception) -> ProgramFault:
+        """The fault behind an exception nobody foresaw."""
+        return cls(
+            dataset, step, f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}".rstrip(": ")
+        )

@@ -1,0 +1,60 @@
+"""`satudata source`: the contracts, before anything runs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from satudata.commands.source_try import try_command
+
+
+@click.group("source")
+def source() -> None:
+    """Kontrak sumber: daftar, periksa, coba, buat baru."""
+
+
+source.add_command(try_command)
+
+
+@source.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON, untuk program.")
+def list_command(as_json: bool) -> None:
+    """Semua kontrak di sources/, yang rusak termasuk."""
+    from satudata.source_list import list_sources
+
+    lines = list_sources()
+    if as_json:
+        click.echo(json.dumps({"sources": [asdict(line) for line in lines]}, ensure_ascii=False))
+        return
+    table = Table("id", "judul", "jenis", "konsep", "jadwal", "penerbit", "kesalahan")
+    for line in lines:
+        problems = str(line.problems) if line.problems else ""
+        table.add_row(line.id or line.path, line.title, line.kind, line.concept, line.schedule or "manual", str(line.publishers), problems)
+    Console(width=None if Console().is_terminal else 200).print(table)
+
+
+@source.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check(paths: tuple[Path, ...]) -> None:
+    """Periksa kontrak (semuanya, atau berkas dan folder yang disebut): setiap kesalahan dengan berkas, baris, kunci, dan yang benar.
+
+    Selesai dengan 2 bila ada kesalahan.
+    """
+    from satudata.source_check import check_sources
+
+    report = check_sources(paths)
+    click.echo("\n".join(report.lines()))
+    raise click.exceptions.Exit(report.exit_code)
+
+
+@source.command("schema")
+def schema() -> None:
+    """JSON Schema bahasa kontrak, untuk penyunting teks."""
+    from contracts.schema import contract_schema
+
+    click.echo(json.dumps(contract_schema(), ensure_ascii=False, indent=2))

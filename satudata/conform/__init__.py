@@ -1,0 +1,1 @@
+"""From accepted rows to a release: what is read, built, tested, left out and published, one module per step."""

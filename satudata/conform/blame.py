@@ -1,0 +1,69 @@
+"""Which datasets a failed test is about, and how they are kept back so that the others can be released.
+
+A failing row that carries `_dataset_id` names its dataset. Its publishers are pinned to what the last release saw of them, or to
+nothing where there was none; the pin falls when a newer batch is accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from psycopg import Connection
+
+from contracts import clock
+from satudata.conform.build import NodeResult
+from satudata.conform.inputs import with_pins
+from warehouse.releases import Release, ReleaseInput, pin_name
+
+
+def blamed(conn: Connection, tests: Sequence[NodeResult]) -> dict[str, list[str]] | None:
+    """Dataset -> names of the tests its rows fail; None as soon as one failure does not name a dataset in every row."""
+    found: dict[str, list[str]] = {}
+    for test in tests:
+        datasets = _datasets(conn, test)
+        if not datasets:
+            return None
+        for dataset in datasets:
+            found.setdefault(dataset, []).append(test.name)
+    return found
+
+
+def _datasets(conn: Connection, test: NodeResult) -> list[str]:
+    """The datasets of a test's failing rows; [] where it broke, or a row names none."""
+    if test.status != "fail" or not test.compiled:
+        return []
+    columns = conn.execute(f"select * from ({test.compiled}) t limit 0".encode()).description or ()
+    if "_dataset_id" not in [column.name for column in columns]:
+        return []
+    query = f"select distinct d.dataset from ({test.compiled}) t left join ops.dataset d on d.dataset_id = t._dataset_id"
+    names = [row[0] for row in conn.execute(query.encode()).fetchall()]
+    return [] if None in names else sorted(names)
+
+
+def keep_back(conn: Connection, given: ReleaseInput, last: Release | None, why: Mapping[str, list[str]]) -> ReleaseInput:
+    """Pin the blamed datasets to what the last release saw; returns the input with these pins.
+
+    The input comes back unchanged where all of them were already kept back as far: then pinning cannot help.
+    """
+    pins = dict(given.pins)
+    with conn.transaction():
+        for dataset, tests in why.items():
+            for penerbit in _publishers(conn, dataset):
+                up_to = min(last.seen(dataset, penerbit) if last else 0, pins.get(pin_name(dataset, penerbit), given.cut_no))
+                pins[pin_name(dataset, penerbit)] = up_to
+                _pin(conn, dataset, penerbit, up_to, f"uji gagal: {', '.join(tests)}")
+    return with_pins(given, pins)
+
+
+def _publishers(conn: Connection, dataset: str) -> list[str]:
+    return [
+        row[0] for row in conn.execute("select distinct penerbit from ops.batch where dataset = %s and accept_no is not null", [dataset])
+    ]
+
+
+def _pin(conn: Connection, dataset: str, penerbit: str, up_to: int, reason: str) -> None:
+    conn.execute(
+        """insert into ops.pin (dataset, penerbit, up_to_no, reason, since) values (%s, %s, %s, %s, %s)
+           on conflict (dataset, penerbit) do update set up_to_no = least(ops.pin.up_to_no, excluded.up_to_no), reason = excluded.reason""",
+        [dataset, penerbit, up_to, reason, clock.now()],
+    )

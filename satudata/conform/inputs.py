@@ -1,0 +1,77 @@
+"""Everything a release depends on, as one fingerprint: while it stays the same a transform has nothing to do and dbt is not started."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from psycopg import Connection
+
+from contracts.references import references_sha256
+from contracts.settings import settings
+from warehouse.releases import ReleaseInput, pin_name
+
+PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+CODE = Path(__file__).resolve().parents[2] / "warehouse"
+GENERATED = {"target", "logs", "dbt_packages"}
+
+
+def release_input(conn: Connection, run_date: date) -> ReleaseInput:
+    """The input of a release made now: the cut, the pins, and fingerprints of them, of the references and of all together.
+
+    The cut is the last settled accept number that a batch has; no number below it can appear later.
+    """
+    cut_no = int(_value(conn, "select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()") or 0)
+    pins = {
+        pin_name(dataset, penerbit): up_to for dataset, penerbit, up_to in conn.execute("select dataset, penerbit, up_to_no from ops.pin")
+    }
+    references = references_sha256()
+    others = _digest([str(cut_no), references, str(run_date.year), *_ledger(conn), *_files()])
+    return with_pins(ReleaseInput(cut_no, run_date, pins, "", references, others, ""), pins)
+
+
+def with_pins(given: ReleaseInput, pins: Mapping[str, int]) -> ReleaseInput:
+    """The same input seen through other pins."""
+    pins = dict(sorted(pins.items()))
+    pins_digest = _digest([json.dumps(pins)])
+    return replace(given, pins=pins, pins_digest=pins_digest, inputs_digest=_digest([given.others_digest, pins_digest]))
+
+
+def _ledger(conn: Connection) -> Iterable[str]:
+    """What people and loads have decided beside accepting batches: mappings, returned batches, contracts as registered."""
+    for query in (
+        "select coalesce(max(mapping_id), 0) from ops.mapping",
+        """select coalesce(string_agg(state || n, ',' order by state), '')
+           from (select state, count(*) n from ops.batch where accept_no is not null group by 1) s""",
+        "select md5(coalesce(string_agg(d::text, '|' order by d.dataset_id), '')) from ops.dataset d",
+        "select md5(coalesce(string_agg(c::text, '|' order by c.dataset_id, c.position), '')) from ops.dataset_column c",
+    ):
+        yield str(_value(conn, query))
+
+
+def _files() -> Iterable[str]:
+    """The model itself, what publishes it, and what the registry says about pemda and OPD."""
+    sources = settings().sources
+    for path in [*_project_files(), *sorted(CODE.glob("*.py")), *sorted(sources.glob("*/pemda.yml")), *sorted(sources.glob("*/opd.yml"))]:
+        yield path.name + hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _project_files() -> list[Path]:
+    return sorted(
+        path
+        for path in PROJECT.rglob("*")
+        if path.is_file() and path.suffix in (".sql", ".yml") and not GENERATED & set(path.relative_to(PROJECT).parts)
+    )
+
+
+def _value(conn: Connection, query: str) -> object:
+    row = conn.execute(query.encode()).fetchone()
+    return row[0] if row else None
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

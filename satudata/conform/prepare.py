@@ -1,0 +1,69 @@
+"""What must stand in the database before dbt starts: references, agencies, concept tables, codes, the cut and its pins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psycopg import Connection
+
+from contracts import clock
+from contracts.dataset import Dataset
+from contracts.models.contract import Contract
+from contracts.registry import Registry, load_registry
+from warehouse import raw_tables
+from warehouse.raw_codes import resolve_raw
+from warehouse.references import load_references
+from warehouse.releases import ReleaseInput
+
+
+def prepare(conn: Connection, loader: Connection, given: ReleaseInput) -> int:
+    """Bring `ops` to what this release reads; returns how many published texts wait for a code.
+
+    `loader` makes the tables of concepts that no dataset has filled yet; models read them all the same.
+    """
+    registry = load_registry()
+    _concept_tables(loader, registry)
+    load_references(conn)
+    with conn.transaction():
+        _agencies(conn, registry)
+        set_cut(conn, given)
+        return resolve_raw(conn, clock.now())
+
+
+def set_cut(conn: Connection, given: ReleaseInput) -> None:
+    """Fix what the staging views show; pins that come later wait for the next transform."""
+    conn.execute("delete from ops.cut")
+    conn.execute("insert into ops.cut values (%s, %s)", [given.cut_no, given.run_date])
+    conn.execute("delete from ops.cut_pin")
+    rows = [(*name.rsplit("|", 1), up_to) for name, up_to in given.pins.items()]
+    with conn.cursor() as cursor:
+        cursor.executemany("insert into ops.cut_pin values (%s, %s, %s)", rows)
+
+
+def _concept_tables(loader: Connection, registry: Registry) -> None:
+    for name, concept in registry.concepts.items():
+        shell = Contract.model_construct(title=name, concept=name, columns={})
+        raw_tables.ensure(loader, Dataset(id=name, contract=shell, path=Path(), sha256="", concept=concept))
+
+
+def _agencies(conn: Connection, registry: Registry) -> None:
+    """The pemda and their OPD as the registry names them; those the registry no longer has stay known."""
+    pemda, opd = [], []
+    for folder in registry.folders.values():
+        if folder.pemda is None:
+            continue
+        pemda.append((folder.pemda.kode, folder.pemda.nama, folder.pemda.walidata))
+        for name, o in folder.opd.items():
+            joined = "; ".join(o.urusan) or None, o.situs, o.berlaku_dari, o.berlaku_sampai, "; ".join(o.digantikan_oleh) or None
+            opd.append((name, folder.pemda.kode, o.nama, o.singkatan, *joined))
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            "insert into ops.pemda values (%s, %s, %s) on conflict (pemda) do update set nama = excluded.nama, walidata = excluded.walidata",
+            pemda,
+        )
+        cursor.executemany(
+            """insert into ops.opd values (%s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict (pemda, opd) do update set
+               (nama, singkatan, urusan, situs, berlaku_dari, berlaku_sampai, digantikan_oleh) = (excluded.nama, excluded.singkatan, excluded.urusan,
+                excluded.situs, excluded.berlaku_dari, excluded.berlaku_sampai, excluded.digantikan_oleh)""",
+            opd,
+        )

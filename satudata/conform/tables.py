@@ -1,0 +1,41 @@
+"""What dbt's manifest says about the tables to publish: their keys, their comments, and which keys lead to which dimension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from warehouse.published import ForeignKey, PublishedTable
+
+TAG = "terbit"
+REFERENCE_TEST = "merujuk"
+
+
+def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:
+    """The models tagged `terbit`, in the order of their names; foreign keys are what the `merujuk` tests have just proven."""
+    nodes = manifest["nodes"].values()
+    models = {node["name"]: node for node in nodes if node["resource_type"] == "model" and TAG in node["tags"]}
+    keys = {name: _primary_key(node) for name, node in models.items()}
+    leads: dict[str, list[ForeignKey]] = {}
+    for node in nodes:
+        if (node.get("test_metadata") or {}).get("name") == REFERENCE_TEST:
+            model = node["attached_node"].split(".")[-1]
+            leads[model] = [_foreign_key(column, to, keys) for column, to in node["test_metadata"]["kwargs"]["ke"].items()]
+    return [
+        PublishedTable(
+            name, f"{node['schema']}.{name}", keys[name], node["description"],
+            {column["name"]: column["description"] for column in node["columns"].values()}, tuple(leads.get(name, ())),
+        )
+        for name, node in sorted(models.items())
+    ]  # fmt: skip
+
+
+def _primary_key(node: Mapping[str, Any]) -> tuple[str, ...]:
+    return next(tuple(constraint["columns"]) for constraint in node["constraints"] if constraint["type"] == "primary_key")
+
+
+def _foreign_key(column: str, to: str, keys: Mapping[str, tuple[str, ...]]) -> ForeignKey:
+    found = re.search(r"ref\('(\w+)'\)", to)
+    table = found[1] if found else ""
+    return ForeignKey(column, table, keys[table][0])

@@ -1,0 +1,69 @@
+"""*Penyebarluasan*: conform everything accepted, test it, and publish it as one release.
+
+Skipped without starting dbt while nothing it depends on has changed. Datasets whose rows fail a test are kept back and the rest is
+released; a failure that names no dataset leaves the old release. Killed at any moment and run again it comes to the same end.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from psycopg import Connection
+
+from contracts.errors import ReleaseTestsFailed
+from satudata.conform.blame import blamed, keep_back
+from satudata.conform.build import Build, build
+from satudata.conform.check_results import failed_names, write_results
+from satudata.conform.inputs import release_input
+from satudata.conform.lock import transform_lock
+from satudata.conform.prepare import prepare, set_cut
+from satudata.conform.tables import published_tables
+from warehouse.connect import connect
+from warehouse.publish import publish
+from warehouse.releases import Release, ReleaseInput, newest
+
+
+def transform(run_date: date) -> dict[str, Any]:
+    """Make a release from what is accepted now, judged as of `run_date`.
+
+    Returns {skipped, release_id, changes: {table: {added, changed, removed, rows}}, kept_back: [dataset]}; `release_id` is that of the
+    release readers see. Raises `TransformError` (the old release stands) and `WarehouseUnreachable`.
+    """
+    with connect("transformer", autocommit=True) as conn, transform_lock(conn):
+        given, last = release_input(conn, run_date), newest(conn)
+        if last and last.inputs_digest == given.inputs_digest:
+            return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": []}
+        with connect("loader", autocommit=True) as loader:
+            prepare(conn, loader, given)
+        return _release(conn, given, last)
+
+
+def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dict[str, Any]:
+    done = build()
+    kept_back: list[str] = []
+    if done.failed_tests:
+        given, kept_back = _without_the_blamed(conn, done, given, last)
+        done = build()
+    if done.failed_tests:
+        write_results(conn, done, None)
+        raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(kept_back))
+    release_id, changes = publish(conn, published_tables(done.manifest), given)
+    write_results(conn, done, release_id)
+    counts = {
+        change.name: {"added": change.added, "changed": change.changed, "removed": change.removed, "rows": change.rows}
+        for change in changes
+    }
+    return {"skipped": False, "release_id": release_id, "changes": counts, "kept_back": kept_back}
+
+
+def _without_the_blamed(conn: Connection, done: Build, given: ReleaseInput, last: Release | None) -> tuple[ReleaseInput, list[str]]:
+    """Keep back the datasets that fail, if their rows say which they are; else the old release stays."""
+    write_results(conn, done, None)
+    why = blamed(conn, done.failed_tests)
+    less = keep_back(conn, given, last, why) if why else given
+    if not why or less.pins == given.pins:
+        raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(why or ()))
+    with conn.transaction():
+        set_cut(conn, less)
+    return less, sorted(why)
