@@ -108,7 +108,8 @@ def _repeat(value: tuple[int, Any, Any], source: _Source, lazy: str = "") -> str
     open_ended = highest is op.MAXREPEAT
     if lowest > MOST_REPEATS or (not open_ended and highest > MOST_REPEATS):
         raise source.refuse(f"mengulang lebih dari {MOST_REPEATS} kali")
-    return f"(?:{_sequence(inner, source)}){{{lowest},{'' if open_ended else highest}}}{lazy}"
+    times = "" if open_ended else highest
+    return f"(?:{_sequence(inner, source)})" + (f"{{{lowest}}}" if times == lowest else f"{{{lowest},{times}}}{lazy}")
 
 
 def _look(sign: str) -> Callable[[tuple[int, Any], _Source], str]:
