@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from types import TracebackType
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ import requests
 from requests.cookies import extract_cookies_to_jar
 
 from contracts.errors import FetchTimeout, HttpStatusError, SatudataError, TooManyRedirects, TruncatedDownload
-from contracts.settings import Settings, settings
+from contracts.settings import settings
 from extractors.credentials import ANONYMOUS, Credential, credential
 from extractors.http.body import body_chunks
 from extractors.http.deadline import Budget, Deadline, WatchedAdapter
@@ -38,8 +39,9 @@ logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 class Client:
     """One visitor, with its cookies and connections; made for one fetch and closed after it (a context manager)."""
 
-    def __init__(self, config: Settings | None = None) -> None:
-        self._settings = config or settings()
+    def __init__(self, day: date) -> None:
+        """`day`: of the run; a site's robots.txt is asked once for it."""
+        self._settings = settings()
         self._session = requests.Session()
         self._session.headers.clear()
         self._session.headers.update({"User-Agent": self._settings.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"})
@@ -47,7 +49,7 @@ class Client:
             self._session.mount(scheme, WatchedAdapter())
         hosts = self._settings.home / "hosts"
         self._turns = Turns(hosts)
-        self._robots = Robots(hosts, self._settings.user_agent, self._robots_text)
+        self._robots = Robots(hosts, self._settings.user_agent, day, self._robots_text)
 
     def __enter__(self) -> Client:
         return self

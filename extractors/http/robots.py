@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from contracts import clock
 from contracts.errors import RobotsForbidden
 from extractors.http.robots_rules import Rules, rules_for
 from extractors.http.turns import host_name
@@ -25,10 +26,10 @@ LONGEST_DELAY_S = 30.0
 class Robots:
     """The robots.txt of every host we ask."""
 
-    def __init__(self, folder: Path, user_agent: str, ask: Callable[[str], str | None]) -> None:
+    def __init__(self, folder: Path, user_agent: str, day: date, ask: Callable[[str], str | None]) -> None:
         """`ask` fetches the text of a robots.txt: '' where there is none, None where the site did not say."""
-        self._folder, self._agent, self._ask = folder, user_agent.split("/")[0].split()[0], ask
-        self._known: dict[tuple[str, str], Rules] = {}
+        self._folder, self._agent, self._day, self._ask = folder, re.split(r"[/\s]", user_agent)[0], day.isoformat(), ask
+        self._known: dict[str, Rules] = {}
 
     def delay_s(self, url: str) -> float:
         """The pause the site asks for between two requests.
@@ -41,20 +42,20 @@ class Robots:
         return min(rules.crawl_delay_s, LONGEST_DELAY_S)
 
     def _rules(self, url: str) -> Rules:
-        today, host = clock.today().isoformat(), _robots_url(url)
-        if (today, host) not in self._known:
-            self._known[today, host] = rules_for(self._text(url, today), self._agent)
-        return self._known[today, host]
+        robots_url = _robots_url(url)
+        if robots_url not in self._known:
+            self._known[robots_url] = rules_for(self._text(url), self._agent)
+        return self._known[robots_url]
 
-    def _text(self, url: str, today: str) -> str:
+    def _text(self, url: str) -> str:
         path = self._folder / f"{urlsplit(url).scheme}_{host_name(url)}.robots.json"
         kept = _kept(path)
-        if kept.get("day") == today:
+        if kept.get("day") == self._day:
             return kept["text"]
         text = self._ask(_robots_url(url))
         if text is None:
             return kept.get("text", "")
-        _keep(path, {"day": today, "text": text})
+        _keep(path, {"day": self._day, "text": text})
         return text
 
 

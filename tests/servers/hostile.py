@@ -1,7 +1,7 @@
 """A loopback site that does everything a real one does wrong, for tests of what we do then.
 
 `with hostile() as site:` serves on 127.0.0.1 until the block ends. `site.url("/loop")` is an address, `site.seen` what was asked of it,
-and the attributes of `Site` change what it says. Each route is a function of `hostile_files` or `hostile_pages` that says what it does.
+and the attributes of `Site` change what it says. Each route is a function of the `hostile_*` modules that says what it does.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def hostile(**says: object) -> Iterator[Site]:
     """A running site; `says` are attributes of `Site`."""
-    from tests.servers import hostile_files, hostile_pages  # noqa: F401 - their routes
+    from tests.servers import hostile_files, hostile_pages, hostile_portals  # noqa: F401 - their routes
 
     site = Site(**says)  # type: ignore[arg-type]
     server = _Server(("127.0.0.1", 0), type("BoundHandler", (Handler,), {"site": site}))

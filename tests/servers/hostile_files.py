@@ -71,6 +71,14 @@ def to(handler: Handler) -> None:
 
 
 @route
+def flood(handler: Handler) -> None:
+    """/flood/1000: redirects to the data, with that many MiB in the body of the redirect."""
+    handler.close_connection = True
+    handler.head(302, Location="/data.csv")
+    _pour(handler, bytes(MEBIBYTE), int(handler.rest))
+
+
+@route
 def error_page(handler: Handler) -> None:
     """A page of apology with status 200."""
     handler.say(PAGE, Content_Type="text/csv")

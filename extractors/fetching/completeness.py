@@ -1,0 +1,36 @@
+"""Whether a walk over pages brought all that the source says it has."""
+
+from __future__ import annotations
+
+from contracts.errors import IncompletePages, MoreThanDeclared, RecordsNotFound
+from extractors.fetching.walked import Walked
+
+
+def check_complete(walked: Walked) -> None:
+    """Compare what came with what was declared.
+
+    A source may gain or lose a record while it is read, so any total that one of its pages declared will do.
+    Raises: `IncompletePages`, `MoreThanDeclared`; `RecordsNotFound` where no page declares what the contract relies on.
+    """
+    for path, is_declared in ((walked.pages.total, walked.totals), (walked.pages.last, walked.last is not None)):
+        if path and not is_declared:
+            raise RecordsNotFound(walked.file_name, path, walked.latest.top)
+    _check_total(walked)
+    _check_last(walked)
+
+
+def _check_total(walked: Walked) -> None:
+    if not walked.totals or walked.received in walked.totals:
+        return
+    failure = IncompletePages if walked.received < walked.totals[-1] else MoreThanDeclared
+    raise failure(walked.file_name, walked.received, walked.totals[-1])
+
+
+def _check_last(walked: Walked) -> None:
+    """Pages are counted where records are not: one is missing when it never came, was empty before the last, or is still linked to."""
+    if walked.totals:
+        return
+    first = walked.pages.first if walked.pages.first is not None else 1
+    declared = walked.last - first + 1 if walked.last is not None else len(walked.fetched) + (walked.next_value() is not None)
+    if len(walked.fetched) - walked.holes < declared:
+        raise IncompletePages(walked.file_name, len(walked.fetched) - walked.holes, declared)

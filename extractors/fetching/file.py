@@ -1,0 +1,13 @@
+"""Kind `file`: one address, one file."""
+
+from __future__ import annotations
+
+from extractors.fetching.error_page import Expected
+from extractors.fetching.fetched import Fetched
+from extractors.fetching.job import Job
+from extractors.fetching.landing import land
+
+
+def fetch_file(job: Job) -> list[Fetched]:
+    """The file at the contract's address, over HTTP or beside the contract. Raises: the `FetchError` family."""
+    return [land(job, job.request(), Expected.DATA)]

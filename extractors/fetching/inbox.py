@@ -1,0 +1,80 @@
+"""Kind `inbox`: files that agencies put down, ``<inbox>/<dataset id>/<publisher code>/<any name>``.
+
+Files are never moved or renamed. Each is a delivery of its own and replaces what its publisher said of that period before, so they come in
+the order in which they were put down, and each is judged once: it is known by its hash, whatever it is called. Files seen before are named
+again as unchanged, so that one whose judging was cut short is judged after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from contracts import clock
+from contracts.dataset import Dataset
+from contracts.errors import TruncatedDownload, UnknownInboxFile
+from contracts.settings import settings
+from extractors.fetching.fetched import Fetched
+from extractors.fetching.job import Job
+from extractors.fetching.landing import land_file
+
+NOT_DELIVERIES = ("thumbs.db", "desktop.ini")
+"""What desktops leave behind, beside names that begin with a dot or ``~$``."""
+
+
+def fetch_inbox(job: Job) -> list[Fetched]:
+    """The deliveries of one publisher, oldest first; one entry `absent` where there is none.
+
+    For a dataset with `for_each`, publisher '' asks about the inbox itself: the answer is empty. Raises: `UnknownInboxFile` for what is no
+    delivery of a known publisher, `TruncatedDownload` for a file that is still being written, `TooLarge`.
+    """
+    folder = inbox_of(job.dataset) / job.penerbit
+    if job.dataset.contract.for_each is not None and not job.penerbit:
+        _refuse(job.dataset, strays(job.dataset))
+        return []
+    _refuse(job.dataset, [path for path in _visible(folder) if path.is_symlink() or not path.is_file()])
+    paths = sorted(_visible(folder), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return [_delivered(job, path) for path in paths] or [_absent(folder)]
+
+
+def inbox_of(dataset: Dataset) -> Path:
+    """The folder of a dataset's deliveries."""
+    return settings().inbox / dataset.id
+
+
+def strays(dataset: Dataset) -> list[Path]:
+    """What lies in the dataset's folder and belongs to none of its publishers."""
+    if dataset.contract.for_each is None:
+        return []
+    known = set(dataset.publishers())
+    return sorted(path for path in _visible(inbox_of(dataset)) if not (path.is_dir() and path.name in known))
+
+
+def _refuse(dataset: Dataset, paths: list[Path]) -> None:
+    if paths:
+        raise UnknownInboxFile(paths[0].name, str(paths[0].parent), dataset.publishers())
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        if not path.name.startswith((".", "~$")) and path.name.lower() not in NOT_DELIVERIES:
+            yield path
+
+
+def _delivered(job: Job, path: Path) -> Fetched:
+    """One file, whole: its size and time must not change while it is read."""
+    before = path.stat()
+    found = land_file(job, path, path.absolute().as_uri())
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or found.bytes != after.st_size:
+        raise TruncatedDownload(found.url, found.bytes or 0, after.st_size)
+    is_seen = any(known.sha256 == found.sha256 for known in job.previous.values())
+    return replace(found, outcome="unchanged" if is_seen else "new")
+
+
+def _absent(folder: Path) -> Fetched:
+    now = clock.now()
+    return Fetched(folder.absolute().as_uri(), None, 1, None, "absent", None, None, None, None, None, now, now)

@@ -1,0 +1,71 @@
+"""What a walk over pages has seen so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contracts.errors import BadJson
+from contracts.models.source import Pages
+from extractors.fetching.fetched import Fetched
+from extractors.fetching.page_facts import PageFacts
+
+_COUNT = re.compile(r"(\d+)(\.0*)?")
+
+
+@dataclass
+class Walked:
+    """The pages of one walk, and what they declare together."""
+
+    pages: Pages
+    fetched: list[Fetched] = field(default_factory=list)
+    addresses: set[str] = field(default_factory=set)
+    received: int = 0
+    """Records on all pages."""
+    bytes: int = 0
+    totals: list[int] = field(default_factory=list)
+    """The number of records each page declared."""
+    last: int | None = None
+    """The number of the last page, as the newest page declared it."""
+    latest: PageFacts = field(default_factory=lambda: PageFacts(0, ""))
+    holes: int = 0
+    """Pages without a record, the newest aside."""
+    repeats: bool = False
+    """Whether the newest page brought the records of the one before it."""
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The JSON paths to look up on each page."""
+        return tuple(path for path in (self.pages.total, self.pages.last, self.pages.next) if path)
+
+    @property
+    def file_name(self) -> str:
+        """What the source is called in a sentence."""
+        return (self.fetched[0].file_name or self.fetched[0].url) if self.fetched else ""
+
+    def add(self, page: Fetched, address: str, facts: PageFacts) -> None:
+        """Count a page. Raises: `BadJson` where a declared number is none."""
+        self.holes += bool(self.fetched) and self.latest.records == 0
+        self.repeats = facts.records > 0 and facts.digest == self.latest.digest
+        self.fetched.append(page)
+        self.addresses.add(address)
+        self.latest = facts
+        self.received += facts.records
+        self.bytes += page.bytes or 0
+        total, last = self._number(facts.declared, self.pages.total), self._number(facts.declared, self.pages.last)
+        self.totals += [] if total is None else [total]
+        self.last = self.last if last is None else last
+
+    def next_value(self) -> str | None:
+        """The next link or cursor of the newest page; None where it has none."""
+        value = self.latest.declared.get(self.pages.next or "")
+        return str(value).strip() or None if value not in (None, False, "") else None
+
+    def _number(self, declared: Mapping[str, object], path: str | None) -> int | None:
+        if path is None or declared.get(path) is None:
+            return None
+        match = _COUNT.fullmatch(str(declared[path]).strip())
+        if match is None:
+            raise BadJson(self.file_name, f"`{path}` bukan bilangan")
+        return int(match[1])
