@@ -43,6 +43,7 @@ from contracts.errors.fetch import (
 )
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
 from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReleaseTestsFailed, TransformError
+from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError
 from contracts.errors.usage import (
     BrokenContract,
     ContractProblem,
@@ -56,6 +57,7 @@ from contracts.errors.usage import (
 )
 
 __all__ = [
+    "AirflowRefused", "AlreadyUp", "DagMissing", "ProgramEnded", "ProgramNotReady", "StackError",
     "AmbiguousKeys", "ArchiveDamaged", "BadEncoding", "BadJson", "BrokenContract", "BuildFailed", "ColumnTypeChanged", "ContentError",
     "ContractProblem", "CredentialsExposed", "CredentialsMissing", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError",
     "FetchTimeout", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MissingColumn", "MissingResource",

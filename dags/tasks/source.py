@@ -1,0 +1,97 @@
+"""The tasks of a source: plan, fetch, judge; and the one by which a broken contract shows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from airflow.sdk import Asset, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, DownstreamTasksSkipped
+
+from dags.plan import Permintaan
+from dags.tasks.failures import told_to_airflow
+
+RAW = Asset("raw", uri="satudata://raw")
+"""Every accepted version of every dataset; an event of it says that there is something to conform."""
+NAMED = "{{ task.op_kwargs['permintaan']['nama'] }}"
+BAD = ("failed",)
+
+
+@task
+def rencana() -> list[Permintaan]:
+    """What this run has to fetch, in the order of datasets and publishers; what follows another dataset's fetch comes under `turunan`."""
+    from dags.grouping import datasets_of
+    from dags.plan import chosen, follows, requests_of
+
+    context = get_current_context()
+    wanted, tanggal = context["params"]["dataset"], context["params"]["tanggal"]
+    with told_to_airflow():
+        datasets = chosen(datasets_of(context["dag"].dag_id), wanted)
+        day = date.fromisoformat(tanggal) if tanggal else None
+        later = [dataset for dataset in datasets if follows(dataset, datasets)]
+        context["ti"].xcom_push("turunan", requests_of(later, day))
+        return requests_of([dataset for dataset in datasets if dataset not in later], day)
+
+
+@task(map_index_template=NAMED)  # type: ignore[untyped-decorator]
+def extract(permintaan: Permintaan) -> dict[str, Any]:
+    """*Pengumpulan*. Where nothing has to be judged the run of this source ends here, and its `load` is marked skipped without being started."""
+    from satudata.extract import extract as fetch
+
+    context = get_current_context()
+    _lend_credentials(permintaan["credentials"])
+    with told_to_airflow():
+        day = date.fromisoformat(permintaan["run_date"])
+        found = fetch(permintaan["dataset"], permintaan["penerbit"], permintaan["nilai"], day, _task(context))
+    if not found["loads"] and not _still_bad(found):
+        load_of_this_group = context["task"].downstream_task_ids
+        raise DownstreamTasksSkipped(tasks=[(name, context["ti"].map_index) for name in load_of_this_group])
+    return found | {"nama": permintaan["nama"]}
+
+
+@task(map_index_template=NAMED, outlets=[RAW])  # type: ignore[untyped-decorator]
+def load(permintaan: dict[str, Any]) -> None:
+    """*Pemeriksaan*. A batch that cannot be data fails the task, and so does a source that has not changed since; a held one does not."""
+    from satudata.load import load as judge
+
+    with told_to_airflow():
+        batches = [judge(permintaan, fetch_ids) for fetch_ids in permintaan["loads"]] or [permintaan["verdict"]]
+    event = get_current_context()["outlet_events"][RAW]
+    event.extra = {"batch_ids": [batch["batch_id"] for batch in batches], "run_date": permintaan["run_date"]}
+    failed = [f"{batch['error_class']}: {batch['message']}" for batch in batches if batch["state"] in BAD]
+    if failed:
+        raise AirflowFailException("\n".join(failed))
+
+
+@task
+def kontrak() -> None:
+    """Fail with every problem of a broken contract, for as long as it is broken."""
+    from dags.grouping import broken_of
+
+    errors = broken_of(get_current_context()["dag"].dag_id)
+    if errors:
+        raise AirflowFailException("\n\n".join(error.message for error in errors))
+
+
+def _still_bad(found: Mapping[str, Any]) -> bool:
+    return found["verdict"] is not None and found["verdict"]["state"] in BAD
+
+
+def _task(context: Mapping[str, Any]) -> dict[str, Any]:
+    """By which `ops.fetch` names the task that fetched."""
+    ti = context["ti"]
+    return {"dag_id": ti.dag_id, "run_id": ti.run_id, "map_index": ti.map_index, "try": ti.try_number}
+
+
+def _lend_credentials(name: str | None) -> None:
+    """Put an Airflow connection where the extractors look for credentials: in this task's own environment, which ends with it."""
+    if name is None:
+        return
+    from airflow.sdk import Connection
+
+    try:
+        os.environ[f"AIRFLOW_CONN_{name.upper()}"] = Connection.get(name).as_json()
+    except AirflowNotFoundException:
+        return  # it may stand in a file; the extractors say where they looked
