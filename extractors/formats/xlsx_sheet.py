@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
@@ -23,6 +23,7 @@ from extractors.grid import Merge
 Row = tuple[int, dict[int, object]]
 """Physical row number, and its cells by column from 0."""
 DIGITS = "0123456789"
+MOST_MOMENTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class SheetReader:
     date_styles: frozenset[str]
     epoch: datetime
     max_columns: int
+    _moments: dict[str, Number | Moment] = field(default_factory=dict)
 
     def rows(self, stream: IO[bytes]) -> Iterator[Row]:
         """The rows that hold a value, in order. Raises: `TooManyColumns`; `etree.XMLSyntaxError` for broken XML."""
@@ -61,16 +63,24 @@ class SheetReader:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return rich_text(cell) or None
-        text = next((child.text for child in cell if child.tag.endswith("}v")), None)
+        child = cell[-1]  # the value stands behind the formula
+        text = child.text if child.tag.endswith("}v") else cell.findtext("{*}v")
         if not text:
             return None
-        if kind == "n":
-            return self._native(text, cell.get("s", "0"))
-        return READERS.get(kind, str)(text) if kind != "s" else self.texts[int(text)] or None
+        if kind == "s":
+            return self.texts[int(text)] or None
+        return self._native(text, cell.get("s", "0")) if kind == "n" else READERS.get(kind, str)(text)
 
     def _native(self, text: str, style: str) -> Number | Moment:
         if style not in self.date_styles:
             return number(text)
+        if text not in self._moments:
+            if len(self._moments) > MOST_MOMENTS:
+                self._moments.clear()
+            self._moments[text] = self._moment(text)
+        return self._moments[text]
+
+    def _moment(self, text: str) -> Number | Moment:
         try:
             return moment(from_excel(float(text), self.epoch))
         except (OverflowError, ValueError, TypeError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -132,7 +132,7 @@ class _Window:
                 return left, own, title
         return None
 
-    def _candidates(self, start: int) -> list[Title] | list[None]:
+    def _candidates(self, start: int) -> Sequence[Title | None]:
         """The titles above a row; None alone where the contract asks for no title."""
         return [None] if self._search.title is None else [title for title in self._titles if title.row < start]
 

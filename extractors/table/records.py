@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 
 import numpy as np
@@ -16,6 +18,21 @@ from extractors.formats.json_path import Record, lookup
 from extractors.formats.native import Number, column
 from extractors.table.chunks import Piece
 from extractors.table.needs import Layout, Needs
+
+MOST_RECORDS = 16_384
+"""Records held as Python objects at a time: they weigh ten times what their cells do."""
+
+
+@contextmanager
+def no_garbage_search() -> Iterator[None]:
+    """Without the cyclic collector, which would look through every record again and again; records hold no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class RecordTable:
@@ -35,14 +52,21 @@ class RecordTable:
     def pieces(self, records: Iterable[tuple[Record, str]], place: str) -> Iterator[Piece]:
         """The records of one document in chunks; ``place`` stands before each path."""
         waiting, first = iter(records), 1
-        while portion := list(islice(waiting, settings().chunk_rows)):
+        while piece := self._piece(waiting, place, first):
+            first += len(piece.chunk.rows)
+            yield piece
+
+    def _piece(self, records: Iterator[tuple[Record, str]], place: str, first: int) -> Piece | None:
+        with no_garbage_search():
+            portion = list(islice(records, min(settings().chunk_rows, MOST_RECORDS)))
+            if not portion:
+                return None
             fields = [record for record, _ in portion]
             lokasi = pa.array([place + path for _, path in portion], pa.string())
             layout = self._layout(fields)
             keys = dict.fromkeys([*layout.keys.values(), *(wide.key for wide in layout.wide)])
             rows = pa.array(np.arange(first, first + len(portion), dtype=np.int64))
-            yield Piece(CellChunk({key: self._column(fields, key) for key in keys}, rows, place, lokasi), layout)
-            first += len(portion)
+            return Piece(CellChunk({key: self._column(fields, key) for key in keys}, rows, place, lokasi), layout)
 
     def _layout(self, records: list[Record]) -> Layout:
         self._headers.update(dict.fromkeys(chain.from_iterable(records)))
