@@ -101,9 +101,12 @@ def _files(dataset: Dataset, request: Request, day: date, file: Path | None) -> 
     """The files of the batch, in an archive that is deleted behind them. An inbox gives its latest delivery."""
     from extractors.archive import Archive
     from extractors.fetching import fetch
+    from extractors.fetching.kept_pages import check_kept_pages
 
     if file is not None:
-        yield [SourceFile(file, file.name, file.absolute().as_uri(), 0, clock.now())]
+        given = [SourceFile(file, file.name, file.absolute().as_uri(), 0, clock.now())]
+        check_kept_pages(dataset.contract.source, given)
+        yield given
         return
     with TemporaryDirectory(prefix="satudata-coba-") as folder, ExitStack() as stack:
         archive = Archive(Path(folder).as_uri())

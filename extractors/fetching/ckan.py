@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from contracts.errors import ErrorPage, MissingResource
-from contracts.models.source import Pages, Resource
+from contracts.models.source import Pages, Resource, Source
 from contracts.text import normalise
 from extractors.fetching.error_page import Expected
 from extractors.fetching.fetched import Fetched
@@ -34,12 +34,19 @@ def fetch_ckan(job: Job) -> list[Fetched]:
 
     Raises: as `land` and `walk`; `MissingResource`, `ErrorPage` where the API says that it failed.
     """
-    source = job.source
-    if source.pages is not None or (source.records is not None and source.resource is not None):
-        return walk(job, _datastore(job), _pages(source.pages), source.records or RECORDS)
+    source, paged = job.source, paged_rows(job.source)
+    if paged is not None:
+        return walk(job, _datastore(job), *paged)
     if source.records is not None:
         return [land(job, _action(job, "package_show", id=_package(job)), Expected.API)]
     return [land(job, _file(job, _resource(job)), Expected.DATA)]
+
+
+def paged_rows(source: Source) -> tuple[Pages, str] | None:
+    """How the datastore's rows are walked and where they stand on a page; None where the contract does not mean them."""
+    if source.pages is None and (source.records is None or source.resource is None):
+        return None
+    return _pages(source.pages), source.records or RECORDS
 
 
 def _action(job: Job, action: str, **params: str) -> Request:
