@@ -54,6 +54,7 @@ def pair(column: CodeColumn, own: set[str] | None) -> list[str]:
 
 
 def same_pair(column: CodeColumn, x: str, own: set[str] | None) -> str:
+    """SQL that joins a row `r` to the resolution `x` of its text."""
     return " and ".join(f"{x}.{name} = {value}" for name, value in zip(PAIR, pair(column, own), strict=True))
 
 

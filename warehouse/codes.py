@@ -1,4 +1,4 @@
-"""Codes of a batch on its staging table: how many rows have one, how many wait for one.
+"""Codes of a batch on its staging table: how many of its rows wait for one.
 
 Raw keeps what the source wrote; the code comes from `ops.resolve_codes`, here and again at conform (`warehouse.raw_codes`). Only
 distinct texts are resolved, never rows.
@@ -7,24 +7,11 @@ distinct texts are resolved, never rows.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from psycopg import Connection
 
 from contracts.registry import Dataset
 from warehouse.code_columns import PAIR, CodeColumn, code_columns, pair, place, same_pair
-
-
-@dataclass(frozen=True)
-class CodeFinding:
-    """How the codes of one column of a staging table came out, in rows."""
-
-    column: str
-    reference: str
-    checked: int
-    waiting: int
-    unchecked: int
-    examples: str | None
 
 
 def count_waiting(conn: Connection, dataset: Dataset, table: str) -> int:
@@ -40,29 +27,12 @@ def count_waiting(conn: Connection, dataset: Dataset, table: str) -> int:
         return _count(conn, f"select count(*) from {table} r where ({waits}){_good(conn, table)}")
 
 
-def code_findings(conn: Connection, dataset: Dataset, table: str) -> list[CodeFinding]:
-    """Per code column of a staging table: rows with a code, rows that wait, and rows whose code is well-formed but in no list loaded here."""
-    columns = code_columns(conn, dataset.id)
-    with conn.transaction():
-        if not columns:
-            return []
-        _resolve_table(conn, table, columns)
-        return [_finding(conn, table, column) for column in columns]
-
-
-def _finding(conn: Connection, table: str, column: CodeColumn) -> CodeFinding:
-    row = conn.execute(
-        f"""select count(*), count(*) filter (where {column.unresolved}), count(*) filter (where x.unchecked),
-                   left(string_agg(distinct x.published, '; ') filter (where {column.unresolved}), 200)
-            from {table} r join code_resolution x on {same_pair(column, "x", None)}"""
-    ).fetchone()
-    checked, waiting, unchecked, examples = row or (0, 0, 0, None)
-    return CodeFinding(column.column_name, column.reference, checked, waiting, unchecked, examples)
-
-
 def _resolve_table(conn: Connection, table: str, columns: Iterable[CodeColumn]) -> bool:
     """Resolve the distinct texts of a staging table into the temporary `code_resolution`; whether any of them has no code."""
-    selects = " union ".join(f"select distinct {', '.join(pair(column, None))} from {table} r where {place(column.column_name, None)} is not null" for column in columns)
+    selects = " union ".join(
+        f"select distinct {', '.join(pair(column, None))} from {table} r where {place(column.column_name, None)} is not null"
+        for column in columns
+    )
     conn.execute("drop table if exists code_pair, code_resolution")
     conn.execute(f"create temp table code_pair on commit drop as select * from ({selects}) p ({', '.join(PAIR)})")
     conn.execute("analyze code_pair")

@@ -12,6 +12,9 @@ from psycopg import Connection
 
 from warehouse.code_columns import PAIR, CodeColumn, code_columns, columns_of, pair, place, qualified
 
+UNMAPPED = "reference, published, level, within, system, dataset"
+"""What identifies an entry of `ops.unmapped_code`."""
+
 
 def resolve_raw(conn: Connection, at: datetime) -> int:
     """Resolve every text that raw holds into `ops.resolved_code` and list in `ops.unmapped_code` what has no code; returns the number of those.
@@ -21,9 +24,11 @@ def resolve_raw(conn: Connection, at: datetime) -> int:
     groups = _groups(code_columns(conn))
     own = {table: columns_of(conn, table) for table in {columns[0].raw_table for columns in groups}}
     groups = [columns for columns in groups if own[columns[0].raw_table]]
-    conn.execute("create temp table code_pair on commit drop as select reference, published, level, within, system, bare_name_is from ops.resolved_code limit 0")
+    conn.execute(f"create temp table code_pair on commit drop as select {', '.join(PAIR)} from ops.resolved_code limit 0")
     for columns in groups:
-        conn.execute(f"insert into code_pair select distinct {', '.join(pair(columns[0], own[columns[0].raw_table]))} {_rows(columns, own)}")
+        conn.execute(
+            f"insert into code_pair select distinct {', '.join(pair(columns[0], own[columns[0].raw_table]))} {_rows(columns, own)}"
+        )
     conn.execute("insert into code_pair select c.reference, c.published, '', '', '', '' from ops.code_constant c")
     conn.execute("insert into code_pair select 'satuan', lower(i.unit), '', '', '', '' from ops.reference_item i where i.unit is not null")
     _remember(conn)
@@ -50,14 +55,14 @@ def _remember(conn: Connection) -> None:
     conn.execute("analyze distinct_pair")
     conn.execute(f"""
         insert into ops.resolved_code as c select * from ops.resolve_codes('distinct_pair')
-        on conflict ({', '.join(PAIR)}) do update
+        on conflict ({", ".join(PAIR)}) do update
           set (code, own_code, why, unchecked) = (excluded.code, excluded.own_code, excluded.why, excluded.unchecked)
           where (c.code, c.own_code, c.why, c.unchecked) is distinct from (excluded.code, excluded.own_code, excluded.why, excluded.unchecked)""")
     conn.execute("analyze ops.resolved_code")
 
 
 def _list_unmapped(conn: Connection, groups: list[list[CodeColumn]], own: dict[str, set[str]], at: datetime) -> int:
-    conn.execute("create temp table unmapped_now on commit drop as select reference, published, level, within, system, dataset, rows, why from ops.unmapped_code limit 0")
+    conn.execute(f"create temp table unmapped_now on commit drop as select {UNMAPPED}, rows, why from ops.unmapped_code limit 0")
     for columns in groups:
         first = columns[0]
         conn.execute(
@@ -75,13 +80,16 @@ def _list_unmapped(conn: Connection, groups: list[list[CodeColumn]], own: dict[s
     return _keep_first_seen(conn, at)
 
 
+def _each(alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in UNMAPPED.split(", "))
+
+
 def _keep_first_seen(conn: Connection, at: datetime) -> int:
-    same = "using (reference, published, level, within, system, dataset)"
-    conn.execute(f"delete from ops.unmapped_code where ctid in (select u.ctid from ops.unmapped_code u left join unmapped_now n {same} where n.dataset is null)")
+    conn.execute(f"delete from ops.unmapped_code u where not exists (select from unmapped_now n where ({_each('n')}) = ({_each('u')}))")
     conn.execute(
-        """insert into ops.unmapped_code (reference, published, level, within, system, dataset, rows, why, first_seen)
-           select reference, published, level, within, system, dataset, sum(rows), min(why), %s from unmapped_now group by 1, 2, 3, 4, 5, 6
-           on conflict (reference, published, level, within, system, dataset) do update set rows = excluded.rows, why = excluded.why""",
+        f"""insert into ops.unmapped_code ({UNMAPPED}, rows, why, first_seen)
+            select {UNMAPPED}, sum(rows), min(why), %s from unmapped_now group by {UNMAPPED}
+            on conflict ({UNMAPPED}) do update set rows = excluded.rows, why = excluded.why""",
         [at],
     )
     row = conn.execute("select count(*) from ops.unmapped_code").fetchone()

@@ -1,0 +1,172 @@
+"""A release says what was accepted, under the right region, once; what is wrong stays out without taking the rest along."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import psycopg
+import pytest
+
+from contracts.references import reference_rows
+from satudata.transform import transform
+from tests.conform.conftest import Gudang
+from tests.conform.registry import accept_first_batches, bantuan, harga, stok, write_contracts
+
+DAY = date(2026, 6, 2)
+
+
+def test_from_accepted_rows_to_three_releases(gudang: Gudang) -> None:
+    """One story, because a build costs ten seconds: publish, skip, map and keep back, take in again."""
+    write_contracts(gudang)
+    accept_first_batches(gudang)
+    first = transform(DAY)
+    assert (first["skipped"], first["release_id"], first["kept_back"]) == (False, 1, [])
+    _regions_are_right(gudang)
+    _marts_are_filled(gudang)
+    _readers_see_mart_alone(gudang)
+    _everything_is_described(gudang)
+    _nothing_new_is_skipped(gudang)
+    with gudang.database.connect("owner") as conn:
+        conn.execute(
+            """create schema kota;
+               create view kota.harga as select kode_komoditas, harga_rp from mart.fct_harga_komoditas join mart.dim_komoditas using (komoditas_key)"""
+        )
+    before = gudang.rows("select kode_wilayah, diperbarui_pada from mart.indikator_terkini order by 1, 2")
+    _a_mapping_brings_rows_in_and_a_bad_dataset_stays_back(gudang)
+    assert (
+        gudang.rows("select kode_wilayah, diperbarui_pada from mart.indikator_terkini order by 1, 2") == before
+    )  # untouched rows are not written
+    _a_corrected_dataset_comes_back(gudang)
+    assert gudang.rows("select * from kota.harga order by 1", "owner") == [
+        ("beras_medium", 13300),
+        ("beras_premium", 21000),
+        ("gula", 17900),
+    ]
+
+
+def _regions_are_right(gudang: Gudang) -> None:
+    """Every kelurahan of Kota Serang got its own figure, though 6 bear the name of a kecamatan and one name occurs twice."""
+    expected = {
+        row["kode"]: int(row["kode"][-4:])
+        for row in reference_rows("wilayah")
+        if row["level"] == "desa_kelurahan" and row["kode"].startswith("36.73")
+    }
+    query = """select kode_wilayah, nilai::integer from mart.indikator_terkini
+               where kode_indikator = 'penduduk' and nama_klasifikasi = 'Jenis Kelamin: laki laki'"""
+    assert dict(gudang.rows(query)) == expected
+    totals = gudang.rows(
+        "select distinct nilai::text, satuan, wilayah_level, periode from mart.indikator_terkini where kode_indikator = 'penduduk' and adalah_total"
+    )
+    assert totals == [("2500", "jiwa", "desa_kelurahan", "2025")]  # 2,5 ribu jiwa
+    assert gudang.rows("select reference, published, dataset, rows from ops.unmapped_code", "owner") == [
+        ("komoditas", "beras adan", "sintang.disdagin.harga", 1)
+    ]
+
+
+def _marts_are_filled(gudang: Gudang) -> None:
+    assert gudang.rows("""select kode_komoditas, harga_rp, nama_pasar from mart.fct_harga_komoditas
+                          join mart.dim_komoditas using (komoditas_key) join mart.dim_pasar using (pasar_key) order by 1""") == [
+        ("beras_medium", 13200, "Pasar Masuka"), ("gula", 17800, "Pasar Masuka")]  # fmt: skip
+    assert gudang.rows("select nama_kelurahan, nama_klasifikasi, nilai from mart.sosial_kelurahan where kode_indikator = 'ppks' order by 1, 2") == [
+        ("Mojoroto", "Jenis Ppks: anak terlantar", 4), ("Mojoroto", "Jenis Ppks: pengemis", 2), ("Pesantren", "Jenis Ppks: pengemis", 3)]  # fmt: skip
+    assert gudang.rows("""select nama_wilayah, bulan::text, kebutuhan_ton, stok_ton, stok_per_tanggal::text, stok_dikurangi_kebutuhan_ton
+                          from mart.neraca_pangan where stok_ton is not null""") == [
+        ("Sepauk", "2026-05-01", 40, 20, "2026-05-25", -20)]  # fmt: skip
+    assert gudang.rows("select nama_titik, kode_wilayah, lintang::float from mart.titik_layanan order by 1") == [
+        ("Mawar", "35.71.01.1006", -7.82), ("Melati", "35.71.01.1006", -7.82)]  # fmt: skip
+    assert gudang.rows("select kode_pemda, nama_opd, status, aktif from mart.keaktifan_situs_opd") == [
+        ("36.73", "BPBD", "tidak_aktif", False)
+    ]
+    assert gudang.rows(
+        "select count(*), count(*) filter (where sudah_melapor), sum(jumlah_posyandu) from mart.profil_kelurahan where nama_kabupaten_kota = 'Kota Kediri'"
+    ) == [(46, 2, 2)]
+    assert gudang.rows("select kode_wilayah, tahun, bantuan_rp, baris_ke from mart.data_sintang_dinsos_bantuan order by 4") == [
+        ("61.05.03", "2025", 200000, 1), ("61.05.03", "2025", 200000, 2)]  # fmt: skip
+
+
+def _readers_see_mart_alone(gudang: Gudang) -> None:
+    columns = {
+        name
+        for (name,) in gudang.rows(
+            "select attname from pg_attribute where attrelid = 'mart.data_sintang_dinsos_bantuan'::regclass and attnum > 0"
+        )
+    }
+    assert columns == {"penerbit", "kode_wilayah", "tahun", "bantuan_rp", "baris_ke", "diperbarui_pada"}  # neither nik nor nama
+    for forbidden in (
+        "select * from raw.indikator",
+        "select * from kandidat.fct_indikator",
+        "select * from ops.release",
+        "delete from mart.fct_indikator",
+    ):
+        with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)):
+            gudang.rows(forbidden)
+
+
+def _everything_is_described(gudang: Gudang) -> None:
+    """Readers ask the table itself what it means; and keys are real, so that BI tools join by themselves."""
+    bare = """select c.relname, coalesce(a.attname, '') from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+              where c.relnamespace in ('mart'::regnamespace, 'staging'::regnamespace) and c.relkind in ('r', 'v')
+              and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"""
+    assert gudang.rows(bare, "owner") == []
+    assert gudang.value("select count(*) from mart.kamus_data where trim(keterangan) = ''") == 0
+    described = """select count(*) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+                   and a.attname not in ('diperbarui_pada', 'penerbit', 'baris_ke')
+                   where c.relnamespace = 'mart'::regnamespace and c.relkind = 'r'"""
+    assert gudang.value("select count(*) from mart.kamus_data where kolom <> ''") == gudang.value(described, "owner")
+    keys = dict(
+        gudang.rows(
+            "select contype::text, count(*) from pg_constraint where connamespace = 'mart'::regnamespace and contype in ('p', 'f') group by 1",
+            "owner",
+        )
+    )
+    assert keys["p"] == gudang.value("select count(*) from pg_tables where schemaname = 'mart'", "owner")
+    assert keys["f"] > 30
+
+
+def _nothing_new_is_skipped(gudang: Gudang) -> None:
+    start = time.monotonic()
+    again = transform(DAY)
+    assert (again["skipped"], again["release_id"]) == (True, 1)
+    assert time.monotonic() - start < 2
+
+
+def _a_mapping_brings_rows_in_and_a_bad_dataset_stays_back(gudang: Gudang) -> None:
+    """The rows of `beras adan` come without a fetch; the stock batch with a negative figure is left out, named, and yesterday's figures stand."""
+    with gudang.database.connect("loader") as conn:
+        conn.execute(
+            "insert into ops.mapping (reference, published, code, by, at) values ('komoditas', 'beras adan', 'beras_premium', 'walidata', '2026-06-02')"
+        )
+    gudang.accept("sintang.dkp.stok", [stok("Sepauk", "2026-05-25", 40, -3), stok("Tempunak", "2026-05-25", 40, 9)])
+    gudang.accept("sintang.dinsos.bantuan", [bantuan("6105010101010001", "Tempunak")])
+    second = transform(DAY)
+    assert (second["release_id"], second["kept_back"]) == (2, ["sintang.dkp.stok"])
+    assert second["changes"]["fct_harga_komoditas"] == {"added": 1, "changed": 0, "removed": 0, "rows": 3}
+    assert second["changes"]["data_sintang_dinsos_bantuan"] == {"added": 0, "changed": 1, "removed": 1, "rows": 1}
+    assert second["changes"]["fct_neraca_pangan"] == {"added": 0, "changed": 0, "removed": 0, "rows": 4}
+    assert gudang.value("select count(*) from ops.unmapped_code", "owner") == 0
+    assert gudang.rows("select dataset, up_to_no, reason from ops.pin", "owner") == [
+        ("sintang.dkp.stok", 7, "uji gagal: fct_neraca_pangan_tidak_negatif")
+    ]
+    assert gudang.rows("select rule_id, release_id, failed, severity from ops.check_result where outcome = 'fail'", "owner") == [
+        ("fct_neraca_pangan_tidak_negatif", None, 1, "fail")]  # fmt: skip
+    assert transform(DAY)["skipped"]
+
+
+def _a_corrected_dataset_comes_back(gudang: Gudang) -> None:
+    """A newer batch lifts the pin; of two datasets about one price the newest fetch is published, once, and the difference is a warning."""
+    gudang.accept("sintang.dkp.stok", [stok("Sepauk", "2026-05-25", 40, 3), stok("Tempunak", "2026-05-25", 40, 9)])
+    gudang.contract("sintang.dkp.harga", (gudang.sources / "sintang/disdagin/harga.yml").read_text().split("write: snapshot\n")[1])
+    gudang.accept(
+        "sintang.dkp.harga",
+        [harga("Beras Medium", 13300, diambil="2026-06-02T00:00:00Z"), harga("Gula Pasir", 17900, diambil="2026-06-02T00:00:00Z")],
+    )
+    third = transform(DAY)
+    assert (third["release_id"], third["kept_back"]) == (3, [])
+    assert third["changes"]["fct_neraca_pangan"] == {"added": 2, "changed": 1, "removed": 2, "rows": 4}
+    assert third["changes"]["fct_harga_komoditas"] == {"added": 0, "changed": 2, "removed": 0, "rows": 3}
+    assert gudang.rows("""select jumlah_laporan, selisih_laporan_rp, dataset from mart.fct_harga_komoditas
+                          join mart.dim_sumber using (_dataset_id) order by 2, 1""") == [
+        (1, 0, "sintang.disdagin.harga"), (2, 100, "sintang.dkp.harga"), (2, 100, "sintang.dkp.harga")]  # fmt: skip
+    warned = gudang.rows("select rule_id, failed, severity from ops.check_result where outcome = 'fail' and release_id = 3", "owner")
+    assert warned == [("fct_harga_komoditas_laporan_sama", 2, "warn")]

@@ -1,0 +1,88 @@
+"""Datasets without a concept are published as they are: `mart.data_<id>`, typed and described by their contract.
+
+No dbt model is involved, so the 500th such dataset costs no node. Codes are published as resolved codes; a row whose code is not known
+waits like any other; a column with personal data is not even read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from warehouse.code_columns import CodeColumn, code_columns, columns_of, qualified, same_pair
+from warehouse.names import quote
+from warehouse.published import PublishedTable
+
+PUBLISHER_COMMENT = "Kode penerbit baris; kosong bila penerbitnya hanya satu"
+ROW_COMMENT = "Nomor urut di antara baris yang kuncinya sama; biasanya 1"
+
+
+@dataclass(frozen=True)
+class DataColumn:
+    """One publishable column of such a dataset."""
+
+    name: str
+    is_key: bool
+    description: str
+
+
+def data_tables(conn: Connection) -> Iterator[PublishedTable]:
+    """The tables of all open datasets without a concept, their rows as of the transform's cut in a temporary table each.
+
+    Within the publishing transaction.
+    """
+    found = conn.execute(
+        "select dataset_id, dataset, coalesce(title, dataset), raw_table, table_name from ops.data_table order by dataset"
+    ).fetchall()
+    for dataset_id, dataset, title, raw_table, name in found:
+        there = columns_of(conn, raw_table)
+        columns = [column for column in _columns(conn, dataset_id) if column.name in there]
+        if columns:
+            yield _table(conn, dataset_id, dataset, title, raw_table, name, columns)
+
+
+def _columns(conn: Connection, dataset_id: int) -> list[DataColumn]:
+    rows = conn.execute(
+        "select column_name, is_key, description from ops.data_column where dataset_id = %s order by position", [dataset_id]
+    )
+    return [DataColumn(*row) for row in rows.fetchall()]
+
+
+def _table(
+    conn: Connection, dataset_id: int, dataset: str, title: str, raw_table: str, name: str, columns: list[DataColumn]
+) -> PublishedTable:
+    codes = {column.column_name: column for column in code_columns(conn, dataset)}
+    key = ("penerbit", *(column.name for column in columns if column.is_key and not _may_be_empty(codes.get(column.name))))
+    rows = _visible(dataset_id, raw_table, columns, codes)
+    conn.execute(
+        f"""create temp table {quote(name)} on commit drop as
+            select {", ".join(quote(column) for column in ("penerbit", *(c.name for c in columns)))},
+                   row_number() over (partition by {", ".join(map(quote, key))} order by _lokasi, _row_hash)::integer as baris_ke
+            from ({rows}) r"""
+    )
+    described = {"penerbit": PUBLISHER_COMMENT, **{column.name: column.description for column in columns}, "baris_ke": ROW_COMMENT}
+    return PublishedTable(name, f"pg_temp.{quote(name)}", (*key, "baris_ke"), f"{title} ({dataset})", described)
+
+
+def _may_be_empty(code: CodeColumn | None) -> bool:
+    return code is not None and code.unknown == "keep_null"
+
+
+def _visible(dataset_id: int, raw_table: str, columns: list[DataColumn], codes: dict[str, CodeColumn]) -> str:
+    """SQL of the rows as of the cut and pins, codes resolved, rows whose code is unknown left out."""
+    values, joins, waits = [], [], []
+    for column in columns:
+        name, code, alias = quote(column.name), codes.get(column.name), quote("x_" + column.name)
+        values.append(f"{alias}.own_code as {name}" if code else f"r.{name}")
+        if code:
+            joins.append(f"left join ops.resolved_code {alias} on {same_pair(code, alias, None)}")
+            waits.append("true" if _may_be_empty(code) else f"(r.{name} is null or {alias}.own_code is not null)")
+    return f"""
+        select r._penerbit as penerbit, r._lokasi, r._row_hash, {", ".join(values)}
+        from {qualified(raw_table)} r cross join ops.cut c join ops.dataset d on d.dataset_id = r._dataset_id
+        left join ops.cut_pin p on p.dataset = d.dataset and p.penerbit = r._penerbit
+        {" ".join(joins)}
+        where r._dataset_id = {dataset_id} and r._from_batch <= least(c.cut_no, p.up_to_no)
+          and (r._to_batch is null or r._to_batch > least(c.cut_no, p.up_to_no)) and {" and ".join(["true", *waits])}"""
