@@ -38,13 +38,14 @@ def delimiter_of(sample: str, wanted: Collection[str] = ()) -> str:
     """
     found = {delimiter: _score(records(sample, delimiter), wanted) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: found[delimiter])
-    return best if found[best][1] else NEVER
+    hits, cuts, is_steady = found[best]
+    return best if hits > 1 or (cuts and is_steady) else NEVER
 
 
-def _score(rows: list[list[str]], wanted: Collection[str]) -> tuple[int, int]:
-    """(expected headers found, cuts made by records of the commonest width)."""
+def _score(rows: list[list[str]], wanted: Collection[str]) -> tuple[int, int, bool]:
+    """(expected headers found, cuts made by records of the width that cuts most, whether those are at least half of all)."""
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     widths = Counter(len(row) for row in filled)
     width, count = max(widths.items(), key=lambda item: item[1] * (item[0] - 1), default=(1, 0))
     hits = max((sum(normalise(cell) in wanted for cell in row) for row in filled), default=0) if wanted else 0
-    return hits, count * (width - 1)
+    return hits, count * (width - 1), 2 * count >= len(filled)

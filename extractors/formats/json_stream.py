@@ -63,10 +63,10 @@ class JsonReader:
             try:
                 value, end = DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                cut_off = error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - CUT_OFF
-                if cut_off and self._more():
+                is_open = error.msg.startswith("Unterminated string")
+                if (is_open or error.pos >= len(self._text) - CUT_OFF) and self._more():
                     continue
-                raise self._broken(error.msg) from None
+                raise self._unreadable(error.pos, is_open or error.pos >= len(self._text)) from None
             except _TwiceError as error:
                 raise self._broken(f'kunci "{error}" dua kali dalam satu objek') from None
             except RecursionError:
@@ -133,6 +133,9 @@ class JsonReader:
             got += len(piece)
         self._text, self._at = "".join(parts), 0
         return got > 0
+
+    def _unreadable(self, position: int, cut_off: bool) -> BadJson:
+        return self._broken("terpotong sebelum selesai" if cut_off else f"salah tulis di dekat `{self._text[position : position + 20]}`")
 
     def _broken(self, reason: str) -> BadJson:
         return BadJson(self._file_name, reason)

@@ -14,9 +14,10 @@ import pyarrow as pa
 from contracts.settings import settings
 from contracts.text import normalise
 from extractors.cells import CellChunk, CellColumn
-from extractors.formats.json_path import Record, lookup
+from extractors.formats.json_path import VALUE, Record, lookup
 from extractors.formats.native import Number, column
-from extractors.table.chunks import Piece
+from extractors.grid import Mask, blank_rows
+from extractors.table.chunks import Piece, rows_where
 from extractors.table.needs import Layout, Needs
 
 MOST_RECORDS = 16_384
@@ -53,7 +54,7 @@ class RecordTable:
         """The records of one document in chunks; ``place`` stands before each path."""
         waiting, first = iter(records), 1
         while piece := self._piece(waiting, place, first):
-            first += len(piece.chunk.rows)
+            first += MOST_RECORDS
             yield piece
 
     def _piece(self, records: Iterator[tuple[Record, str]], place: str, first: int) -> Piece | None:
@@ -66,7 +67,8 @@ class RecordTable:
             layout = self._layout(fields)
             keys = dict.fromkeys([*layout.keys.values(), *(wide.key for wide in layout.wide)])
             rows = pa.array(np.arange(first, first + len(portion), dtype=np.int64))
-            return Piece(CellChunk({key: self._column(fields, key) for key in keys}, rows, place, lokasi), layout)
+            chunk = CellChunk({key: self._column(fields, key) for key in keys}, rows, place, lokasi)
+            return Piece(rows_where(chunk, _is_filled(chunk, fields)), layout)
 
     def _layout(self, records: list[Record]) -> Layout:
         self._headers.update(dict.fromkeys(chain.from_iterable(records)))
@@ -75,7 +77,7 @@ class RecordTable:
                 self._headers[name] = None
         layout = self._needs.layout(self.headers)
         parents = {normalise(name.partition(".")[0]) for name in self._dotted if name in self._headers}
-        unknown = tuple(name for name in layout.unknown if normalise(name) not in parents)
+        unknown = tuple(name for name in layout.unknown if normalise(name) not in parents and name != VALUE)
         return Layout(layout.keys, layout.wide, unknown, layout.repeated)
 
     def _column(self, records: list[Record], key: str) -> CellColumn:
@@ -83,6 +85,14 @@ class RecordTable:
         if not {dict, list}.isdisjoint(map(type, values)):
             values = list(map(cell_of, values))
         return column(values)
+
+
+def _is_filled(chunk: CellChunk, records: list[Record]) -> Mask:
+    """Where a record holds anything: one without is a blank row. Records are looked at only where every wanted cell is blank."""
+    filled = ~blank_rows(list(chunk.columns.values()), len(records))
+    for position in np.flatnonzero(~filled):
+        filled[position] = any(value not in (None, "") for value in records[position].values())
+    return filled
 
 
 def cell_of(value: object) -> object:
