@@ -141,7 +141,6 @@ CASES = [
     ("(?P<tahun>\\d{4})", "\\d{4}", 18, "unpivot.headers", "grup bernama"),
     ("header: tahun", "header: thn", 24, "columns.tahun.header", "mungkin `tahun`"),
     ("reference: komoditas", "reference: komoditi", 20, "columns.komoditas.reference", "mungkin `komoditas`"),
-    (", reference: komoditas", "", 20, "columns.komoditas.reference", "tanpa daftar kode"),
     ("type: code, reference: komoditas", "tipe: code", 20, "columns.komoditas.tipe", "mungkin `type`"),
     ("within: kecamatan", "within: kecamtan", 22, "columns.kode_wilayah.within", "mungkin `kecamatan`"),
     ("from: DESA, type", "from: DESA, header: tahun, type", 22, "columns.kode_wilayah", "lebih dari sekali"),
