@@ -73,13 +73,6 @@ def _contradictions(contract: Contract, name: str, column: Column) -> Iterator[F
 
 
 def _meaning(name: str, column: Column, around: Surroundings) -> Iterator[Flaw]:
-    if column.type == "code" and column.reference is None and column.codes is None:
-        yield Flaw(
-            ("columns", name, "reference"),
-            "kolom kode tanpa daftar kode",
-            "`reference: <daftar>`, `codes: {...}`, atau type: text",
-            (name,),
-        )
     if column.reference is not None and around.references and column.reference not in around.references:
         should_be = suggestion(column.reference, sorted(around.references))
         yield Flaw(("columns", name, "reference"), f"daftar acuan `{column.reference}` tidak ada", should_be)
