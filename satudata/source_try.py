@@ -47,7 +47,7 @@ class TryResult:
     nilai: dict[str, str]
     files: tuple[str, ...] = ()
     state: str = "failed"
-    """accepted | held | failed: what the batch would become."""
+    """accepted | held | failed: what the batch would become; absent: an inbox into which nothing was delivered."""
     error_class: str | None = None
     message: str | None = None
     """Why it would not be accepted, in Indonesian."""
@@ -82,6 +82,8 @@ def try_source(
     with scratch_warehouse():
         try:
             with _files(dataset, request, day, file) as files:
+                if not files:
+                    return replace(found, state="absent")
                 return _tried(dataset, request, day, files, replace(found, files=tuple(one.file_name for one in files)), most_rows)
         except SatudataError as error:
             if error.exit_code != 1:
@@ -114,7 +116,9 @@ def _files(dataset: Dataset, request: Request, day: date, file: Path | None) -> 
         if dataset.contract.source.kind == "inbox":
             fetched = fetched[-1:]
         yield [
-            SourceFile(stack.enter_context(archive.local(one.sha256)), one.file_name, one.url, one.halaman, one.ended_at) for one in fetched
+            SourceFile(stack.enter_context(archive.local(one.sha256)), one.file_name or "", one.url, one.halaman, one.ended_at)
+            for one in fetched
+            if one.sha256 is not None
         ]
 
 
