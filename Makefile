@@ -23,7 +23,7 @@ down: setup ## mematikannya
 	@$(BIN)/python -m satudata down
 
 test: setup ## semua uji
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 lint: setup ## ruff, mypy, sqlfluff, lantai impor, kontrak, aturan rumah, docker
 	@echo "== ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
