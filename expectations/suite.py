@@ -65,7 +65,7 @@ def _expectation(rule: Rule) -> Expectation:
 @contextmanager
 def _batch(table: str, url: str) -> Iterator[Batch]:
     schema, name = table.split(".")
-    driver = url.replace("postgresql://", "postgresql+psycopg2://", 1).replace("$", "%24")  # a $ would name a variable to GX
+    driver = "postgresql+psycopg2://" + url.split("://", 1)[1].replace("$", "%24")  # a $ would name a variable to GX
     source = context().data_sources.add_postgres(name, connection_string=driver, kwargs={"connect_args": {"options": CONNECTION + schema}})
     try:
         yield source.add_table_asset(name, table_name=name).add_batch_definition_whole_table(name).get_batch()
