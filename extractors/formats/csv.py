@@ -71,7 +71,7 @@ class _Reader:
 
     def _fast(self, text: bytes) -> Block:
         """A block by pyarrow, or slowly where its records are not all as wide as those before."""
-        if b"\n\n" in text or text.startswith(b"\n"):
+        if b"\n\n" in text or text.startswith(b"\n") or not quotes_pair(text, self.delimiter.encode()):
             return self._slow(text)
         names = [str(i) for i in range(self.width)]
         try:
@@ -106,6 +106,14 @@ class _Reader:
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())
+
+
+def quotes_pair(text: bytes, delimiter: bytes) -> bool:
+    """Whether as many quotes open a field as close one; pyarrow would let a stray one swallow rows up to the next without a word."""
+    if b'"' not in text:
+        return True
+    opening = text.startswith(b'"') + text.count(b'\n"') + text.count(delimiter + b'"')
+    return opening == text.count(b'"\n') + text.count(b'"' + delimiter)
 
 
 def head_of(text: bytes) -> int:
