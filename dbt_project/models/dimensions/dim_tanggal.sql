@@ -7,7 +7,7 @@ with awal as (
 akhir as (
     select
         greatest(
-            (select make_date(extract(year from run_date)::integer + 1, 12, 31) from {{ source('ops', 'cut') }}),
+            (select make_date(extract(year from c.run_date)::integer + 1, 12, 31) from {{ source('ops', 'cut') }} as c),
             max(split_part(kunci_alami, ':', 3)::date)
         ) as tanggal
     from {{ ref('stg_kunci') }} where dimensi = 'periode'

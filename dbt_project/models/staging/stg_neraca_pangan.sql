@@ -17,13 +17,11 @@ select
     case when t.komoditas is null then '' else c.code end as kode_komoditas,
     {{ wilayah_atau_pemda() }} as kode_wilayah
 from terlihat as t
-cross join lateral (
-    values
-    ('stok', t.stok_ton),
-    ('kebutuhan', t.kebutuhan_ton),
-    ('ketersediaan', t.ketersediaan_ton),
-    ('neraca', t.neraca_ton)
-) as u (ukuran, nilai_ton)
+cross join
+    unnest(
+        array['stok', 'kebutuhan', 'ketersediaan', 'neraca'],
+        array[t.stok_ton, t.kebutuhan_ton, t.ketersediaan_ton, t.neraca_ton]
+    ) as u (ukuran, nilai_ton)
 {{ kode_wilayah() }}
 {{ kode_daftar('c', 'komoditas', 't.komoditas') }}
 where u.nilai_ton is not null
