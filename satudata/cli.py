@@ -65,9 +65,7 @@ def satudata() -> None:
 def main() -> None:
     """Run the command; a failure is one Indonesian sentence on stderr and an exit code."""
     try:
-        satudata.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(satudata.main(standalone_mode=False) or 0)  # click gives back the code of its Exit, or what the command returned
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:

@@ -45,7 +45,10 @@ TABLES = {
 
 def csv(day: int) -> bytes:
     """Two days of prices; on the second day some change, some end, one is wrong."""
-    rows = [f"k{n:03d};{1 + n % 2} Juni 2026;{10000 + n * (7 if day == 1 or n % 3 else 8):,}".replace(",", ".") for n in range(200 if day == 1 else 190)]
+    rows = [
+        f"k{n:03d};{1 + n % 2} Juni 2026;{10000 + n * (7 if day == 1 or n % 3 else 8):,}".replace(",", ".")
+        for n in range(200 if day == 1 else 190)
+    ]
     return "\n".join(["kode;tanggal;harga", *rows, "k999;2 Juni 2026;1.2x" if day == 2 else "k998;1 Juni 2026;500"]).encode()
 
 
