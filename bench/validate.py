@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 
 import psycopg
-from bench.results import record
 
+from bench.results import record
 from contracts.registry import load_dataset
 from expectations.judge import History, judge, preload
 from extractors.report import ParseReport
