@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -85,3 +88,30 @@ def test_encryption_is_not_lost_on_the_way(trusted: Site, get: Get) -> None:
     """Fails when a redirect from https to http is followed."""
     with hostile() as plain, pytest.raises(UnsafeUrl, match="tanpa enkripsi"):
         get(trusted.url(f"/to/302?url={plain.url('/tagged')}"))
+
+
+@pytest.fixture
+def endless_handshake() -> Iterator[str]:
+    """A server that begins a TLS record of 16 kB and sends it a byte at a time."""
+    over = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"\x16\x03\x03\x40\x00")
+            while not over.wait(0.1):
+                connection.sendall(b"\x02")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=drip, args=(listener,), daemon=True).start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}/data.csv"
+        over.set()
+
+
+def test_a_handshake_that_never_ends_is_ended(endless_handshake: str, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when the watch begins only after TLS was agreed: until then each byte would buy the server more time."""
+    monkeypatch.setenv("SATUDATA_TOTAL_TIMEOUT", "0.6")
+    started = time.monotonic()
+    with pytest.raises(FetchTimeout):
+        get(endless_handshake, asks_robots=False)
+    assert time.monotonic() - started < 3
