@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contracts.errors import EmptyFile, SatudataError, TableNotFound, WrongFormat
+from contracts.errors import EmptyFile, EncryptedFile, SatudataError, TableNotFound, WrongFormat
 from contracts.models.contract import Contract
 from extractors.formats.bps import bps_records
 from extractors.formats.calamine import calamine_grids
@@ -16,6 +16,7 @@ from extractors.formats.csv import csv_grid
 from extractors.formats.html import html_grids
 from extractors.formats.json import JsonSource
 from extractors.formats.json_document import document
+from extractors.formats.sheets import is_locked
 from extractors.formats.xlsx import xlsx_grids
 from extractors.grid import Grid
 from extractors.sniff import sniff
@@ -66,6 +67,8 @@ class TableReader:
         allowed = FORMATS.get(self._contract.source.kind, TABULAR)
         if sniffed == "empty":
             raise EmptyFile(file.file_name)
+        if sniffed == "binary" and is_locked(file.path):
+            raise EncryptedFile(file.file_name)
         if sniffed not in allowed:
             expected = " atau ".join(WORDS[name] for name in allowed if name != "text")
             raise WrongFormat(file.file_name, expected, WORDS[sniffed])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -11,14 +13,22 @@ from contracts.settings import settings
 from extractors.formats.native import column
 from extractors.grid import Block
 
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 BLOCK_CELLS = 1 << 19
 """Cells held as Python objects at a time; a wide sheet gives shorter blocks."""
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a container of old Office holds a workbook under a password (MS-OFFCRYPTO 1.3.1): its one tell-tale is a name in it."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content[:4] == b"\xd0\xcf\x11\xe0" and content.find(_LOCKED) >= 0
+
+
 def chosen(names: Sequence[str], visible: Sequence[str], wanted: Sequence[str] | None, file_name: str) -> list[str]:
     """The sheets to read: those the contract names, else the first visible one. Raises: `SheetNotFound`."""
-    if wanted is None:
+    if wanted is None and names:
         return list(visible[:1] or names[:1])
+    wanted = wanted or ("(yang pertama)",)
     if missing := tuple(name for name in wanted if name not in names):
         raise SheetNotFound(file_name, missing, tuple(names))
     return list(wanted)
