@@ -1,4 +1,4 @@
-"""Where benchmarks leave their figures: bench/results/<name>.json, one object of the last run."""
+"""Where benchmarks leave their figures: bench/results/<name>.json, one object."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ FOLDER = Path(__file__).with_suffix("")
 
 
 def record(name: str, **figures: float) -> Path:
-    """Write the figures of one benchmark; return the file."""
+    """Write figures of one benchmark beside those that another part of it left there; return the file."""
     FOLDER.mkdir(exist_ok=True)
     path = FOLDER / f"{name}.json"
-    path.write_text(json.dumps(figures, indent=2) + "\n")
+    known = json.loads(path.read_text()) if path.exists() else {}
+    path.write_text(json.dumps(known | figures, indent=2) + "\n")
     return path

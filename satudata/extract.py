@@ -42,7 +42,7 @@ def extract(
 ) -> dict[str, Any]:
     """Fetch one (dataset, publisher, value of `each`) and write `ops.fetch`.
 
-    Returns {dataset, penerbit, nilai, run_date, outcome new|unchanged|absent, loads: [[fetch_id, ...], ...], verdict}: each of `loads` is one
+    Returns {dataset, contract, penerbit, nilai, run_date, outcome new|unchanged|absent, loads: [[fetch_id, ...], ...], verdict}: each of `loads` is one
     batch to judge, empty where bytes, contract and code are those of the last verdict; `verdict` is then that verdict
     ({state, batch_id, error_class, message}), because a source that failed yesterday and has not changed fails today.
     Raises SatudataError after the failed fetch was written.
@@ -50,7 +50,7 @@ def extract(
     dataset = load_dataset(dataset_id)
     values = dict(nilai or {})
     scope, day = scope_of(dataset, penerbit, values), run_date or dataset.hari_ini()
-    request = {"dataset": dataset.id, "penerbit": penerbit, "nilai": values, "run_date": day.isoformat()}
+    request = {"dataset": dataset.id, "contract": dataset_id, "penerbit": penerbit, "nilai": values, "run_date": day.isoformat()}
     with warehouse() as conn:
         started = clock.now()
         try:

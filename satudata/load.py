@@ -39,7 +39,7 @@ def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]
     Returns the row of `ops.batch` as a dict. A batch that cannot be data is returned with state `failed`, not raised: its verdict is written.
     Raises BrokenContract, WarehouseUnreachable.
     """
-    dataset = load_dataset(request["dataset"])
+    dataset = load_dataset(request["contract"])
     scope = scope_of(dataset, request["penerbit"], dict(request["nilai"]))
     with warehouse() as conn, publisher_lock(conn, scope.dataset, scope.penerbit):
         drop_orphans(conn)

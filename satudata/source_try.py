@@ -13,12 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import psycopg
 from psycopg import Connection
 from psycopg.rows import dict_row
 
 from contracts import clock
 from contracts.dataset import Dataset, Request
-from contracts.errors import SatudataError, UnknownPublisher
+from contracts.errors import ContentError, RowsRefused, SatudataError, UnknownPublisher
 from contracts.registry import load_dataset
 from expectations.verdict import CheckResult, History
 from extractors.parse import Parsed, parse
@@ -126,16 +127,21 @@ def _tried(dataset: Dataset, request: Request, day: date, files: list[SourceFile
     from satudata.session import warehouse
     from warehouse import raw_tables
     from warehouse.catalogue import register
+    from warehouse.references import load_references
     from warehouse.stage import batch_number, fill
 
     parsed = parse(dataset, files, penerbit=request.penerbit, nilai=request.nilai)
     with warehouse() as conn, batch_number(conn) as number:
+        load_references(conn)
         register(conn, dataset)
         raw_tables.ensure(conn, dataset)
         try:
             table = fill(conn, number, [(column.name, column.pg_type) for column in parsed.columns], parsed.chunks())
-        except SatudataError as error:
+        except ContentError as error:
             return replace(_counted(found, parsed), error_class=error.error_class, message=error.message)
+        except psycopg.DataError as error:
+            refused = RowsRefused(dataset.id, str(error).splitlines()[0])
+            return replace(_counted(found, parsed), error_class=refused.error_class, message=refused.message)
         return _judged(conn, dataset, table, parsed, day, found, most_rows)
 
 

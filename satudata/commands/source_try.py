@@ -15,7 +15,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from satudata.source_try import TryResult
 
-VERDICTS = {"accepted": "akan diterima", "held": "akan ditahan", "failed": "akan ditolak"}
+VERDICTS = {"accepted": "akan diterima", "held": "akan ditahan", "failed": "akan ditolak", "absent": "belum ada kiriman"}
 
 
 @click.command("try")
