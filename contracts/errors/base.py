@@ -61,8 +61,6 @@ def _shown(name: str, value: object) -> str:
         return masked_url(str(value))
     if isinstance(value, tuple):
         return _listed(value)
-    if value is None:
-        return "tidak disebutkan"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", ".")
     return str(value)

@@ -50,7 +50,7 @@ class Site:
     closing: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
-        """The address of a path, under any name that leads here (localhost, 127.0.0.1, *.localhost)."""
+        """The address of a path, under any name that leads here (127.0.0.1, localhost)."""
         return self.address.replace("127.0.0.1", host) + path
 
     def paths(self) -> list[str]:

@@ -23,7 +23,7 @@ FAILURES = {
     "/status/304": (errors.HttpStatusError, 1, "304"),
     "/loop": (errors.TooManyRedirects, 11, "10 kali"),
     "/truncated": (errors.TruncatedDownload, ATTEMPTS, "28 byte, ukuran menurut server 1.028"),
-    "/chunked-cut": (errors.TruncatedDownload, ATTEMPTS, "28 byte, ukuran menurut server tidak disebutkan"),
+    "/chunked-cut": (errors.TruncatedDownload, ATTEMPTS, "28 byte, ukuran menurut server tidak diketahui"),
     "/gzip-cut": (errors.TruncatedDownload, ATTEMPTS, "terputus"),
     "/packed/br": (errors.HostUnreachable, 1, "disandikan sebagai br"),
     "/huge-header": (errors.HostUnreachable, ATTEMPTS, "bukan HTTP yang sah"),
