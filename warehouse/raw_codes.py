@@ -74,10 +74,23 @@ def _list_unmapped(conn: Connection, groups: list[list[CodeColumn]], own: dict[s
                 join ops.resolved_code x using ({', '.join(PAIR)}) join ops.dataset d on d.dataset_id = r._dataset_id
                 where {first.unresolved} group by 1, 2, 3, 4, 5, 6"""
         )  # fmt: skip
-    conn.execute("""
-        insert into unmapped_now select c.reference, c.published, '', '', '', c.dataset, 0, x.why
-        from ops.code_constant c join ops.resolved_code x on x.reference = c.reference and x.published = c.published where x.code is null""")
+    _list_unmapped_constants(conn)
     return _keep_first_seen(conn, at)
+
+
+def _list_unmapped_constants(conn: Connection) -> None:
+    """A code that a contract itself names and no list holds keeps back all rows of its dataset."""
+    unknown = conn.execute(
+        """select c.dataset_id, c.dataset, c.reference, c.published, x.why, d.raw_table from ops.code_constant c
+           join ops.resolved_code x on x.reference = c.reference and x.published = c.published and x.level = '' join ops.dataset d using (dataset_id)
+           where x.code is null"""
+    ).fetchall()
+    for number, dataset, reference, published, why, raw_table in unknown:
+        conn.execute(
+            f"""insert into unmapped_now
+                select %s, %s, '', '', '', %s, count(*), %s from {qualified(raw_table)} r where r._dataset_id = %s and r._to_batch is null""",
+            [reference, published, dataset, why, number],
+        )
 
 
 def _each(alias: str) -> str:

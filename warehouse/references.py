@@ -86,6 +86,7 @@ def _rebuild_forms(conn: Connection) -> None:
         select distinct i.reference, i.level, f.form, i.code from ops.reference_item i
         cross join lateral unnest(array[i.name] || string_to_array(i.detail ->> 'sinonim', '|')) as n (name)
         cross join lateral unnest(case
+          when i.reference = 'satuan' then array[lower(n.name), lower(i.code)]
           when i.reference <> 'wilayah' then array[lower(n.name), ops.normal_name(n.name), lower(i.code), ops.normal_name(i.code)]
           when i.level = 'kabupaten_kota' and n.name !~* '^\\s*(kab(upaten)?|kota)\\M' then ops.region_name(i.kind || ' ' || n.name, i.level)
           when i.level in ('kabupaten_kota', 'provinsi') then ops.region_name(n.name, i.level)

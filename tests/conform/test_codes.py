@@ -113,8 +113,8 @@ def test_lists_match_code_name_and_synonym(loaded: psycopg.Connection) -> None:
         ("tak_ada", "x"),
     ]
     found = resolve(loaded, *((reference, text, "", "", "", "") for reference, text in asked))
-    assert [code for code, *_ in found] == ["beras_medium", "beras", None, "persen", "ribu jiwa", None]
-    assert found[5][2] == "daftar referensi belum dimuat"
+    assert [code for code, *_ in found] == ["beras_medium", "beras", None, "persen", "ribu jiwa", "km2", None]
+    assert found[6][2] == "daftar referensi belum dimuat"
 
 
 def test_the_latest_synonym_decides(database: Database) -> None:

@@ -150,7 +150,10 @@ by_name as (
   join ops.reference_form f on f.reference = 'wilayah' and f.level = n.level and f.form = n.form and starts_with(f.code, a.code || '.')
   union all
   select o.no, f.code
-  from (select p.no, p.reference, unnest(array[p.published, ops.normal_name(p.published)]) as form from p where p.reference <> 'wilayah') o
+  -- Units as they are written alone: km and km² have one normal form.
+  from (select p.no, p.reference,
+               unnest(case when p.reference = 'satuan' then array[p.published] else array[p.published, ops.normal_name(p.published)] end) as form
+        from p where p.reference <> 'wilayah') o
   join ops.reference_form f on f.reference = o.reference and f.form = o.form
 ),
 found as materialized (
