@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from configparser import RawConfigParser
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 from compose_spec import PyOptions
 
+from contracts.settings import settings
+from satudata.stack.airflow_cfg import write_config
+from satudata.stack.secrets import AirflowSecrets
 from tests.house.tree import ROOT
 
 ONE_SHOT = {"init"}
@@ -104,3 +109,14 @@ def test_postgres_cannot_be_reached_from_outside() -> None:
     assert SERVICES["postgres"]["networks"] == ["dalam"]
     assert COMPOSE["networks"]["dalam"] == {"internal": True}
     assert "ports" not in SERVICES["postgres"]
+
+
+def test_airflow_is_set_as_on_one_machine(tmp_path: Path) -> None:
+    """What was measured and proven by `make demo` holds on the server too; addresses, secrets and log-in are the server's own."""
+    own = {"core": {"dags_folder", "plugins_folder", "load_examples", "fernet_key", "execution_api_server_url", "hostname_callable"}}
+    parser = RawConfigParser()
+    parser.read(write_config(replace(settings(), home=tmp_path), AirflowSecrets(8080, "j", "a", "f", "p"), "postgresql://x"))
+    for section in {"core", "scheduler", "workers", "dag_processor", "usage_data_collection"}:
+        for name, value in parser[section].items():
+            if name not in own.get(section, set()) and not name.startswith("simple_auth"):
+                assert SERVICES["scheduler"]["environment"][f"AIRFLOW__{section}__{name}".upper()] == value
