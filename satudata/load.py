@@ -96,6 +96,7 @@ def _concluded(
 ) -> BatchRow:
     from expectations.judge import History, judge  # Great Expectations is heavy: only a batch that is judged pays for it
 
+    conn.execute(f"analyze {table}")  # the rules and the merge plan their joins by it
     counts = accepted_counts(conn, scope, dataset.contract.guards.of_last)
     verdict = judge(conn, dataset, table, report, History(counts, scope.penerbit), day)
     state, message = verdict.state, verdict.message

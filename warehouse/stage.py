@@ -67,7 +67,6 @@ def fill(conn: Connection, number: int, columns: Iterable[tuple[str, str]], chun
         with conn.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin with (format csv, freeze)") as copy:
             for data in ahead(_as_csv(chunk) for chunk in chunks):
                 copy.write(data)
-    conn.execute(f"analyze {table}")
     return table
 
 

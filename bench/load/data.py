@@ -61,7 +61,11 @@ def write_csv(folder: Path, rows: int, changed: float = 0.0) -> tuple[Path, Path
         folder.mkdir(parents=True, exist_ok=True)
         partial = [path.with_suffix(".part") for path in paths]
         first = chunk(0, 1)
-        with pa_csv.CSVWriter(partial[0], first[0].schema) as published, pa_csv.CSVWriter(partial[1], first[1].schema) as clean:
+        semicolons, commas = pa_csv.WriteOptions(delimiter=";", quoting_style="none"), pa_csv.WriteOptions(quoting_style="none")
+        with (
+            pa_csv.CSVWriter(partial[0], first[0].schema, write_options=semicolons) as published,
+            pa_csv.CSVWriter(partial[1], first[1].schema, write_options=commas) as clean,
+        ):
             for start in range(0, rows, CHUNK):
                 a, b = chunk(start, min(CHUNK, rows - start), changed)
                 published.write(a)

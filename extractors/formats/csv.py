@@ -71,7 +71,7 @@ class _Reader:
 
     def _fast(self, text: bytes) -> Block:
         """A block by pyarrow, or slowly where its records are not all as wide as those before."""
-        if b"\n\n" in text or text.startswith(b"\n") or not quotes_pair(text, self.delimiter.encode()):
+        if b"\n\n" in text or text.startswith(b"\n"):
             return self._slow(text)
         names = [str(i) for i in range(self.width)]
         try:
@@ -82,6 +82,8 @@ class _Reader:
                 arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), check_utf8=False),
             )
         except pa.ArrowInvalid:
+            return self._slow(text)
+        if table.num_rows != text.count(b"\n") and not quotes_pair(text, self.delimiter.encode()):
             return self._slow(text)
         return self._block([_whole(column) for column in table.columns], table.num_rows)
 
