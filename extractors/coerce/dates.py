@@ -39,7 +39,7 @@ def date_reader(notations: tuple[str, ...] | None, zone: tzinfo, fetched_at: dat
         moment = read(text)
         return None if moment is None else moment.astimezone(zone).date().isoformat()
 
-    return read_date
+    return within_calendar(read_date)
 
 
 def timestamp_reader(notations: tuple[str, ...] | None, zone: tzinfo, fetched_at: datetime | None) -> Callable[[str], str | None]:
@@ -50,26 +50,35 @@ def timestamp_reader(notations: tuple[str, ...] | None, zone: tzinfo, fetched_at
         moment = read(text)
         return None if moment is None else moment.isoformat()
 
-    return read_timestamp
+    return within_calendar(read_timestamp)
+
+
+def within_calendar(read: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """The same reader, for which a day that does not exist, or lies beyond the years 1 to 9999, is not castable."""
+
+    def guarded(text: str) -> str | None:
+        try:
+            return read(text)
+        except (ValueError, OverflowError):
+            return None
+
+    return guarded
 
 
 def moment_reader(notations: tuple[str, ...] | None, zone: tzinfo, fetched_at: datetime | None) -> Callable[[str], datetime | None]:
-    """A function from a text to a moment, by the contract's notations or by the usual ones."""
+    """A function from a text to a moment, by the contract's notations or by the usual ones; it raises where the calendar has no such day."""
     special = [notation for notation in notations or () if notation == "relative" or notation in _EPOCH_UNITS]
     formats = compiled(tuple(notation for notation in notations or MOMENT_FORMATS if notation not in special))
 
     def read(text: str) -> datetime | None:
-        try:
-            for notation in special:
-                moment = relative_moment(text, fetched_at) if notation == "relative" else _since_epoch(text, _EPOCH_UNITS[notation])
-                if moment:
-                    return moment.astimezone(zone)
-            if notations is None and _ISO.fullmatch(text):
-                return native_moment(text, zone)
-            named = read_moment(text, formats) or read_moment(FLOAT_TAIL.sub(r"\1", text), formats)
-            return named.at(zone) if named else _with_named_zone(text, read)
-        except (ValueError, OverflowError):
-            return None
+        for notation in special:
+            moment = relative_moment(text, fetched_at) if notation == "relative" else _since_epoch(text, _EPOCH_UNITS[notation])
+            if moment:
+                return moment.astimezone(zone)
+        if notations is None and _ISO.fullmatch(text):
+            return native_moment(text, zone)
+        named = read_moment(text, formats) or read_moment(FLOAT_TAIL.sub(r"\1", text), formats)
+        return named.at(zone) if named else _with_named_zone(text, read)
 
     return read
 
@@ -80,16 +89,9 @@ def native_moment(text: str, zone: tzinfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def native_date(text: str) -> str | None:
-    """The day of a spreadsheet's native date; a bare time of day has none."""
-    return text[:10] if _is_day(text[:10]) else None
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text)) and len(text) == 10
-    except ValueError:
-        return False
+def native_date(text: str) -> str:
+    """The day of a spreadsheet's native date. Raises: ValueError where it has none, as a bare time of day."""
+    return date.fromisoformat(text[:10]).isoformat()
 
 
 def _since_epoch(text: str, units_per_second: int) -> datetime | None:

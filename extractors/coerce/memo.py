@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-MOST_KNOWN = 100_000
+MOST_KNOWN = 50_000
+LONGEST_KNOWN = 200
+"""Characters beyond which a text is not kept: prose hardly repeats, and would make memory grow with the file."""
 
 
 class Memo:
@@ -29,7 +31,12 @@ class Memo:
     def _results(self, texts: list[str]) -> list[str | None]:
         if len(self._known) > MOST_KNOWN:
             self._known.clear()
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._function(text)
-        return [self._known[text] for text in texts]
+        return [self._result(text) for text in texts]
+
+    def _result(self, text: str) -> str | None:
+        if text in self._known:
+            return self._known[text]
+        result = self._function(text)
+        if len(text) <= LONGEST_KNOWN:
+            self._known[text] = result
+        return result

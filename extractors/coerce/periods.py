@@ -10,7 +10,7 @@ from datetime import date
 
 from contracts.models.contract import Grain
 from contracts.periods import bounds, grain_of, period_of
-from extractors.coerce.dates import DAY_FORMATS, FLOAT_TAIL
+from extractors.coerce.dates import DAY_FORMATS, FLOAT_TAIL, within_calendar
 from extractors.coerce.formats import compiled, read_moment
 from extractors.coerce.moments import Moment
 
@@ -36,15 +36,12 @@ def period_reader(notations: tuple[str, ...] | None, grain: Grain | None) -> Cal
     formats = compiled(notations or PERIOD_FORMATS)
 
     def read(text: str) -> str | None:
-        try:
-            if notations is None and (period := _canonical(text, grain)):
-                return period
-            moment = read_moment(text, formats) or read_moment(FLOAT_TAIL.sub(r"\1", text), formats)
-            return _told_in(moment, grain or moment.grain) if moment else None
-        except (ValueError, OverflowError):
-            return None
+        if notations is None and (period := _canonical(text, grain)):
+            return period
+        moment = read_moment(text, formats) or read_moment(FLOAT_TAIL.sub(r"\1", text), formats)
+        return _told_in(moment, grain or moment.grain) if moment else None
 
-    return read
+    return within_calendar(read)
 
 
 def covered(text: str, grain: Grain) -> tuple[date, date] | None:

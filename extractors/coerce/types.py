@@ -14,7 +14,7 @@ from extractors.cells import BOOLEAN, DATE, NUMBER
 from extractors.coerce.booleans import read_boolean
 from extractors.coerce.codes import two_digit_regency, without_float_tail
 from extractors.coerce.coordinates import coordinate_reader
-from extractors.coerce.dates import date_reader, native_date, native_moment, timestamp_reader
+from extractors.coerce.dates import date_reader, native_date, native_moment, timestamp_reader, within_calendar
 from extractors.coerce.integers import integer_reader
 from extractors.coerce.memo import Memo
 from extractors.coerce.numbers import number_reader
@@ -76,10 +76,10 @@ def _times(column: Column, grain: Grain | None, circumstances: Circumstances) ->
         native_period = period_reader(None, grain or "hari")
         read, read_native = Memo(in_period), Memo(lambda text: native_period(text[:10]))
     elif column.type == "date":
-        read, read_native = Memo(date_reader(column.format, zone, circumstances.fetched_at)), Memo(native_date)
+        read, read_native = Memo(date_reader(column.format, zone, circumstances.fetched_at)), Memo(within_calendar(native_date))
     else:
         read = Memo(timestamp_reader(column.format, zone, circumstances.fetched_at))
-        read_native = Memo(lambda text: native_moment(text, zone).isoformat() if native_date(text) else None)
+        read_native = Memo(within_calendar(lambda text: native_moment(text, zone).isoformat()))
     return lambda text, kind: by_kind(text, kind, DATE, read_native, read)
 
 

@@ -29,6 +29,13 @@ columns:
   harga_rp: {from: Harga, type: integer, numbers: id, range: [100, 1000000]}
 key: [tanggal, pasar]
 """
+KILLED = """
+import os
+from warehouse.scratch import scratch_warehouse
+with scratch_warehouse():
+    print(os.environ["SATUDATA_DATABASE"], flush=True)
+    os._exit(9)
+"""
 ROWS = "Tanggal;Pasar;Harga\n1/2/2025;Besar;12.000\n1/2/2025;Kecil;50\n2/2/2025;Kecil;mahal\n" + "".join(
     f"{day}/3/2025;Besar;{day}.000\n" for day in range(1, 31)
 )
@@ -118,8 +125,7 @@ def test_a_trial_leaves_nothing_even_when_it_breaks_off(database: Database) -> N
 
 
 def test_the_leftovers_of_a_killed_trial_are_cleared_by_the_next(database: Database) -> None:
-    script = "import os\nfrom warehouse.scratch import scratch_warehouse\nwith scratch_warehouse(): print(os.environ['SATUDATA_DATABASE'], flush=True); os._exit(9)"
-    left = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False).stdout.strip()
+    left = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True, check=False).stdout.strip()
     assert left in databases(database.home)
     with scratch_warehouse():
         assert left not in databases(database.home)
