@@ -71,7 +71,7 @@ class JsonReader:
                 raise self._broken(f'kunci "{error}" dua kali dalam satu objek') from None
             except RecursionError:
                 raise self._broken("bersarang terlalu dalam") from None
-            if end == len(self._text) and self._more():
+            if end + len("e+") >= len(self._text) and self._more():
                 continue  # a number may go on
             self._at = end
             return value
@@ -131,7 +131,8 @@ class JsonReader:
         while got <= wanted and (piece := next(self._pieces, None)) is not None:
             parts.append(piece)
             got += len(piece)
-        self._text, self._at = "".join(parts), 0
+        if got:
+            self._text, self._at = "".join(parts), 0
         return got > 0
 
     def _unreadable(self, position: int, cut_off: bool) -> BadJson:
