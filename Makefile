@@ -27,7 +27,7 @@ test: setup ## semua uji
 
 lint: setup ## ruff, mypy, sqlfluff, lantai impor, kontrak, aturan rumah, docker
 	@echo "== ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@echo "== mypy"; $(BIN)/mypy --no-error-summary $(PACKAGES)
+	@echo "== mypy"; $(BIN)/mypy --cache-dir build/mypy --no-error-summary $(PACKAGES)
 	@echo "== sqlfluff"; $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 warehouse/migrations dbt_project/models
 	@echo "== lantai impor"; mkdir -p build; $(BIN)/lint-imports --no-cache > build/floors.txt || { cat build/floors.txt; exit 1; }
 	@echo "== kontrak"; $(BIN)/python -m satudata source check
