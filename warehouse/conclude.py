@@ -85,6 +85,7 @@ def add_results(conn: Connection, batch_id: int, results: Sequence[Mapping[str, 
 def _add_quarantined(conn: Connection, batch: Batch, batch_id: int) -> None:
     key = ", ".join(f"b.{quote(name)}" for name in batch.dataset.contract.key)
     system = ", ".join(f"'{name}'" for name, _ in STAGE_SYSTEM)
+    conn.execute(f"analyze {batch.bad}")  # few rows among many: without statistics the large table would be hashed
     conn.execute(
         f"""insert into ops.quarantined_row (batch_id, lokasi, key, raw, rule_ids, messages)
             select {batch_id}, b._lokasi, (select to_jsonb(k) from (select {key}) k),

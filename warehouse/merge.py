@@ -69,6 +69,17 @@ def _open(batch: Batch) -> str:
     return f"r._dataset_id = {batch.dataset_id} and r._penerbit = {_literal(batch.penerbit)} and r._to_batch is null"
 
 
+def _open_in_scope(batch: Batch) -> str:
+    """The open rows a batch may touch: of `replace_period` those of its periods; a day need not read five years."""
+    contract = batch.dataset.contract
+    within = f"""{_open(batch)} and r._periode_mulai between (select min(_periode_mulai) from {batch.staged})
+                 and (select max(_periode_mulai) from {batch.staged})"""
+    if contract.write == "replace_period":
+        return f"{within} and r._periode_mulai in (select distinct _periode_mulai from {batch.staged})"
+    is_keyed_by_period = contract.period is not None and contract.period.column in contract.key
+    return within if contract.write == "append" and is_keyed_by_period else _open(batch)
+
+
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -123,7 +134,7 @@ def _compare(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:
     history = newer.replace("x.", "s.")
     return dict(conn.execute(f"""
         with s as (select s.*, {row_hash(batch.dataset)} as h from {batch.staged} s where {_good(batch)}),
-        r as (select r.*, r.ctid as old from {table_of(batch)} r where {_open(batch)}),
+        r as (select r.*, r.ctid as old from {table_of(batch)} r where {_open_in_scope(batch)}),
         j as materialized (
           select s._no, r.old, coalesce({history}, false) as history,
                  case when r.old is null then 'new' when r._row_hash = s.h then 'same' else 'changed' end as what

@@ -27,7 +27,7 @@ columns:
   nilai: {{from: nilai, type: integer}}
 period: {{column: tahun, grain: tahun}}
 write: {write}
-key: [kode, tahun]
+key: [{key}]
 """
 START = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -51,9 +51,15 @@ class World:
             staged = fill(self.conn, number, columns, [table])
             if bad:
                 self.conn.execute(f"create table staging_load.q_{number} (_no bigint, rule_ids text[], messages text[])")
-                self.conn.execute(f"insert into staging_load.q_{number} select n, '{{x}}', '{{y}}' from unnest(%s::bigint[]) n", [list(bad)])
-            batch = Batch(self.dataset, self.dataset_id, "", staged, f"staging_load.q_{number}" if bad else None, START + timedelta(days=day))
-            row = BatchRow(number, str(number), "c", "v", state, batch.fetched_at, batch.fetched_at, len(rows), len(rows), quarantined=len(bad))
+                self.conn.execute(
+                    f"insert into staging_load.q_{number} select n, '{{x}}', '{{y}}' from unnest(%s::bigint[]) n", [list(bad)]
+                )
+            batch = Batch(
+                self.dataset, self.dataset_id, "", staged, f"staging_load.q_{number}" if bad else None, START + timedelta(days=day)
+            )
+            row = BatchRow(
+                number, str(number), "c", "v", state, batch.fetched_at, batch.fetched_at, len(rows), len(rows), quarantined=len(bad)
+            )
             return conclude(self.conn, self.scope, batch, row, [], [], closes=closes, staged=len(rows))
 
     def seen(self, cut: int | None = None):
@@ -71,9 +77,9 @@ class World:
 
 @pytest.fixture
 def world(database, tmp_path: Path):
-    def make(write: str) -> World:
+    def make(write: str, key: str = "kode, tahun") -> World:
         path = tmp_path / "angka.yml"
-        path.write_text(CONTRACT.format(write=write))
+        path.write_text(CONTRACT.format(write=write, key=key))
         return World(conn, load_dataset(str(path)))
 
     with database.connect(autocommit=True) as conn:
@@ -126,13 +132,25 @@ def test_a_batch_that_may_not_close_closes_nothing(world):
     assert len(w.seen()) == 3
 
 
-@pytest.mark.parametrize(("write", "kept"), [("snapshot", {("a", 2025): 9}), ("replace_period", {("a", 2025): 9, ("b", 2023): 7}), ("append", {("a", 2025): 9, ("b", 2023): 7})])
+@pytest.mark.parametrize(
+    ("write", "kept"),
+    [("snapshot", {("a", 2025): 9}), ("replace_period", {("a", 2025): 9, ("b", 2023): 7}), ("append", {("a", 2025): 9, ("b", 2023): 7})],
+)
 def test_an_older_fetch_becomes_history(world, write, kept):
     """A backfill that runs late must not bring yesterday's figures back; what it alone knows comes in."""
     w = world(write)
     w.batch([("a", 2025, 9)], 5)
     w.batch([("a", 2025, 1), ("b", 2023, 7)], 2)
     assert w.seen() == kept
+
+
+def test_a_daily_batch_leaves_the_same_key_of_another_period_alone(world):
+    """A key that does not hold the period must not let June's figure end May's."""
+    w = world("replace_period", key="kode")
+    w.batch([("a", 2024, 1)], 1)
+    second = w.batch([("a", 2025, 2)], 2)
+    assert (second.accepted, second.corrected) == (1, 0)
+    assert w.seen() == {("a", 2024): 1, ("a", 2025): 2}
 
 
 def test_a_held_batch_is_hidden_and_gives_way(world):
