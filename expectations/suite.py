@@ -22,6 +22,7 @@ from expectations.rules.rule import Rule
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.datasource.fluent import PostgresDatasource
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.expectations.expectation import Expectation
 
@@ -65,14 +66,22 @@ def _expectation(rule: Rule) -> Expectation:
 @contextmanager
 def _batch(table: str, url: str) -> Iterator[Batch]:
     schema, name = table.split(".")
-    driver = "postgresql+psycopg2://" + url.split("://", 1)[1].replace("$", "%24")  # a $ would name a variable to GX
-    source = context().data_sources.add_postgres(name, connection_string=driver, kwargs={"connect_args": {"options": CONNECTION + schema}})
+    source = _source(url, schema)
     try:
         yield source.add_table_asset(name, table_name=name).add_batch_definition_whole_table(name).get_batch()
     finally:
+        if name in source.get_asset_names():
+            source.delete_asset(name)
         source.get_execution_engine().close()
         source.get_engine().dispose()
-        context().data_sources.delete(name)
+
+
+@cache
+def _source(url: str, schema: str) -> PostgresDatasource:
+    """One source per warehouse and process; its connections are closed after each batch, so a fork inherits none."""
+    driver = "postgresql+psycopg2://" + url.split("://", 1)[1].replace("$", "%24")  # a $ would name a variable to GX
+    options = {"connect_args": {"options": CONNECTION + schema}, "query_cache_size": 0}  # no two batches ask the same
+    return context().data_sources.add_or_update_postgres(f"{schema}_{hash(url)}", connection_string=driver, kwargs=options)
 
 
 def _counted(result: ExpectationValidationResult) -> Counted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy
 
 from contracts.errors import WarehouseUnreachable
 from expectations import suite
@@ -36,6 +38,12 @@ TYPES = {
     "not_future.d": "expect_column_values_not_to_be_in_the_future", "unique.t_n": "expect_key_to_be_unique",
     "change_within.n": "expect_column_change_to_be_within",
 }  # fmt: skip
+
+
+def fresh_process() -> None:
+    """As if nothing had been judged in this process."""
+    suite._source.cache_clear()
+    suite.context.cache_clear()
 
 
 def judged_with(bench: Bench, monkeypatch: pytest.MonkeyPatch, keep: Any) -> list[str]:
@@ -107,7 +115,7 @@ def test_a_lost_connection_is_no_verdict(bench: Bench, monkeypatch: pytest.Monke
 def test_leaves_no_connection_no_table_and_no_file_behind(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    suite.context.cache_clear()
+    fresh_process()
     mine = bench.conn.info.backend_pid
     others = "select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and pid <> %s"
     before = bench.conn.execute(others, [mine]).fetchone()
@@ -129,8 +137,24 @@ def test_asks_nobody_outside_this_machine(bench: Bench, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("a name was looked up"))
-    suite.context.cache_clear()
+    fresh_process()
     assert bench.judge(bench.dataset(COLUMNS, checks=CHECKS[:1]), [{"n": 1}]).verdict.state == "accepted"
+
+
+def engines() -> int:
+    gc.collect()
+    return sum(isinstance(one, sqlalchemy.Engine) for one in gc.get_objects())
+
+
+def test_a_process_that_judges_many_batches_does_not_grow(bench: Bench) -> None:
+    """Neither connections nor assets of one batch outlive it."""
+    dataset = bench.dataset(COLUMNS, checks=CHECKS[:1])
+    bench.judge(dataset, [{"n": 1}])
+    before = engines()
+    for _ in range(4):
+        bench.judge(dataset, [{"n": 1}])
+    assert engines() == before
+    assert [name for source in suite.context().data_sources.all().values() for name in source.get_asset_names()] == []
 
 
 def test_importing_the_judge_does_not_import_great_expectations() -> None:
