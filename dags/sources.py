@@ -15,9 +15,9 @@ from airflow.sdk import DAG, CronTriggerTimetable, Param, XComArg, get_parsing_c
 from contracts.dataset import Dataset
 from contracts.errors import BrokenContract
 from contracts.registry import load_registry
-from dags.grouping import broken_dags, source_dags
-from dags.plan import follows
 from dags.tasks.source import extract, kontrak, load, rencana
+from satudata.planning.dag_groups import broken_dags, source_dags
+from satudata.planning.run_plan import follows
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 """No run is made up for the past (catchup is off), so any fixed date will do."""
@@ -26,13 +26,13 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 @task_group(group_id="sumber")  # type: ignore[untyped-decorator]
 def sumber(permintaan: XComArg) -> None:
     """The way of one source."""
-    load(extract(permintaan))
+    load(permintaan=extract(permintaan=permintaan))
 
 
 @task_group(group_id="turunan")  # type: ignore[untyped-decorator]
 def turunan(permintaan: XComArg) -> None:
     """The way of a dataset that reads the bytes another one of this DAG has fetched (`same_as`)."""
-    load(extract.override(trigger_rule="all_done")(permintaan))
+    load(permintaan=extract.override(trigger_rule="all_done")(permintaan=permintaan))
 
 
 def source_dag(dag_id: str, datasets: Sequence[Dataset], with_followers: bool, **about: object) -> None:
@@ -44,10 +44,9 @@ def source_dag(dag_id: str, datasets: Sequence[Dataset], with_followers: bool, *
         "tanggal": Param(None, type=["null", "string"], format="date", title="Tanggal jalan", description_md="Kosong = hari ini."),
     }
     with DAG(dag_id, start_date=LONG_AGO, catchup=False, max_active_runs=1, params=params, **about):
-        plan = rencana()
-        way = sumber.expand(permintaan=plan)
+        way = sumber.expand(permintaan=rencana(turunan=False))
         if with_followers:
-            way >> turunan.expand(permintaan=plan["turunan"])
+            way >> turunan.expand(permintaan=rencana.override(task_id="rencana_turunan")(turunan=True))
 
 
 def whole_source_dag(dag_id: str, datasets: Sequence[Dataset]) -> None:

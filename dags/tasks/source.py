@@ -10,8 +10,8 @@ from typing import Any
 from airflow.sdk import Asset, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, DownstreamTasksSkipped
 
-from dags.plan import Permintaan
 from dags.tasks.failures import told_to_airflow
+from satudata.planning.run_plan import Permintaan
 
 RAW = Asset("raw", uri="satudata://raw")
 """Every accepted version of every dataset; an event of it says that there is something to conform."""
@@ -20,19 +20,20 @@ BAD = ("failed",)
 
 
 @task
-def rencana() -> list[Permintaan]:
-    """What this run has to fetch, in the order of datasets and publishers; what follows another dataset's fetch comes under `turunan`."""
-    from dags.grouping import datasets_of
-    from dags.plan import chosen, follows, requests_of
+def rencana(turunan: bool) -> list[Permintaan]:
+    """What this run has to fetch, in the order of datasets and publishers.
+
+    ``turunan``: what reads the bytes of another dataset of this DAG (`same_as`), and so comes after it; else what does not.
+    """
+    from satudata.planning.dag_groups import datasets_of
+    from satudata.planning.run_plan import chosen, follows, requests_of
 
     context = get_current_context()
     wanted, tanggal = context["params"]["dataset"], context["params"]["tanggal"]
     with told_to_airflow():
         datasets = chosen(datasets_of(context["dag"].dag_id), wanted)
-        day = date.fromisoformat(tanggal) if tanggal else None
-        later = [dataset for dataset in datasets if follows(dataset, datasets)]
-        context["ti"].xcom_push("turunan", requests_of(later, day))
-        return requests_of([dataset for dataset in datasets if dataset not in later], day)
+        now = [dataset for dataset in datasets if follows(dataset, datasets) is turunan]
+        return requests_of(now, date.fromisoformat(tanggal) if tanggal else None)
 
 
 @task(map_index_template=NAMED)  # type: ignore[untyped-decorator]
@@ -68,7 +69,7 @@ def load(permintaan: dict[str, Any]) -> None:
 @task
 def kontrak() -> None:
     """Fail with every problem of a broken contract, for as long as it is broken."""
-    from dags.grouping import broken_of
+    from satudata.planning.dag_groups import broken_of
 
     errors = broken_of(get_current_context()["dag"].dag_id)
     if errors:
