@@ -29,7 +29,9 @@ LONGEST_RECORD = 1 << 20
 """A quoted field longer than this is a stray quote."""
 
 
-def csv_grid(path: Path, file_name: str, *, encoding: str | None = None, delimiter: str | None = None, wanted: Collection[str] = ()) -> Grid:
+def csv_grid(
+    path: Path, file_name: str, *, encoding: str | None = None, delimiter: str | None = None, wanted: Collection[str] = ()
+) -> Grid:
     """The one grid of a text file; ``wanted`` are header names (normalised) that tell the delimiter.
 
     Raises: `EmptyFile`, `BadEncoding`, `WrongFormat`; while its blocks are taken also `TooManyColumns`.
@@ -107,7 +109,7 @@ class _Reader:
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def quotes_pair(text: bytes, delimiter: bytes) -> bool:

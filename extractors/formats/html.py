@@ -25,7 +25,26 @@ from extractors.grid import Grid
 MOST_BYTES = 10_000_000
 """A page beyond this size would not fit into memory once it is a tree."""
 MOST_TEXTS = 2_000
-BLOCKS = ["title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "caption", "div", "li", "td", "th", "center", "pre", "section", "article", "body"]
+BLOCKS = [
+    "title",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "caption",
+    "div",
+    "li",
+    "td",
+    "th",
+    "center",
+    "pre",
+    "section",
+    "article",
+    "body",
+]
 UTF_8 = ("utf-8", "utf8")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 

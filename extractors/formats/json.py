@@ -59,7 +59,8 @@ class JsonSource:
 
     def _is_inside(self, label: tuple[Step, ...]) -> bool:
         """Whether a label stands in the same streamed element as the records."""
-        return self.branch is not None and self.branch.binds is not None and label[: len(self.start) + 1] == self.path[: len(self.start) + 1]
+        length = len(self.start) + 1
+        return self.branch is not None and self.branch.binds is not None and label[:length] == self.path[:length]
 
     def _outer_fields(self) -> dict[str, tuple[str, ...]]:
         """Path of each ``up.`` field that stands outside the streamed element."""

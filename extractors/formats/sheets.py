@@ -14,7 +14,7 @@ from extractors.formats.native import column
 from extractors.grid import Block
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-BLOCK_CELLS = 1 << 19
+BLOCK_CELLS = 1 << 17
 """Cells held as Python objects at a time; a wide sheet gives shorter blocks."""
 
 

@@ -109,6 +109,4 @@ class SharedTexts:
 
 def rich_text(item: etree._Element) -> str:
     """The text of ``<si>`` or ``<is>``: its runs together, without the phonetic guides of East Asian text."""
-    return "".join(
-        node.text for node in item.iter("{*}t") if node.text and etree.QName(node.getparent()).localname != "rPh"
-    )
+    return "".join(node.text for node in item.iter("{*}t") if node.text and etree.QName(node.getparent()).localname != "rPh")

@@ -5,7 +5,7 @@ Sums are kept in decimal arithmetic: in floats 132.136 + 123.419 is not 255.555.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,10 @@ from extractors.grid import Mask
 
 EXACT = pa.decimal128(38, 12)
 WIDE = pa.decimal256(76, 30)
+_FITS = r"^-?\d{1,18}(\.\d{1,12})?$"
+"""Figures that `EXACT` holds to the last digit, thousands of millions of times over: a cast would round silently."""
+ARITHMETIC = Context(prec=80)
+"""Python's own would round sums to 28 digits."""
 Segments = npt.NDArray[np.int64]
 
 
@@ -34,10 +38,7 @@ class AmountReader:
         """Decimals; null where a cell is missing or no figure."""
         reader = self._readers.get(column) or ColumnReader(self._contract, column, self._circumstances)
         text = self._readers.setdefault(column, reader)(cells).text
-        try:
-            return text.cast(EXACT)
-        except pa.ArrowInvalid:
-            return text.cast(WIDE)
+        return text.cast(EXACT if pc.all(pc.match_substring_regex(text, _FITS)).as_py() is not False else WIDE)
 
 
 def total(amounts: pa.Array, where: Mask | None = None) -> Decimal:

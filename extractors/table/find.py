@@ -110,7 +110,8 @@ class _Window:
                     if at := self._at(number, row):
                         left, headers, title = at
                         body = chain([block.slice(len(self._rows) - first)], blocks)
-                        return Found(tuple(headers), left, number, body, self._above(left, len(headers), title), title.match if title else None)
+                        above, match = self._above(left, len(headers), title), title.match if title else None
+                        return Found(tuple(headers), left, number, body, above, match)
                 if len(self._rows) > MOST_ROWS or self._grid.header_rows:
                     return None
         return None

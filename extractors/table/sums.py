@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from contracts.models.checks import DEFAULT_SEVERITY
 from contracts.models.table import GroupRow, TotalRow
 from extractors.report import Finding
-from extractors.table.amounts import shown
+from extractors.table.amounts import ARITHMETIC, shown
 
 MOST_TOLD = 20
 """Mismatches told one by one."""
@@ -31,7 +32,7 @@ def compared(sums: Iterable[tuple[str, Sum]], tolerance: float) -> tuple[int, li
     """
     stated = [(header, each) for header, each in sums if each.stated is not None]
     allowed = Decimal(str(tolerance))
-    return len(stated), [(header, each) for header, each in stated if abs(each.stated - each.added) > allowed]  # type: ignore[operator]
+    return len(stated), [(header, each) for header, each in stated if abs(ARITHMETIC.subtract(each.stated or 0, each.added)) > allowed]
 
 
 def judged(column: str, checked: int, wrong: Sequence[tuple[str, Sum]]) -> Iterator[Finding]:
@@ -40,27 +41,26 @@ def judged(column: str, checked: int, wrong: Sequence[tuple[str, Sum]]) -> Itera
         yield _mismatch(column, header, each, checked, len(wrong))
     if not wrong:
         message = f"{checked} jumlah yang dinyatakan cocok dengan rinciannya (kolom {column})."
-        yield _finding(column, "pass", checked, 0, "", "", message, None)
+        yield _finding(column, checked, 0, message)
 
 
 def absent(rule: TotalRow | GroupRow, column: str) -> Finding:
     """No row of the table matched: nothing could be compared, perhaps because the table was cut off before its total."""
     where = ", ".join(f"{name} ~ {text}" for name, text in rule.where.items())
     message = f"Baris jumlah ({where}) tidak ditemukan, sehingga kolom {column} tidak dapat dicocokkan. Periksa apakah tabelnya terpotong."
-    return _finding(column, "fail", 0, 0, "tidak ada baris jumlah", where, message, None, severity="warn")
+    finding = _finding(column, 0, 0, message, observed="tidak ada baris jumlah", expected=where)
+    return replace(finding, severity="warn", outcome="fail")
 
 
 def _mismatch(column: str, header: str, each: Sum, checked: int, failed: int) -> Finding:
     stated, added = shown(each.stated or Decimal(0)), shown(each.added)
     name = f"{column} ({header})" if header else column
     message = f"{each.place}: kolom {name} menyatakan {stated}, padahal rinciannya berjumlah {added}."
-    return _finding(column, "fail", checked, failed, stated, added, message, each.place)
+    return replace(_finding(column, checked, failed, message, observed=stated, expected=added), lokasi=each.place)
 
 
-def _finding(
-    column: str, outcome: str, checked: int, failed: int, observed: str, expected: str, message: str, place: str | None, severity: str | None = None
-) -> Finding:
+def _finding(column: str, checked: int, failed: int, message: str, *, observed: str = "", expected: str = "") -> Finding:
     return Finding(
-        rule=RULE, rule_id=f"{RULE}.{column}", severity=severity or DEFAULT_SEVERITY[RULE], outcome=outcome, column=column,  # type: ignore[arg-type]
-        checked=checked, failed=failed, observed=observed, expected=expected, message=message, lokasi=place,
+        rule=RULE, rule_id=f"{RULE}.{column}", severity=DEFAULT_SEVERITY[RULE], outcome="fail" if failed else "pass", column=column,
+        checked=checked, failed=failed, observed=observed, expected=expected, message=message,
     )  # fmt: skip

@@ -15,7 +15,7 @@ import pyarrow as pa
 from contracts.models.contract import Contract
 from contracts.models.table import DropRow, GroupRow, TotalRow
 from extractors.report import Finding
-from extractors.table.amounts import AmountReader, Segments, total, totals
+from extractors.table.amounts import ARITHMETIC, AmountReader, Segments, total, totals
 from extractors.table.chunks import Piece, place_of
 from extractors.table.needs import Needs
 from extractors.table.roles import DATA, Roles
@@ -88,11 +88,11 @@ def columns_of(rule: Summing) -> tuple[str, ...]:
 def _add(account: _Account, rule: Summing, amounts: pa.Array, segments: Segments, stated: Stated) -> None:
     """``segments``: for each data row how many of the rule's rows stand before it in the chunk."""
     if isinstance(rule, TotalRow) and rule.over == "all":
-        account.running += total(amounts)
+        account.running = ARITHMETIC.add(account.running, total(amounts))
         account.waiting += stated
         return
     sums = totals(amounts, segments, len(stated) + 1)
-    sums[0] += account.running
+    sums[0] = ARITHMETIC.add(sums[0], account.running)
     *closed, account.running = sums
     if isinstance(rule, GroupRow) and rule.position == "before":
         stated, closed = _behind_headings(account, stated, closed)

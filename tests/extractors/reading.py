@@ -54,7 +54,9 @@ def kinds_of(cells: CellColumn) -> list[int]:
     return [0] * len(cells.text) if cells.kind is None else cells.kind.to_pylist()
 
 
-def read(folder: Path, contract: str, *contents: bytes | str, names: tuple[str, ...] = ("berkas",), pages: bool = False, **request: object) -> Read:
+def read(
+    folder: Path, contract: str, *contents: bytes | str, names: tuple[str, ...] = ("berkas",), pages: bool = False, **request: object
+) -> Read:
     """The rows of files with these contents; the contract is YAML without id, title and write."""
     (folder / "kontrak.yml").write_text(f"id: uji.baca\ntitle: Uji\nwrite: snapshot\n{contract}")
     files = []

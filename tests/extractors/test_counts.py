@@ -114,7 +114,9 @@ def test_one_page_of_many_is_incomplete(shared: Path) -> None:
 
 @pytest.mark.real_file
 def test_places_lead_back_to_the_published_cell(shared: Path) -> None:
-    places = {name: [row["_lokasi"] for row in read_shared(shared, name, FILES[name]).rows] for name in ("siska", "bkd_umur", "pb2021", "bps")}
+    places = {
+        name: [row["_lokasi"] for row in read_shared(shared, name, FILES[name]).rows] for name in ("siska", "bkd_umur", "pb2021", "bps")
+    }
     assert places["bkd_umur"][:2] == ["DATA UTK KOMINFO baris 9 kolom PRIA", "DATA UTK KOMINFO baris 9 kolom WANITA"]
     assert "commodities.Beras.prices.2018-04-17[2]" in places["siska"]
     assert places["pb2021"][0] == "[1]"

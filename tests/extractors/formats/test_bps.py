@@ -56,10 +56,10 @@ def test_keys_are_looked_up_and_never_cut(tmp_path: Path) -> None:
 def test_a_key_with_two_meanings_is_refused(tmp_path: Path) -> None:
     regions = [{"val": 1, "label": "Satu"}, {"val": 12, "label": "Dua Belas"}]
     variables = [{"val": 21, "label": "A"}, {"val": 1, "label": "B"}]
-    content = {"121011710": 1}  # 1|21|0|117|10 and 12|1|0|117|10
+    content: dict[str, object] = {"121011710": 1}  # 1|21|0|117|10 and 12|1|0|117|10
     with pytest.raises(AmbiguousKeys, match="`121011710`.*Satu / A.*Dua Belas / B"):
         read(tmp_path, CONTRACT, response(content, vervar=regions, var=variables))
-    assert told(read(tmp_path, CONTRACT, response({"1210119" + "1": 1}, vervar=regions[:1], var=variables))) == [("Satu", "2019 Januari", "1")]
+    assert told(read(tmp_path, CONTRACT, response({"12101191": 1}, vervar=regions[:1], var=variables))) == [("Satu", "2019 Januari", "1")]
 
 
 @pytest.mark.parametrize(

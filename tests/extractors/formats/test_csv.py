@@ -13,7 +13,8 @@ from contracts.errors import BadEncoding, EmptyFile, MissingColumn, TooManyColum
 from extractors.formats import csv as lane
 from extractors.formats.csv import csv_grid
 from extractors.formats.dialect import NEVER, delimiter_of
-from tests.extractors.reading import read
+from extractors.formats.text_blocks import utf8_blocks
+from tests.extractors.reading import Read, read
 
 CONTRACT = """
 source: {kind: file, url: x}
@@ -25,7 +26,7 @@ columns:
 TWO_ROWS = [("Café", "1,5"), ("Duri", "2")]
 
 
-def cells(found) -> list[tuple[str | None, ...]]:  # noqa: ANN001
+def cells(found: Read) -> list[tuple[str | None, ...]]:
     return [(row["nama"], row["nilai"]) for row in found.rows]
 
 
@@ -120,7 +121,7 @@ def test_both_lanes_give_the_same_cells(tmp_path: Path, monkeypatch: pytest.Monk
     path = tmp_path / "a.csv"
     path.write_bytes(text.getvalue().encode())
     monkeypatch.setattr(lane, "HEAD_BYTES", 64)
-    monkeypatch.setattr(lane.utf8_blocks, "__defaults__", (None, 4_096))
+    monkeypatch.setattr(utf8_blocks, "__defaults__", (None, 4_096))
     expected = [tuple(cell.replace("\r\n", "\n") for cell in row) for row in rows]
     blocks = list(csv_grid(path, "a", delimiter=";").blocks)
     assert len(blocks) > 10

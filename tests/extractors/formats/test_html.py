@@ -120,7 +120,12 @@ def pieces(rows: int = 2) -> str:
 
 def test_a_table_cut_into_pieces(tmp_path: Path) -> None:
     found = read(tmp_path, PIECES, pieces())
-    assert told(found, "nama", "tahun", "nilai") == [("Jawa", "2020", "01"), ("Jawa", "2019", "02"), ("Bali", "2020", "11"), ("Bali", "2019", "12")]
+    assert told(found, "nama", "tahun", "nilai") == [
+        ("Jawa", "2020", "01"),
+        ("Jawa", "2019", "02"),
+        ("Bali", "2020", "11"),
+        ("Bali", "2019", "12"),
+    ]
     with pytest.raises(UnequalLengths, match='"2", "3"'):
         read(tmp_path, PIECES, pieces(rows=3))
     with pytest.raises(TableNotFound, match="#d"):

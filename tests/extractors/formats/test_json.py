@@ -102,7 +102,10 @@ def test_every_json_type_is_a_cell(tmp_path: Path) -> None:
 
 
 def test_headers_are_learnt_as_records_pass(tmp_path: Path) -> None:
-    wide = contract("*", "  a: {type: text}\n  t: {header: t, type: text}\n  v: {type: text}\n") + "unpivot: {headers: '^(?P<t>\\d{4})$', value: v}\n"
+    wide = (
+        contract("*", "  a: {type: text}\n  t: {header: t, type: text}\n  v: {type: text}\n")
+        + "unpivot: {headers: '^(?P<t>\\d{4})$', value: v}\n"
+    )
     found = read(tmp_path, wide.replace("extra: ignore\n", ""), '[{"a": 1, "2020": 5, "baru": 0}, {"A ": 2, "2021": 6, "2020": null}]')
     assert rows(found, "a", "t", "v") == [("1", "2020", "5"), (None, "2021", "6")]
     assert found.counts() == {"read": 2, "fetched": 4, "missing": 2}
@@ -115,7 +118,9 @@ def test_any_cut_of_the_bytes_gives_the_same_records(tmp_path: Path, monkeypatch
     records = [{"a": i * 1_000_003, "b": f'é "{i}" \\ 😀 \n', "c": [i, {"d": None}], "e": i / 7} for i in range(300)]
     monkeypatch.setattr(text_blocks.text_pieces, "__defaults__", (None, pieces))
     columns = "  a: {type: integer}\n  b: {type: text}\n  c: {type: text}\n  e: {type: decimal}\n"
-    found = read(tmp_path, contract("data.*", columns), json.dumps({"lain": records[:9], "data": records, "akhir": {"x": records[:9]}}, indent=1))
+    found = read(
+        tmp_path, contract("data.*", columns), json.dumps({"lain": records[:9], "data": records, "akhir": {"x": records[:9]}}, indent=1)
+    )
     assert rows(found, "a", "b", "e") == [(str(r["a"]), r["b"], str(r["e"]).removesuffix(".0")) for r in records]
 
 
@@ -164,7 +169,11 @@ def test_values_and_labels_of_unequal_length(tmp_path: Path, labels: list[str], 
     columns = "  a: {from: value, type: text}\n  pasar: {type: text}\n"
     with pytest.raises(UnequalLengths, match=f'"2", "{len(labels)}"'):
         read(tmp_path, contract("harga.isi", columns, f", labels: {{pasar: {path}}}"), json.dumps(document))
-    found = read(tmp_path, contract("harga.isi", columns, f", labels: {{pasar: {path}}}"), json.dumps(document).replace(json.dumps(labels), '["A", "B"]'))
+    found = read(
+        tmp_path,
+        contract("harga.isi", columns, f", labels: {{pasar: {path}}}"),
+        json.dumps(document).replace(json.dumps(labels), '["A", "B"]'),
+    )
     assert rows(found, "a", "pasar") == [("1", "A"), ("2", "B")]
 
 
@@ -196,7 +205,13 @@ def test_a_sibling_of_the_records_is_passed_over_without_being_held(tmp_path: Pa
     longest: list[int] = []
     more = json_stream.JsonReader._more
     monkeypatch.setattr(text_blocks.text_pieces, "__defaults__", (None, 1 << 12))
-    monkeypatch.setattr(json_stream.JsonReader, "_more", lambda self: (more(self), longest.append(len(self._text)))[0])
+
+    def watched(reader: json_stream.JsonReader) -> bool:
+        is_more = more(reader)
+        longest.append(len(reader._text))
+        return is_more
+
+    monkeypatch.setattr(json_stream.JsonReader, "_more", watched)
     other = {"baris": [{"z": "x" * 100} for _ in range(5_000)]}
     found = read(tmp_path, contract("data.*", "  a: {type: text}\n"), json.dumps({"lain": other, "data": [{"a": 1}], "lagi": other}))
     assert found.column("a") == ["1"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+import xlwt
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from contracts.errors import EncryptedFile, MissingColumn, SheetNotFound, TableNotFound, TooManyColumns, WrongFormat, ZeroRows, ZipBomb
 from extractors.formats.calamine import calamine_grids
@@ -148,19 +151,25 @@ columns:
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
 def test_merged_headers_name_all_their_columns(tmp_path: Path, kind: str) -> None:
     """Fails when only the first column below a merged cell has its upper levels, or merged body cells are multiplied."""
-    rows = [("Wilayah", "APK", None, None), (None, "SD", None, "SMP"), (None, 2018, 2019, 2019), ("Kedaton", 1, 2, 3), ("JUMLAH", 4, None, 5)]
+    rows: list[tuple[object, ...]] = [
+        ("Wilayah", "APK", None, None),
+        (None, "SD", None, "SMP"),
+        (None, 2018, 2019, 2019),
+        ("Kedaton", 1, 2, 3),
+        ("JUMLAH", 4, None, 5),
+    ]
     merges = [(0, 0, 2, 0), (0, 1, 0, 3), (1, 1, 1, 2), (4, 1, 4, 2)]
     if kind == "xlsx":
         book = Workbook()
         sheet = book.active
         assert sheet is not None
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
         for top, left, bottom, right in merges:
             sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
         book.save(tmp_path / "buku")
     else:
-        old = workbooks.xlwt.Workbook()
+        old = xlwt.Workbook()
         page = old.add_sheet("Data")
         spans = {(top, left): (bottom, right) for top, left, bottom, right in merges}
         for i, line in enumerate(rows):
@@ -179,14 +188,8 @@ def test_merged_headers_name_all_their_columns(tmp_path: Path, kind: str) -> Non
 
 
 def wide(columns: int) -> bytes:
-    cells = "".join(f'<c r="{workbooks_column(i)}1" t="inlineStr"><is><t>k{i}</t></is></c>' for i in range(columns))
+    cells = "".join(f'<c r="{get_column_letter(i + 1)}1" t="inlineStr"><is><t>k{i}</t></is></c>' for i in range(columns))
     return f'<row r="1">{cells}</row>'.encode()
-
-
-def workbooks_column(position: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(position + 1)
 
 
 def bomb(path: Path) -> None:
@@ -216,9 +219,20 @@ def without_sheet_part(path: Path) -> None:
         (without_sheet_part, WrongFormat),
         (lambda path: workbooks.raw_xlsx(path, b"", sheets=""), SheetNotFound),
     ],
-    ids=["columns", "bomb", "no-cells", "header-only", "missing-column", "broken-xml", "no-number", "no-such-text", "no-sheet-part", "no-sheets"],
+    ids=[
+        "columns",
+        "bomb",
+        "no-cells",
+        "header-only",
+        "missing-column",
+        "broken-xml",
+        "no-number",
+        "no-such-text",
+        "no-sheet-part",
+        "no-sheets",
+    ],
 )
-def test_workbooks_that_can_never_be_data(tmp_path: Path, build, error: type[Exception]) -> None:  # noqa: ANN001
+def test_workbooks_that_can_never_be_data(tmp_path: Path, build: Callable[[Path], None], error: type[Exception]) -> None:
     build(tmp_path / "buku")
     with pytest.raises(error, match="berkas"):
         read(tmp_path, CONTRACT, (tmp_path / "buku").read_bytes())

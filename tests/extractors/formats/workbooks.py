@@ -67,7 +67,9 @@ def _ods_cell(value: object) -> TableCell:
     return cell
 
 
-def raw_xlsx(path: Path, sheet_data: bytes, *, sheets: str = '<sheet name="Data" sheetId="1" r:id="r1"/>', after: bytes = b"", texts: bytes = b"") -> None:
+def raw_xlsx(
+    path: Path, sheet_data: bytes, *, sheets: str = '<sheet name="Data" sheetId="1" r:id="r1"/>', after: bytes = b"", texts: bytes = b""
+) -> None:
     """An XLSX of these XML rows, claiming the dimension A1; ``after`` stands behind the rows, ``texts`` are shared strings."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("[Content_Types].xml", f'<Types xmlns="{PACKAGE}/content-types"/>')
