@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 PYTEST_ARGS ?= # make test PYTEST_ARGS="-k pola"
-PACKAGES := contracts warehouse extractors expectations satudata samples dags
+PACKAGES := contracts warehouse extractors expectations satudata samples dags bench
 
 help: ## daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
