@@ -153,7 +153,7 @@ def test_a_process_that_judges_many_batches_does_not_grow(bench: Bench) -> None:
     before = engines()
     for _ in range(4):
         bench.judge(dataset, [{"n": 1}])
-    assert engines() == before
+    assert engines() <= before
     assert [name for source in suite.context().data_sources.all().values() for name in source.get_asset_names()] == []
 
 
