@@ -41,6 +41,17 @@ from contracts.errors.fetch import (
     TruncatedDownload,
     UnsafeUrl,
 )
+from contracts.errors.judging import (
+    BatchHeld,
+    BatchRefused,
+    BatchShrunk,
+    ColumnRetyped,
+    DuplicateRows,
+    NoRowsLeft,
+    RuleNotComputed,
+    TooManyQuarantined,
+    TotalMismatch,
+)
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
 from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReleaseTestsFailed, TransformError
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError
@@ -57,13 +68,14 @@ from contracts.errors.usage import (
 )
 
 __all__ = [
-    "AirflowRefused", "AlreadyUp", "DagMissing", "ProgramEnded", "ProgramNotReady", "StackError",
-    "AmbiguousKeys", "ArchiveDamaged", "BadEncoding", "BadJson", "BrokenContract", "BuildFailed", "ColumnTypeChanged", "ContentError",
-    "ContractProblem", "CredentialsExposed", "CredentialsMissing", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError",
-    "FetchTimeout", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MissingColumn", "MissingResource",
-    "MoreThanDeclared", "NotFetchedYet", "NothingBuilt", "PublishedTypeChanged", "RecordsNotFound", "ReleaseTestsFailed",
-    "RepeatedPages", "ProgramFault", "RobotsForbidden", "RowsRefused", "SatudataError", "SheetNotFound", "TableNotFound", "TooLarge", "TooManyColumns",
-    "TooManyPages", "TooManyRedirects", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile",
-    "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting",
-    "WrongUsage", "ZeroRows", "ZipBomb",
+    "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "BadEncoding", "BadJson", "BatchHeld", "BatchRefused", "BatchShrunk",
+    "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
+    "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout",
+    "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MissingColumn", "MissingResource", "MoreThanDeclared",
+    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
+    "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
+    "SheetNotFound", "StackError", "TableNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined", "TooManyRedirects",
+    "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile", "UnknownPublisher",
+    "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows",
+    "ZipBomb",
 ]  # fmt: skip
