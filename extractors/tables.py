@@ -5,7 +5,7 @@ The format is what the bytes are (`extractors.sniff`), never what a name says; o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contracts.errors import EmptyFile, EncryptedFile, SatudataError, TableNotFound, WrongFormat
@@ -53,13 +53,11 @@ class SourceTable:
 class TableReader:
     """Reads the tables of one batch, file after file."""
 
-    def __init__(self, contract: Contract, needs: Needs, *, many_files: bool) -> None:
+    def __init__(self, contract: Contract, needs: Needs, *, many_files: bool, declared: Iterable[str] = ()) -> None:
         self._contract, self._needs, self._many_files = contract, needs, many_files
         self._table = contract.table
         self._records = RecordTable(needs)
-        self._paths = [column.document for column in contract.columns.values() if column.document is not None]
-        if contract.source.pages and contract.source.pages.total:
-            self._paths.append(contract.source.pages.total)
+        self._paths = [*declared, *(column.document for column in contract.columns.values() if column.document is not None)]
 
     def tables(self, file: SourceFile) -> Iterator[SourceTable]:
         """The tables of a file; each is taken before the next. Raises: `ContentError` of every kind."""
@@ -79,6 +77,11 @@ class TableReader:
         else:
             for grid in self._grids(file, sniffed):
                 yield from self._tables_of(file, grid)
+
+    @property
+    def records(self) -> int:
+        """Records read so far, blank ones included: what a source counts when it declares its size."""
+        return self._records.seen
 
     def missing(self, file: SourceFile) -> SatudataError | None:
         """The error for records that never had a field the contract asks for, once all of them were read."""

@@ -16,6 +16,8 @@ from extractors.grid import Block, Grid, Merge
 from extractors.table.header import headers_of
 from extractors.table.needs import Needs
 
+ABOVE = -1
+"""Row of a title that stands in the texts above a grid."""
 MOST_ROWS = 10_000
 """Rows in which a header is looked for."""
 
@@ -41,7 +43,7 @@ class Title:
     """A cell that matches `table.title`."""
 
     row: int
-    """Index among the rows looked at; -1 above the grid."""
+    """Index among the rows looked at, or `ABOVE`; of several titles above a grid only the nearest counts."""
     column: int
     match: re.Match[str]
 
@@ -96,7 +98,9 @@ class _Window:
         self._height = grid.header_rows or search.header_rows
         self._rows: list[tuple[str | None, ...]] = []
         self._numbers: list[int] = []
-        self._titles = [Title(-1, 0, title.match) for text in grid.above for title in search.titles(-1, (text,))]
+        titles = [(i, title.match) for i, text in enumerate(grid.above) for title in search.titles(ABOVE, (text,))][-1:]
+        self._titles = [Title(ABOVE, 0, match) for _, match in titles]
+        self._below_title = grid.above[titles[0][0] :] if titles else ()
         self._merges: dict[int, list[Merge]] = defaultdict(list)
         for merge in grid.merges:
             self._merges[merge.top].append(merge)
@@ -139,7 +143,9 @@ class _Window:
 
     def _above(self, left: int, width: int, title: Title | None) -> tuple[str, ...]:
         rows = self._rows[: -self._height]
-        own = [row[left : left + width] for row in rows[title.row :]] if title and title.row >= 0 else []
+        own: list[tuple[str | None, ...]] = [] if title is None else [self._below_title]
+        if title and title.row != ABOVE:
+            own = [row[left : left + width] for row in rows[title.row :]]
         texts = (squeezed(text) for text in chain.from_iterable([*own, self._grid.above, *rows]) if text)
         return tuple(filter(None, texts))
 

@@ -5,6 +5,7 @@ The order of work is the contract page's: source > table > header > blank rows o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -12,10 +13,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from contracts.dataset import Dataset
-from contracts.errors import IncompletePages, ZeroRows
+from contracts.errors import ZeroRows
 from contracts.models.contract import Contract
 from extractors.cells import LongChunk
 from extractors.coerce.types import Circumstances
+from extractors.declared import Declared
 from extractors.origins import GROUP, Origins
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
@@ -55,12 +57,12 @@ class _Batch:
     def __init__(self, dataset: Dataset, files: Sequence[SourceFile], report: ParseReport, penerbit: str, nilai: Mapping[str, str]) -> None:
         self._contract, self._files, self._report = dataset.contract, files, report
         self._penerbit, self._nilai = penerbit, nilai
-        self._declared: int | None = None
+        self._declared = Declared(dataset.contract)
         self._needs = Needs(dataset.contract)
         self._roles = RoleReader(dataset.contract, self._needs)
         self._amounts = AmountReader(dataset.contract, Circumstances(ZoneInfo(dataset.zone)))
         self._drift = Drift(dataset.contract)
-        self._reader = TableReader(dataset.contract, self._needs, many_files=len(files) > 1)
+        self._reader = TableReader(dataset.contract, self._needs, many_files=len(files) > 1, declared=self._declared.paths)
 
     def chunks(self) -> Iterator[LongChunk]:
         """The chunks of all tables of all files."""
@@ -68,7 +70,7 @@ class _Batch:
         for file in self._files:
             for table in self._reader.tables(file):
                 yield from self._table(table, rules)
-                self._note_declared(table)
+                self._declared.see(table.around.document)
                 if not (is_open := table.goes_on):
                     self._close(rules)
                     rules = self._new_rules()
@@ -108,23 +110,17 @@ class _Batch:
         for position, rule in enumerate(self._contract.rows):
             rows = int(np.count_nonzero(roles == position))
             self._report.fetched += rows
-            self._report.dropped[rule.is_] += rows
+            self._report.dropped += Counter({rule.is_: rows})
 
     def _count(self, rows: Long) -> None:
         self._report.fetched += rows.candidates
-        self._report.dropped["missing"] += rows.candidates - len(rows.lokasi)
-
-    def _note_declared(self, table: SourceTable) -> None:
-        pages = self._contract.source.pages
-        total = table.around.document.get(pages.total) if pages and pages.total else None
-        if total is not None and str(total).isdigit():
-            self._declared = int(str(total))
+        if missing := rows.candidates - len(rows.lokasi):
+            self._report.dropped["missing"] += missing
 
     def _check_complete(self) -> None:
         """Raises: `IncompletePages`, `ZeroRows`, and `MissingColumn` where no record had a field that all need."""
         first = self._files[0].file_name if self._files else ""
-        if self._declared is not None and self._declared != self._report.read:
-            raise IncompletePages(first, self._report.read, self._declared)
+        self._declared.check(first, self._reader.records, len(self._files))
         if not self._report.read:
             raise ZeroRows(first, "tabel yang dicari")
         if error := self._reader.missing(self._files[0]):

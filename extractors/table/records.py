@@ -44,6 +44,8 @@ class RecordTable:
         names = (name for names in (*needs.required, *needs.optional) for name in names)
         self._dotted = [name for name in dict.fromkeys(names) if "." in name]
         self._headers: dict[str, None] = {}
+        self.seen = 0
+        """Records so far, blank ones included."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -62,6 +64,7 @@ class RecordTable:
             portion = list(islice(records, min(settings().chunk_rows, MOST_RECORDS)))
             if not portion:
                 return None
+            self.seen += len(portion)
             fields = [record for record, _ in portion]
             lokasi = pa.array([place + path for _, path in portion], pa.string())
             layout = self._layout(fields)

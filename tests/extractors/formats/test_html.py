@@ -96,6 +96,13 @@ def test_css_title_and_the_texts_above(tmp_path: Path) -> None:
         read(tmp_path, contract, page(classed))
 
 
+def test_every_table_of_a_page_has_the_title_above_it(tmp_path: Path) -> None:
+    contract = CONTRACT.replace("key:", "table: {title: '^Pasar (?P<pasar>.+)$', every: true}\nkey:")
+    contract += "  pasar: {title: pasar, type: text}\n  hari: {title: 'hari (\\w+)', type: text}\n"
+    tables = "".join(f"<h2>Pasar {name}</h2><p>hari {day}</p>{TABLE}" for name, day in (("A", "Senin"), ("B", "Selasa")))
+    assert told(read(tmp_path, contract, page(tables)), "pasar", "hari") == [("A", "Senin"), ("B", "Selasa")]
+
+
 PIECES = """
 source: {kind: html_table, url: x}
 table:

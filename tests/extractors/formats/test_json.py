@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from contracts.errors import BadJson, EmptyFile, IncompletePages, MissingColumn, RecordsNotFound, UnequalLengths, WrongFormat, ZeroRows
+from contracts.errors import (
+    BadJson,
+    EmptyFile,
+    IncompletePages,
+    MissingColumn,
+    MoreThanDeclared,
+    RecordsNotFound,
+    UnequalLengths,
+    WrongFormat,
+    ZeroRows,
+)
 from extractors.formats import json_stream, text_blocks
 from tests.extractors.reading import Read, read
 
@@ -216,3 +226,33 @@ def test_a_sibling_of_the_records_is_passed_over_without_being_held(tmp_path: Pa
     found = read(tmp_path, contract("data.*", "  a: {type: text}\n"), json.dumps({"lain": other, "data": [{"a": 1}], "lagi": other}))
     assert found.column("a") == ["1"]
     assert max(longest) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("totals", "error"),
+    [((3, 3), None), ((3, 4), None), ((4, 3), None), ((5, 4), IncompletePages), ((2, 2), MoreThanDeclared)],
+)
+def test_a_source_may_grow_while_it_is_read(tmp_path: Path, totals: tuple[int, int], error: type[Exception] | None) -> None:
+    paged = contract("data.*", "  a: {type: text}\n", PAGED)
+    contents = page(1, 2, totals[0]), page(3, 3, totals[1])
+    if error is None:
+        assert read(tmp_path, paged, *contents, pages=True).report.read == 3
+    else:
+        with pytest.raises(error):
+            read(tmp_path, paged, *contents, pages=True)
+
+
+def test_pages_are_counted_where_records_are_not(tmp_path: Path) -> None:
+    paged = contract("data.*", "  a: {type: text}\n", ", pages: {by: page, param: p, last: last}")
+    contents = ['{"last": 2, "data": [{"a": 1}]}', '{"last": 2, "data": [{"a": 2}, null]}']
+    assert read(tmp_path, paged, *contents, pages=True).column("a") == ["1", "2"]
+    with pytest.raises(IncompletePages, match="1 dari 2"):
+        read(tmp_path, paged, contents[0], pages=True)
+
+
+def test_a_datastore_declares_its_rows(tmp_path: Path) -> None:
+    source = "source: {kind: ckan, url: x, package: p, resource: {position: 0}}\nextra: ignore\nkey: [a]\ncolumns:\n  a: {type: text}\n"
+    content = '{"result": {"records": [{"a": 1, "_id": 1}], "total": %d}}'
+    assert read(tmp_path, source, content % 1).column("a") == ["1"]
+    with pytest.raises(IncompletePages):
+        read(tmp_path, source, content % 2)
