@@ -10,9 +10,7 @@ import pytest
 from contracts.errors import (
     BadJson,
     EmptyFile,
-    IncompletePages,
     MissingColumn,
-    MoreThanDeclared,
     RecordsNotFound,
     UnequalLengths,
     WrongFormat,
@@ -187,29 +185,6 @@ def test_values_and_labels_of_unequal_length(tmp_path: Path, labels: list[str], 
     assert rows(found, "a", "pasar") == [("1", "A"), ("2", "B")]
 
 
-PAGED = ", pages: {by: page, param: p, total: meta.total}"
-
-
-def page(first: int, last: int, total: int) -> str:
-    return json.dumps({"data": [{"a": i} for i in range(first, last + 1)], "meta": {"total": total}})
-
-
-def test_pages_are_one_table_whose_declared_total_must_be_met(tmp_path: Path) -> None:
-    paged = contract("data.*", "  a: {type: text}\n", PAGED)
-    found = read(tmp_path, paged, page(1, 2, 3), page(3, 3, 3), pages=True)
-    assert rows(found, "a", "_lokasi") == [("1", "halaman 1 data[1]"), ("2", "halaman 1 data[2]"), ("3", "halaman 2 data[1]")]
-    for contents in ((page(1, 2, 328),), (page(1, 2, 3), page(2, 3, 3))):
-        with pytest.raises(IncompletePages):
-            read(tmp_path, paged, *contents, pages=True)
-
-
-def test_totals_go_on_over_pages(tmp_path: Path) -> None:
-    paged = contract("data.*", "  a: {type: text}\n  n: {type: integer}\n") + "rows: [{is: total, where: {a: ^JUMLAH$}, of: [n]}]\n"
-    pages = [json.dumps({"data": [{"a": "x", "n": 1}, {"a": "y", "n": 2}]}), json.dumps({"data": [{"a": "JUMLAH", "n": 3}]})]
-    found = read(tmp_path, paged, *pages, pages=True)
-    assert [(finding.outcome, finding.checked) for finding in found.report.findings] == [("pass", 1)]
-
-
 def test_a_sibling_of_the_records_is_passed_over_without_being_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails when what stands beside the records is read as a whole: then memory follows the largest part nobody asked for."""
     longest: list[int] = []
@@ -226,33 +201,3 @@ def test_a_sibling_of_the_records_is_passed_over_without_being_held(tmp_path: Pa
     found = read(tmp_path, contract("data.*", "  a: {type: text}\n"), json.dumps({"lain": other, "data": [{"a": 1}], "lagi": other}))
     assert found.column("a") == ["1"]
     assert max(longest) < 20_000
-
-
-@pytest.mark.parametrize(
-    ("totals", "error"),
-    [((3, 3), None), ((3, 4), None), ((4, 3), None), ((5, 4), IncompletePages), ((2, 2), MoreThanDeclared)],
-)
-def test_a_source_may_grow_while_it_is_read(tmp_path: Path, totals: tuple[int, int], error: type[Exception] | None) -> None:
-    paged = contract("data.*", "  a: {type: text}\n", PAGED)
-    contents = page(1, 2, totals[0]), page(3, 3, totals[1])
-    if error is None:
-        assert read(tmp_path, paged, *contents, pages=True).report.read == 3
-    else:
-        with pytest.raises(error):
-            read(tmp_path, paged, *contents, pages=True)
-
-
-def test_pages_are_counted_where_records_are_not(tmp_path: Path) -> None:
-    paged = contract("data.*", "  a: {type: text}\n", ", pages: {by: page, param: p, last: last}")
-    contents = ['{"last": 2, "data": [{"a": 1}]}', '{"last": 2, "data": [{"a": 2}, null]}']
-    assert read(tmp_path, paged, *contents, pages=True).column("a") == ["1", "2"]
-    with pytest.raises(IncompletePages, match="1 dari 2"):
-        read(tmp_path, paged, contents[0], pages=True)
-
-
-def test_a_datastore_declares_its_rows(tmp_path: Path) -> None:
-    source = "source: {kind: ckan, url: x, package: p, resource: {position: 0}}\nextra: ignore\nkey: [a]\ncolumns:\n  a: {type: text}\n"
-    content = '{"result": {"records": [{"a": 1, "_id": 1}], "total": %d}}'
-    assert read(tmp_path, source, content % 1).column("a") == ["1"]
-    with pytest.raises(IncompletePages):
-        read(tmp_path, source, content % 2)
