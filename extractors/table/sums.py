@@ -36,7 +36,11 @@ def compared(sums: Iterable[tuple[str, Sum]], tolerance: float) -> tuple[int, li
 
 
 def judged(column: str, checked: int, wrong: Sequence[tuple[str, Sum]]) -> Iterator[Finding]:
-    """The findings on one column: a failure per mismatch (the first of them), or one pass."""
+    """The findings on one column: a failure per mismatch (the first of them), or one pass; a warning where no sum is stated."""
+    if not checked:
+        message = f"Baris jumlah tidak berisi angka untuk kolom {column}, sehingga tidak dapat dicocokkan (rumus yang belum dihitung?)."
+        yield replace(_finding(column, 0, 0, message, observed="tidak ada angka"), severity="warn", outcome="fail")
+        return
     for header, each in wrong[:MOST_TOLD]:
         yield _mismatch(column, header, each, checked, len(wrong))
     if not wrong:

@@ -50,7 +50,7 @@ def test_the_first_rule_that_matches_decides(tmp_path: Path) -> None:
         ("over: rows_above", "a;1 / JUMLAH;2 / c;5 / JUMLAH;7 / d;1", [("fail", "2", "1", "baris 3"), ("fail", "7", "5", "baris 5")]),
         ("over: rows_above", "JUMLAH;0 / a;1 / JUMLAH;1", [("pass", "", "", None)]),
         ("over: all", "a;1 / b; / JUMLAH;1", [("pass", "", "", None)]),
-        ("over: all", "a;1 / b;2 / JUMLAH;", [("pass", "", "", None)]),
+        ("over: all", "a;1 / b;2 / JUMLAH;", [("fail", "tidak ada angka", "", None)]),
     ],
 )
 def test_totals_are_compared(tmp_path: Path, rule: str, lines: str, expected: list[tuple[str, str, str, str | None]]) -> None:
