@@ -1,0 +1,137 @@
+"""What a person sees of the demo: how far it is, what each day came to, and where it differs from what was expected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from satudata.demo.expected import Result
+from satudata.demo.play import Day, Played
+from satudata.stack import runs
+
+WORDS = {
+    "success": "selesai",
+    "running": "berjalan",
+    "queued": "antre",
+    "scheduled": "antre",
+    "failed": "gagal",
+    "skipped": "dilewati",
+    "upstream_failed": "dilewati",
+}
+ROWS = {
+    "accepted": "diterima",
+    "unchanged": "tetap",
+    "quarantined": "dikarantina",
+    "rejected": "ditolak",
+    "waiting": "menunggu kode",
+    "closed": "berakhir",
+}
+STATES = {"accepted": "[green]diterima[/]", "held": "[yellow]ditahan[/]", "failed": "[red]gagal[/]", None: "-"}
+FETCHES = {"new": "baru", "unchanged": "tetap", "failed": "[red]gagal[/]", "absent": "belum ada"}
+PLAIN_WIDTH = 150
+"""Of a log file, which has no edge to wrap at."""
+
+
+def console() -> Console:
+    """Where the demo is shown: as wide as the terminal, or as a log."""
+    return Console() if Console().is_terminal else Console(width=PLAIN_WIDTH)
+
+
+class Shown:
+    """The progress display of one day."""
+
+    def __init__(self, progress: Progress, day: Day) -> None:
+        self._progress = progress
+        self._lines = {part: progress.add_task(f"hari {day.number}: {part}", total=None, tasks="") for part in ("sumber", "rilis")}
+
+    def __call__(self, part: str, seen: runs.Progress) -> None:
+        """Show how far a part of the day is."""
+        told: Counter[str] = Counter()
+        for state, number in seen.tasks.items():
+            told[WORDS.get(state, "menunggu")] += number
+        text = ", ".join(f"{number} {word}" for word, number in sorted(told.items()))
+        self._progress.update(self._lines[part], total=seen.runs, completed=seen.ended, tasks=text)
+
+
+@contextmanager
+def shown_progress(console: Console, day: Day) -> Iterator[Shown]:
+    """A live display while a day is played."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(20),
+        TextColumn("{task.completed} DAG; tugas: {task.fields[tasks]}"),
+    )
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        yield Shown(progress, day)
+
+
+def show_day(console: Console, played: Played) -> None:
+    """The day's table, one line per dataset, then what was published."""
+    day = played.day
+    table = Table(
+        "dataset", "diambil", "putusan", "baris", "galat", title=f"\n{_title(day)}", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+    )
+    for dataset, sources in groupby(sorted(played.found), key=lambda source: source[0]):
+        table.add_row(*_row(dataset, [played.found[source] for source in sources]))
+    console.print(table)
+    console.print(f"Jumlah: {_rows(played.found.values())}.")
+    console.print(_published(played), highlight=False)
+
+
+def show_differences(console: Console, days: Iterable[Played]) -> None:
+    """Every difference of every day, or what was checked where there is none."""
+    for played in days:
+        checked = f"Hari {played.day.number}: {len(played.found)} sumber dan {len(played.tasks)} tugas Airflow dibandingkan dengan samples/expected.yml"
+        if not played.differences:
+            console.print(f"[green]✓[/] {checked}; semuanya sama.")
+            continue
+        console.print(f"[red]✗[/] {checked}; {len(played.differences)} berbeda:")
+        for line in played.differences:
+            console.print(f"    {line}", markup=False, highlight=False)
+
+
+def _title(day: Day) -> str:
+    return f"Hari {day.number} ({day.run_date.isoformat()}){', sekali lagi' if day.again else ''}"
+
+
+def _row(dataset: str, results: list[Result]) -> list[str]:
+    errors = ", ".join(sorted({result.error for result in results if result.error}))
+    name = f"{dataset} ({len(results)} penerbit)" if len(results) > 1 else dataset
+    return [name, _counted(FETCHES[r.fetch] for r in results), _counted(STATES[r.state] for r in results), _rows(results), errors]
+
+
+def _rows(results: Iterable[Result]) -> str:
+    """What became of the rows, in words; nothing for what is nought."""
+    counted: Counter[str] = Counter()
+    for result in results:
+        counted.update(result.counts)
+        counted["dropped"] += sum(result.dropped.values())
+    words = {**ROWS, "dropped": "bukan data"}
+    return ", ".join(f"{counted[name]} {word}" for name, word in words.items() if counted[name]) or "tidak ada yang dinilai"
+
+
+def _counted(words: Iterable[str]) -> str:
+    """`baru`, or `2 baru, 44 tetap` where publishers differ."""
+    found = Counter(words)
+    return next(iter(found)) if len(found) == 1 else ", ".join(f"{number} {word}" for word, number in found.most_common())
+
+
+def _published(played: Played) -> str:
+    """What readers see changed; a table that stayed as it was is not named."""
+    if not played.published:
+        return "Terbit: tidak ada yang baru."
+    changes = [
+        (name, rows, f"+{added} ~{changed} -{removed}")
+        for name, added, changed, removed, rows in played.published
+        if added or changed or removed
+    ]
+    tables = [f"mart.{name} {rows} baris ({change})" for name, rows, change in changes]
+    return f"Terbit: {'; '.join([*tables, f'{len(played.published) - len(changes)} tabel tidak berubah'])}."
