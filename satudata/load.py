@@ -18,6 +18,7 @@ from psycopg import Connection
 from contracts import clock
 from contracts.errors import ContentError, ProgramFault, RowsRefused, SatudataError
 from contracts.registry import Dataset, load_dataset
+from contracts.secrets import masked_url
 from extractors.parse import Parsed, parse
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
@@ -62,7 +63,6 @@ def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch]) 
 def _judged(
     conn: Connection, dataset: Dataset, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], nilai: dict[str, str], day: date
 ) -> BatchRow:
-    fetch_ids = [f.fetch_id for f in fetches]
     parsed: Parsed | None = None
     try:
         dataset_id = register(conn, dataset)
@@ -70,17 +70,17 @@ def _judged(
         with ExitStack() as stack:
             parsed = parse(dataset, [_source_file(stack, f) for f in fetches], penerbit=scope.penerbit, nilai=nilai)
             table = fill(conn, row.batch_id, [(c.name, c.pg_type) for c in parsed.columns], parsed.chunks())
-        return _concluded(conn, dataset, scope, _counted(row, parsed.report), fetch_ids, table, parsed.report, dataset_id, day)
+        return _concluded(conn, dataset, scope, _counted(row, parsed.report), fetches, table, parsed.report, dataset_id, day)
     except SatudataError as error:
         if error.exit_code != 1:
             raise
-        return _unread(conn, scope, row, fetch_ids, parsed.report if parsed else ParseReport(), error)
+        return _unread(conn, scope, row, fetches, parsed.report if parsed else ParseReport(), error)
+    except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
+        return _unread(conn, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]))
     except psycopg.OperationalError:
         raise
-    except psycopg.DataError as error:
-        return _unread(conn, scope, row, fetch_ids, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]))
     except Exception as error:
-        return _unread(conn, scope, row, fetch_ids, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error))
+        return _unread(conn, scope, row, fetches, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error))
 
 
 def _concluded(
@@ -88,7 +88,7 @@ def _concluded(
     dataset: Dataset,
     scope: Scope,
     row: BatchRow,
-    fetch_ids: list[int],
+    fetches: Sequence[StoredFetch],
     table: str,
     report: ParseReport,
     dataset_id: int,
@@ -105,20 +105,37 @@ def _concluded(
     bad = f"staging_load.q_{row.batch_id}" if verdict.quarantined else None
     batch = Batch(dataset, dataset_id, scope.penerbit, table, bad, row.fetched_at)
     row = replace(
-        row, state=state, quarantined=verdict.quarantined, dropped=dict(report.dropped), error_class=verdict.error_class, message=message,
+        row, state=state, quarantined=verdict.quarantined, dropped=dict(report.dropped), error_class=verdict.error_class, message=_named(fetches, message),
         waiting=0 if state == "failed" else count_waiting(conn, dataset, table),
     )  # fmt: skip
-    return conclude(conn, scope, batch, row, fetch_ids, [asdict(r) for r in verdict.results], closes=verdict.closes, staged=report.staged)
+    return conclude(
+        conn,
+        scope,
+        batch,
+        row,
+        [f.fetch_id for f in fetches],
+        [asdict(r) for r in verdict.results],
+        closes=verdict.closes,
+        staged=report.staged,
+    )
 
 
-def _unread(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: list[int], report: ParseReport, error: SatudataError) -> BatchRow:
-    row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=error.message)
+def _unread(
+    conn: Connection, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], report: ParseReport, error: SatudataError
+) -> BatchRow:
+    row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=_named(fetches, error.message))
     row = replace(row, rejected=row.fetched - sum(row.dropped.values()))
     result = {
         "dataset": scope.dataset, "penerbit": scope.penerbit, "rule_id": f"parse.{error.error_class}", "rule": "parse", "scope": "batch",
         "severity": "fail", "outcome": "fail" if isinstance(error, ContentError) else "error", "message": error.message, "source": "guard",
     }  # fmt: skip
-    return conclude_unread(conn, scope, row, fetch_ids, [result])
+    return conclude_unread(conn, scope, row, [f.fetch_id for f in fetches], [result])
+
+
+def _named(fetches: Sequence[StoredFetch], message: str | None) -> str | None:
+    """A sentence over a batch, led by its file where it does not name it: whoever is asked to mend it must know which one."""
+    name = fetches[0].file_name or masked_url(fetches[0].url)
+    return message if message is None or name in message else f"Berkas {name}: {message}"
 
 
 def _counted(row: BatchRow, report: ParseReport) -> BatchRow:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-from psycopg import Connection
+from psycopg import Connection, Copy
 
 from warehouse.names import quote
 
 LOCK_CLASS = 7004
+
+
+class _Stop(Exception):  # noqa: N818 - a message to the COPY, never a failure of its own
+    """Ends a COPY. Its cause is not told to the server, which hangs up on a reason longer than 10 kB (PQ_SMALL_MESSAGE_LIMIT)."""
 
 
 @contextmanager
@@ -64,10 +68,25 @@ def fill(conn: Connection, number: int, columns: Iterable[tuple[str, str]], chun
     with conn.transaction():
         conn.execute(f"create unlogged table {table} ({spec}) with (autovacuum_enabled = false)")
         names = ", ".join(quote(name) for name, _ in columns)
-        with conn.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin with (format csv, freeze)") as copy:
-            for data in ahead(_as_csv(chunk) for chunk in chunks):
-                copy.write(data)
+        try:
+            with conn.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin with (format csv, freeze)") as copy:
+                _write(copy, chunks)
+        except _Stop as stop:
+            raise stop.__cause__ or stop from None
     return table
+
+
+def _write(copy: Copy, chunks: Iterable[pa.Table]) -> None:
+    with closing(ahead(_as_csv(chunk) for chunk in chunks)) as blocks:
+        while (block := _next(blocks)) is not None:
+            copy.write(block)
+
+
+def _next(blocks: Iterator[memoryview]) -> memoryview | None:
+    try:
+        return next(blocks, None)
+    except Exception as error:
+        raise _Stop from error
 
 
 def _as_csv(chunk: pa.Table) -> memoryview:
@@ -76,7 +95,7 @@ def _as_csv(chunk: pa.Table) -> memoryview:
     return memoryview(sink.getvalue())
 
 
-def ahead(items: Iterator[memoryview], depth: int = 2) -> Iterator[memoryview]:
+def ahead(items: Iterator[memoryview], depth: int = 2) -> Generator[memoryview]:
     """Compute the next items in a thread while the present one is on its way to the server; an error there is raised here."""
     ready: queue.Queue[object] = queue.Queue(maxsize=depth)
     stop = threading.Event()

@@ -11,6 +11,9 @@ from typing import ClassVar
 
 from contracts.secrets import masked_url
 
+LONGEST_TEXT, LONGEST_ITEM = 2_000, 80
+"""Characters of one attribute, and of one of several, in a sentence: a file may bring a header of megabytes."""
+
 
 @dataclass(eq=False)
 class SatudataError(Exception):
@@ -58,14 +61,18 @@ def _shown(name: str, value: object) -> str:
     if value is None:
         return "tidak diketahui"
     if name.endswith("url"):
-        return masked_url(str(value))
+        return _short(masked_url(str(value)), LONGEST_TEXT)
     if isinstance(value, tuple):
         return _listed(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}".replace(",", ".")
-    return str(value)
+    return _short(str(value), LONGEST_TEXT)
 
 
 def _listed(values: tuple[object, ...], most: int = 12) -> str:
-    shown = ", ".join(f'"{value}"' for value in values[:most])
+    shown = ", ".join(f'"{_short(str(value), LONGEST_ITEM)}"' for value in values[:most])
     return f"{shown}, dan {len(values) - most} lainnya" if len(values) > most else shown or "(tidak ada)"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"

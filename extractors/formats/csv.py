@@ -40,7 +40,7 @@ def csv_grid(
     first = next(blocks, b"")
     if not first.strip():
         raise EmptyFile(file_name)
-    sample = first[: first.rfind(b"\n", 0, SAMPLE_BYTES) + 1] or first
+    sample = first[: first.rfind(b"\n", 0, SAMPLE_BYTES) + 1] or first[:SAMPLE_BYTES]
     if sample.startswith(b"sep=") and delimiter is None:
         delimiter = sample[4:5].decode("latin-1")
     cut = delimiter or delimiter_of(sample.decode("utf-8", "replace"), wanted)

@@ -13,7 +13,7 @@ from pathlib import Path
 from contracts.errors import BadEncoding, WrongFormat
 
 BLOCK_BYTES = 1 << 22
-LONGEST_LINE = 1 << 26
+LONGEST_LINE = 1 << 24
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -44,7 +44,7 @@ def encoding_of(head: bytes) -> str:
 def utf8_blocks(path: Path, file_name: str, encoding: str | None = None, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
     """The file as UTF-8 blocks that end with a line, without byte order mark and NUL, every line end a newline.
 
-    Raises: `BadEncoding` where the contract's own encoding does not fit, `WrongFormat` for a line of 64 MB.
+    Raises: `BadEncoding` where the contract's own encoding does not fit, `WrongFormat` for a line of 16 MB.
     """
     with path.open("rb") as file:
         head = file.read(4096)
@@ -60,7 +60,7 @@ def utf8_blocks(path: Path, file_name: str, encoding: str | None = None, block_b
                 cr_only = b"\r" in piece and b"\n" not in piece
             carry, block = _cut(carry + piece.replace(b"\0", b""), b"\r" if cr_only else b"\n")
             if len(carry) > LONGEST_LINE:
-                raise WrongFormat(file_name, "teks yang terbagi dalam baris", "satu baris yang lebih panjang dari 64 MB")
+                raise WrongFormat(file_name, "teks yang terbagi dalam baris", "satu baris yang lebih panjang dari 16 MB")
             if block:
                 yield _tidied(block, cr_only)
         if carry:

@@ -181,5 +181,5 @@ def test_a_missing_column_names_the_nearest_header(tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
-    with pytest.raises(WrongFormat, match="64 MB"):
+    with pytest.raises(WrongFormat, match="16 MB"):
         read(tmp_path, CONTRACT, b"Nama;Nilai\n" + b"x" * (70 << 20))
