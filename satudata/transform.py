@@ -59,8 +59,8 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
 
 def _without_the_blamed(conn: Connection, done: Build, given: ReleaseInput, last: Release | None) -> tuple[ReleaseInput, list[str]]:
     """Keep back the datasets that fail, if their rows say which they are; else the old release stays."""
-    write_results(conn, done, None)
     why = blamed(conn, done.failed_tests)
+    write_results(conn, done, None, why)
     less = keep_back(conn, given, last, why) if why else given
     if not why or less.pins == given.pins:
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(why or ()))

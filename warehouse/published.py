@@ -78,7 +78,7 @@ def columns(conn: Connection, relation: str) -> dict[str, str]:
 
 def _describe(conn: Connection, table: PublishedTable) -> None:
     """Comments are written only where they differ: even a comment takes a lock."""
-    there = dict(conn.execute(
+    there: dict[str, str] = dict(conn.execute(
         """select coalesce(a.attname, ''), d.description from pg_description d
            left join pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid and d.objsubid > 0
            where d.classoid = 'pg_class'::regclass and d.objoid = to_regclass(%s)""",

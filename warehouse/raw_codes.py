@@ -58,7 +58,7 @@ def _remember(conn: Connection) -> None:
         on conflict ({", ".join(PAIR)}) do update
           set (code, own_code, why, unchecked) = (excluded.code, excluded.own_code, excluded.why, excluded.unchecked)
           where (c.code, c.own_code, c.why, c.unchecked) is distinct from (excluded.code, excluded.own_code, excluded.why, excluded.unchecked)""")
-    conn.execute("analyze ops.resolved_code")
+    conn.execute("select ops.analyze_small()")
 
 
 def _list_unmapped(conn: Connection, groups: list[list[CodeColumn]], own: dict[str, set[str]], at: datetime) -> int:

@@ -97,4 +97,4 @@ def _rebuild_forms(conn: Connection) -> None:
         insert into ops.reference_form
         select distinct 'satuan', '', lower(i.unit), lower(i.unit) from ops.reference_item i
         where i.unit is not null and not exists (select from ops.reference_form f where f.reference = 'satuan' and f.form = lower(i.unit))""")
-    conn.execute("analyze ops.reference_form, ops.reference_item")
+    conn.execute("select ops.analyze_small()")

@@ -114,7 +114,7 @@ def _environment() -> dict[str, str]:
         **os.environ,
         "SATUDATA_DBT_HOST": str(parts.get("host", "localhost")), "SATUDATA_DBT_PORT": str(parts.get("port", 5432)),
         "SATUDATA_DBT_USER": str(parts.get("user", "")), "SATUDATA_DBT_DATABASE": str(parts.get("dbname", "")),
-        "DBT_ENV_SECRET_SATUDATA_PASSWORD": str(parts.get("password") or ""),
+        "SATUDATA_DBT_SSLMODE": str(parts.get("sslmode", "prefer")), "DBT_ENV_SECRET_SATUDATA_PASSWORD": str(parts.get("password") or ""),
     }  # fmt: skip
 
 

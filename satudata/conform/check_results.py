@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from psycopg import Connection
 
@@ -11,13 +11,21 @@ from satudata.conform.build import BAD, Build, NodeResult
 OUTCOMES = {"pass": "pass", "warn": "fail", "fail": "fail", "skipped": "skipped"}
 
 
-def write_results(conn: Connection, done: Build, release_id: int | None) -> None:
-    """One row per test of a build; `release_id` None where the build did not become a release."""
-    rows = [row for result in done.results if result.is_test for row in [_row(done, result, release_id)]]
+def write_results(conn: Connection, done: Build, release_id: int | None, why: Mapping[str, list[str]] | None = None) -> None:
+    """One row per test of a build, and per dataset where `why` (dataset -> failed tests) names some.
+
+    `release_id` is None where the build did not become a release.
+    """
+    rows = [
+        (dataset, *_row(done, result, release_id))
+        for result in done.results
+        if result.is_test
+        for dataset in [name for name, tests in (why or {}).items() if result.name in tests] or [None]
+    ]
     with conn.transaction(), conn.cursor() as cursor:
         cursor.executemany(
-            """insert into ops.check_result (release_id, rule_id, rule, scope, column_name, severity, outcome, failed, message, source)
-               values (%s, %s, %s, 'lintas', %s, %s, %s, %s, %s, 'dbt')""",
+            """insert into ops.check_result (dataset, release_id, rule_id, rule, scope, column_name, severity, outcome, failed, message, source)
+               values (%s, %s, %s, %s, 'lintas', %s, %s, %s, %s, %s, 'dbt')""",
             rows,
         )
 

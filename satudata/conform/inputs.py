@@ -11,12 +11,15 @@ from pathlib import Path
 
 from psycopg import Connection
 
+import warehouse
 from contracts.references import references_sha256
 from contracts.settings import settings
 from warehouse.releases import ReleaseInput, pin_name
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
-CODE = Path(__file__).resolve().parents[2] / "warehouse"
+WAREHOUSE = Path(warehouse.__file__).parent
+PUBLISHING = ("data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py")
+"""Modules of the warehouse that decide what a release says; the SQL they call is in the migrations."""
 GENERATED = {"target", "logs", "dbt_packages"}
 
 
@@ -25,7 +28,7 @@ def release_input(conn: Connection, run_date: date) -> ReleaseInput:
 
     The cut is the last settled accept number that a batch has; no number below it can appear later.
     """
-    cut_no = int(_value(conn, "select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()") or 0)
+    cut_no = int(_text(conn, "select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()"))
     pins = {
         pin_name(dataset, penerbit): up_to for dataset, penerbit, up_to in conn.execute("select dataset, penerbit, up_to_no from ops.pin")
     }
@@ -45,18 +48,24 @@ def _ledger(conn: Connection) -> Iterable[str]:
     """What people and loads have decided beside accepting batches: mappings, returned batches, contracts as registered."""
     for query in (
         "select coalesce(max(mapping_id), 0) from ops.mapping",
+        "select md5(string_agg(sha256, '|' order by number)) from ops.migration",
         """select coalesce(string_agg(state || n, ',' order by state), '')
            from (select state, count(*) n from ops.batch where accept_no is not null group by 1) s""",
         "select md5(coalesce(string_agg(d::text, '|' order by d.dataset_id), '')) from ops.dataset d",
         "select md5(coalesce(string_agg(c::text, '|' order by c.dataset_id, c.position), '')) from ops.dataset_column c",
     ):
-        yield str(_value(conn, query))
+        yield _text(conn, query)
 
 
 def _files() -> Iterable[str]:
     """The model itself, what publishes it, and what the registry says about pemda and OPD."""
     sources = settings().sources
-    for path in [*_project_files(), *sorted(CODE.glob("*.py")), *sorted(sources.glob("*/pemda.yml")), *sorted(sources.glob("*/opd.yml"))]:
+    for path in [
+        *_project_files(),
+        *(WAREHOUSE / name for name in PUBLISHING),
+        *sorted(sources.glob("*/pemda.yml")),
+        *sorted(sources.glob("*/opd.yml")),
+    ]:
         yield path.name + hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -68,9 +77,9 @@ def _project_files() -> list[Path]:
     )
 
 
-def _value(conn: Connection, query: str) -> object:
+def _text(conn: Connection, query: str) -> str:
     row = conn.execute(query.encode()).fetchone()
-    return row[0] if row else None
+    return str(row[0]) if row else ""
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from psycopg import Connection
 
@@ -42,7 +43,8 @@ def set_cut(conn: Connection, given: ReleaseInput) -> None:
 
 def _concept_tables(loader: Connection, registry: Registry) -> None:
     for name, concept in registry.concepts.items():
-        shell = Contract.model_construct(title=name, concept=name, columns={})
+        given: dict[str, Any] = {"title": name, "concept": name, "columns": {}}
+        shell = Contract.model_construct(**given)
         raw_tables.ensure(loader, Dataset(id=name, contract=shell, path=Path(), sha256="", concept=concept))
 
 

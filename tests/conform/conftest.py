@@ -39,7 +39,7 @@ class Gudang:
         """Accept a batch that replaces what the publisher had; `mulai`, `akhir` of a row are its period. Lifts the pin, as a load does."""
         found = load_dataset(dataset)
         with self.database.connect("loader") as conn:
-            number, no = register(conn, found), conn.execute("select ops.draw_accept_no()").fetchone()[0]
+            number, (no,) = register(conn, found), conn.execute("select ops.draw_accept_no()").fetchall()[0]
             raw_tables.ensure(conn, found)
             scope = "_dataset_id = %s and _penerbit = %s and _to_batch is null"
             conn.execute(f"update {found.raw_table} set _to_batch = %s where {scope}", [no, number, penerbit])

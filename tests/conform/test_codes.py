@@ -110,6 +110,7 @@ def test_lists_match_code_name_and_synonym(loaded: psycopg.Connection) -> None:
         ("komoditas", "beras ketan hitam"),
         ("satuan", "%"),
         ("satuan", "ribu jiwa"),
+        ("satuan", "km²"),
         ("tak_ada", "x"),
     ]
     found = resolve(loaded, *((reference, text, "", "", "", "") for reference, text in asked))

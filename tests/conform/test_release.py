@@ -8,6 +8,7 @@ from datetime import date
 import psycopg
 import pytest
 
+from contracts.errors import ReleaseTestsFailed
 from contracts.references import reference_rows
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
@@ -43,6 +44,8 @@ def test_from_accepted_rows_to_three_releases(gudang: Gudang) -> None:
         ("beras_premium", 21000),
         ("gula", 17900),
     ]
+
+    _a_failure_that_names_no_dataset_leaves_the_last_release(gudang)
 
 
 def _regions_are_right(gudang: Gudang) -> None:
@@ -148,8 +151,8 @@ def _a_mapping_brings_rows_in_and_a_bad_dataset_stays_back(gudang: Gudang) -> No
     assert gudang.rows("select dataset, up_to_no, reason from ops.pin", "owner") == [
         ("sintang.dkp.stok", 7, "uji gagal: fct_neraca_pangan_tidak_negatif")
     ]
-    assert gudang.rows("select rule_id, release_id, failed, severity from ops.check_result where outcome = 'fail'", "owner") == [
-        ("fct_neraca_pangan_tidak_negatif", None, 1, "fail")]  # fmt: skip
+    assert gudang.rows("select rule_id, dataset, release_id, failed, severity from ops.check_result where outcome = 'fail'", "owner") == [
+        ("fct_neraca_pangan_tidak_negatif", "sintang.dkp.stok", None, 1, "fail")]  # fmt: skip
     assert transform(DAY)["skipped"]
 
 
@@ -170,3 +173,18 @@ def _a_corrected_dataset_comes_back(gudang: Gudang) -> None:
         (1, 0, "sintang.disdagin.harga"), (2, 100, "sintang.dkp.harga"), (2, 100, "sintang.dkp.harga")]  # fmt: skip
     warned = gudang.rows("select rule_id, failed, severity from ops.check_result where outcome = 'fail' and release_id = 3", "owner")
     assert warned == [("fct_harga_komoditas_laporan_sama", 2, "warn")]
+
+
+def _a_failure_that_names_no_dataset_leaves_the_last_release(gudang: Gudang) -> None:
+    """A region list with a level nobody knows is our own mistake: nothing is published, nobody is blamed, and the next run tries again."""
+    before = gudang.published()
+    with gudang.database.connect("owner") as conn:
+        conn.execute("insert into ops.reference_item (reference, code, name, level) values ('wilayah', '99', 'Negeri di Awan', 'planet')")
+        conn.execute(
+            "insert into ops.mapping (reference, published, code, by, at) values ('komoditas', 'emas', 'beras', 'walidata', '2026-06-02')"
+        )
+    with pytest.raises(ReleaseTestsFailed, match="dim_wilayah_level_dikenal") as failure:
+        transform(DAY)
+    assert failure.value.datasets == ()
+    assert gudang.published() == before
+    assert gudang.rows("select dataset, count(*) from ops.pin group by 1", "owner") == []

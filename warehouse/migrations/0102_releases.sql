@@ -39,3 +39,10 @@ select t.table_name, t.dataset, c.dataset_id, c.column_name, c.position, c.type,
 from ops.data_table t join ops.dataset_column c using (dataset_id)
 where c.pribadi is null;
 comment on view ops.data_column is 'Kolom mart.data_<id>; kolom berisi data pribadi tidak pernah keluar dari raw';
+
+-- The planner must know these small tables well: every staging view joins them. Only an owner may analyze; who transforms is none.
+create function ops.analyze_small() returns void language sql security definer set search_path = ops as $$
+  analyze ops.dataset, ops.dataset_column, ops.reference_item, ops.reference_form, ops.resolved_code, ops.cut, ops.cut_pin, ops.key;
+$$;
+revoke execute on function ops.analyze_small() from public;
+grant execute on function ops.analyze_small() to loader, transformer;

@@ -1,5 +1,11 @@
 -- One price per commodity, market, region and period; where several datasets report it, the newest fetch speaks.
-with laporan as (
+with terlihat as materialized (
+    select *
+    from {{ ref('stg_harga_komoditas') }}
+    where kode_komoditas is not null and kode_wilayah is not null
+),
+
+laporan as (
     select
         c.kunci as komoditas_key,
         w.wilayah_key,
@@ -18,7 +24,7 @@ with laporan as (
         row_number() over objek as urutan,
         count(*) over seluruh as jumlah_laporan,
         max(s.harga_rp) over seluruh - min(s.harga_rp) over seluruh as selisih_laporan
-    from {{ ref('stg_harga_komoditas') }} as s
+    from terlihat as s
     inner join {{ ref('dim_wilayah') }} as w on s.kode_wilayah = w.kode_wilayah
     inner join {{ ref('dim_periode') }} as p on s.grain = p.periode_grain and s.mulai = p.mulai and s.akhir = p.akhir
     inner join {{ ref('stg_kunci') }} as c on c.dimensi = 'komoditas' and s.kode_komoditas = c.kunci_alami

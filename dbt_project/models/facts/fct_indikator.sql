@@ -1,5 +1,11 @@
 -- One figure per object. Where several datasets report it, the newest fetch speaks; how many did and how far apart they are stays visible.
-with laporan as (
+with terlihat as materialized (
+    select *
+    from {{ ref('stg_indikator') }}
+    where nilai is not null and kode_indikator is not null and kode_wilayah is not null
+),
+
+laporan as (
     select
         i.kunci as indikator_key,
         w.wilayah_key,
@@ -17,12 +23,11 @@ with laporan as (
         row_number() over objek as urutan,
         count(*) over seluruh as jumlah_laporan,
         max(s.nilai) over seluruh - min(s.nilai) over seluruh as selisih_laporan
-    from {{ ref('stg_indikator') }} as s
+    from terlihat as s
     inner join {{ ref('dim_wilayah') }} as w on s.kode_wilayah = w.kode_wilayah
     inner join {{ ref('dim_periode') }} as p on s.grain = p.periode_grain and s.mulai = p.mulai and s.akhir = p.akhir
     inner join {{ ref('stg_kunci') }} as i on i.dimensi = 'indikator' and s.kode_indikator = i.kunci_alami
     inner join {{ ref('stg_kunci') }} as k on k.dimensi = 'klasifikasi' and s.klasifikasi = k.kunci_alami
-    where s.nilai is not null
     window
         seluruh as (partition by i.kunci, w.wilayah_key, p.periode_key, k.kunci),
         objek as (

@@ -1,5 +1,11 @@
 -- One point per place: its kind, region and name; the newest fetch speaks.
-with laporan as (
+with terlihat as materialized (
+    select *
+    from {{ ref('stg_titik_lokasi') }}
+    where kode_wilayah is not null
+),
+
+laporan as (
     select
         t.kunci as titik_key,
         w.wilayah_key,
@@ -12,7 +18,7 @@ with laporan as (
         s._dataset_id,
         row_number() over (partition by t.kunci order by s._fetched_at desc, s._dataset_id, s._penerbit, s._lokasi) as urutan,
         count(*) over (partition by t.kunci) as jumlah_laporan
-    from {{ ref('stg_titik_lokasi') }} as s
+    from terlihat as s
     inner join {{ ref('dim_wilayah') }} as w on s.kode_wilayah = w.kode_wilayah
     inner join {{ ref('stg_kunci') }} as t
         on t.dimensi = 'titik' and t.kunci_alami = s.jenis || '/' || s.kode_wilayah || '/' || {{ sandi('s.nama') }}
