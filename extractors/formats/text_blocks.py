@@ -12,7 +12,7 @@ from pathlib import Path
 
 from contracts.errors import BadEncoding, WrongFormat
 
-BLOCK_BYTES = 1 << 22
+BLOCK_BYTES = 1 << 21
 LONGEST_LINE = 1 << 24
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
