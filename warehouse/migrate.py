@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from contracts.errors import WarehouseUnreachable
+from contracts.errors import MigrationChanged
 
 FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_305_001
@@ -46,7 +46,7 @@ def migrations(folder: Path = FOLDER) -> list[Migration]:
 def migrate(conn: psycopg.Connection, folder: Path = FOLDER) -> list[str]:
     """Run what has not run yet, as the owner; returns the names of the steps done. Several may run it at once.
 
-    Raises: `WarehouseUnreachable` where a step that already ran was changed since.
+    Raises: `MigrationChanged` where a step that already ran was changed since.
     """
     if conn.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
         raise ValueError("migrate() needs a connection outside of a transaction")
@@ -64,8 +64,7 @@ def _apply(conn: psycopg.Connection, step: Migration) -> bool:
             conn.execute(step.text)
             conn.execute("insert into ops.migration (number, name, sha256) values (%s, %s, %s)", [step.number, step.name, step.sha256])
         elif done[0] != step.sha256:
-            reason = "sudah dijalankan dengan isi yang lain; perubahan ditulis sebagai migrasi baru"
-            raise WarehouseUnreachable("basis data ini", f"migrasi {step.number:04d}_{step.name} {reason}")
+            raise MigrationChanged(f"{step.number:04d}_{step.name}")
     return done is None
 
 

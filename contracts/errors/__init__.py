@@ -58,6 +58,7 @@ from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, Progra
 from contracts.errors.usage import (
     BrokenContract,
     ContractProblem,
+    MigrationChanged,
     UnknownDataset,
     UnknownPublisher,
     UnresolvedVariable,
@@ -71,7 +72,7 @@ __all__ = [
     "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "BadEncoding", "BadJson", "BatchHeld", "BatchRefused", "BatchShrunk",
     "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
     "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout",
-    "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MissingColumn", "MissingResource", "MoreThanDeclared",
+    "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
     "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
     "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
     "SheetNotFound", "StackError", "TableNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined", "TooManyRedirects",

@@ -97,3 +97,11 @@ class WarehouseUnreachable(SatudataError):
     exit_code: ClassVar[int] = 3
     sentence: ClassVar[str] = "Gudang data di {server} tidak dapat dihubungi ({reason})."
     advice: ClassVar[str] = "Periksa SATUDATA_DATABASE_URL atau nyalakan PostgreSQL-nya, lalu jalankan lagi."
+
+
+@dataclass(eq=False)
+class MigrationChanged(SatudataError):
+    migration: str
+    exit_code: ClassVar[int] = 3
+    sentence: ClassVar[str] = "Migrasi {migration} sudah dijalankan pada basis data ini dengan isi yang lain."
+    advice: ClassVar[str] = "Kembalikan berkasnya seperti semula dan tulis perubahannya sebagai migrasi baru."

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from contracts.errors import WarehouseUnreachable
+from contracts.errors import MigrationChanged
 from warehouse import server as embedded
 from warehouse.migrate import FOLDER, migrate, migrations
 
@@ -82,7 +82,7 @@ def test_a_step_changed_after_it_ran_is_refused(empty: str, folder: Path) -> Non
     with psycopg.connect(empty) as conn:
         migrate(conn, folder)
         (folder / "0003_rusak.sql").write_text("select 2")
-        with pytest.raises(WarehouseUnreachable, match="0003_rusak"):
+        with pytest.raises(MigrationChanged, match="0003_rusak"):
             migrate(conn, folder)
 
 
