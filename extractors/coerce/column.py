@@ -15,6 +15,7 @@ from contracts.models.contract import Contract
 from extractors.cells import PART, CellColumn
 from extractors.coerce.codes import inline_reader, joined_parts, without_float_tail
 from extractors.coerce.flags import Flags
+from extractors.coerce.lengths import bounded, longest_bytes
 from extractors.coerce.memo import Memo
 from extractors.coerce.result import Coerced, either, lost
 from extractors.coerce.signs import Signs
@@ -31,6 +32,7 @@ class ColumnReader:
         period = contract.period
         self.name = name
         self._column = column
+        self._longest = longest_bytes(contract, name)
         self.signs = Signs(contract, column)
         self._flags = Flags(contract.flags if column.is_number else {})
         self._extract = _first_group(column.extract) if column.extract is not None else None
@@ -53,7 +55,7 @@ class ColumnReader:
 
     def _of_parts(self, published: list[pa.Array]) -> Coerced:
         parts = [without_float_tail(self.signs(tidy(part))) for part in published]
-        code = joined_parts(parts, self._column.system if self._column.type == "wilayah" else None)
+        code = bounded(joined_parts(parts, self._column.system if self._column.type == "wilayah" else None), self._longest)
         return Coerced(code, side_by_side(published), lost(side_by_side(parts), code))
 
     def _read(self, text: pa.Array, kind: pa.Array | None, published: pa.Array) -> Coerced:
@@ -65,7 +67,7 @@ class ColumnReader:
         if self._codes is not None:
             value = self._codes(text)
             unreadable, text, kind = either(unreadable, lost(text, value)), value, None
-        value = self._typed(text, kind)
+        value = bounded(self._typed(text, kind), self._longest)
         return Coerced(value, published, either(unreadable, lost(text, value)), status)
 
 

@@ -138,3 +138,14 @@ def test_extract_takes_group_one_and_nothing_else(read: Read) -> None:
 def test_white_space_is_what_the_comparison_of_headers_takes_for_it() -> None:
     every_space = [chr(code) for code in range(0x3100) if chr(code).isspace()]
     assert tidy(pa.array([f"a{space}{space}b" for space in every_space])).to_pylist() == [squeezed("a b")] * len(every_space)
+
+
+@pytest.mark.parametrize(("column", "longest"), [({"type": "code"}, 300), ({"type": "unit"}, 300), ({"type": "text"}, 2_000)])
+def test_a_text_that_no_index_takes_is_not_castable(read: Read, column: dict[str, object], longest: int) -> None:
+    """Of a key or to be looked up: one such cell, accepted, would stop every release after it."""
+    fits = ["x" * longest, "\u00e9" * (longest // 2)]
+    assert read(column, *fits, "x" * (longest + 1), "\u00e9" * longest) == [*fits, UNREADABLE, UNREADABLE]
+
+
+def test_other_texts_may_be_of_any_length(read: Read) -> None:
+    assert read({"type": "text"}, "x" * 100_000, columns={"c": {"type": "text"}, "d": {"type": "text"}}, key=["d"]) == ["x" * 100_000]
