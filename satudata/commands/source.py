@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from satudata.commands.source_new import new
 from satudata.commands.source_try import try_command
 
 
@@ -18,6 +19,7 @@ def source() -> None:
     """Kontrak sumber: daftar, periksa, coba, buat baru."""
 
 
+source.add_command(new)
 source.add_command(try_command)
 
 

@@ -1,0 +1,29 @@
+"""The unit that a header states: ``Harga (Rp/kg)``, ``stok_ton``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from contracts.references import reference_rows
+from contracts.text import normalise
+
+
+def unit_in(header: str) -> str | None:
+    """The code of the unit in brackets, or at the end of a header; None where there is none that the references know."""
+    bracketed = re.findall(r"\(([^()]+)\)", header)
+    for text in (*bracketed, *(["persen"] if "%" in header else [])):
+        if found := _units().get(normalise(text)):
+            return found
+    last = re.split(r"[\W_]+", header.strip(" )"))[-1]
+    return _units().get(normalise(last)) if len(last) > 1 and last != header else None
+
+
+@cache
+def _units() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in reference_rows("satuan"):
+        for text in (row["kode"], row["nama"], *row["sinonim"].split("|")):
+            if text:
+                found.setdefault(normalise(text), row["kode"])
+    return found
