@@ -25,16 +25,24 @@ class PgProxy:
         self.lock = threading.Lock()
         self.listener = socket.create_server(("127.0.0.1", 0))
         user = parts.netloc.rpartition("@")[0]
-        self.url = urlunsplit(parts._replace(netloc=f"{user}@127.0.0.1:{self.listener.getsockname()[1]}", query="sslmode=disable&gssencmode=disable"))
+        self.url = urlunsplit(
+            parts._replace(netloc=f"{user}@127.0.0.1:{self.listener.getsockname()[1]}", query="sslmode=disable&gssencmode=disable")
+        )
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
-                client = self.listener.accept()[0]
-                server = socket.create_connection(self.target)
-                threading.Thread(target=self._to_server, args=(client, server), daemon=True).start()
-                threading.Thread(target=self._to_client, args=(server, client), daemon=True).start()
+                self._relay(self.listener.accept()[0])
+
+    def _relay(self, client: socket.socket) -> None:
+        try:
+            server = socket.create_connection(self.target)
+        except OSError:  # the server is gone: so is whoever asks for it
+            _close(client)
+            return
+        threading.Thread(target=self._to_server, args=(client, server), daemon=True).start()
+        threading.Thread(target=self._to_client, args=(server, client), daemon=True).start()
 
     def _to_client(self, server: socket.socket, client: socket.socket) -> None:
         with suppress(OSError):
