@@ -45,6 +45,7 @@ class Site:
     etag: str | None = '"v1"'
     last_modified: str | None = "Wed, 01 Jan 2025 00:00:00 GMT"
     robots: tuple[int, bytes] = (404, b"")
+    files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -124,7 +125,7 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def hostile(**says: object) -> Iterator[Site]:
     """A running site; `says` are attributes of `Site`."""
-    from tests.servers import hostile_files, hostile_pages, hostile_portals  # noqa: F401 - their routes
+    from tests.servers import hostile_files, hostile_offices, hostile_pages, hostile_portals  # noqa: F401 - their routes
 
     site = Site(**says)  # type: ignore[arg-type]
     server = _Server(("127.0.0.1", 0), type("BoundHandler", (Handler,), {"site": site}))

@@ -13,10 +13,14 @@ from typing import Any
 
 
 class Zygote:
-    """`start` begins a command and gives its pid; `wait` gives its exit code (negative: the signal) and what it printed."""
+    """`start` begins a command and gives its pid; `wait` gives its exit code (negative: the signal)."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "tests.servers.zygote"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.peak_mb = 0.0
+        """Most memory the last command held, with all that it inherited from the process it is a fork of."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.servers.zygote"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def start(self, arguments: list[str], environment: dict[str, str], log: str) -> int:
         self.process.stdin.write(json.dumps({"arguments": arguments, "environment": environment, "log": log}) + "\n")
@@ -24,7 +28,9 @@ class Zygote:
         return self._answer()["pid"]
 
     def wait(self) -> int:
-        return self._answer()["exit"]
+        answer = self._answer()
+        self.peak_mb = answer["peak_mb"]
+        return answer["exit"]
 
     def run(self, arguments: list[str], environment: dict[str, str], log: str) -> int:
         self.start(arguments, environment, log)
@@ -51,8 +57,8 @@ def _serve() -> None:
         if child == 0:
             _become(order)
         print(json.dumps({"pid": child}), flush=True)
-        status = os.waitpid(child, 0)[1]
-        print(json.dumps({"exit": os.waitstatus_to_exitcode(status)}), flush=True)
+        _, status, usage = os.wait4(child, 0)
+        print(json.dumps({"exit": os.waitstatus_to_exitcode(status), "peak_mb": usage.ru_maxrss / 1024}), flush=True)
 
 
 def _become(order: dict[str, Any]) -> None:
