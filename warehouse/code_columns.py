@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from warehouse.names import quote
+from warehouse.names import literal, quote
 
 PAIR = ("reference", "published", "level", "within", "system", "bare_name_is")
 """What identifies one question to `ops.resolve_codes`."""
@@ -68,11 +68,6 @@ def _within(column: CodeColumn, own: set[str] | None) -> str:
 def place(column: str, own: set[str] | None) -> str:
     """SQL of a column of row `r`: its own column, or in `tambahan` where the table (whose columns are `own`; None = all) has none."""
     return f"r.{quote(column)}" if own is None or column in own else f"(r.tambahan ->> {literal(column)})"
-
-
-def literal(text: str) -> str:
-    """An SQL text."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def columns_of(conn: Connection, table: str) -> set[str]:

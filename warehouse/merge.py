@@ -13,7 +13,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from contracts.registry import Dataset
-from warehouse.names import contract_columns, quote
+from warehouse.names import contract_columns, literal, quote
 from warehouse.raw_tables import RAW_SYSTEM, extra_columns, typed_columns
 
 
@@ -66,7 +66,7 @@ def table_of(batch: Batch) -> str:
 
 
 def _open(batch: Batch) -> str:
-    return f"r._dataset_id = {batch.dataset_id} and r._penerbit = {_literal(batch.penerbit)} and r._to_batch is null"
+    return f"r._dataset_id = {batch.dataset_id} and r._penerbit = {literal(batch.penerbit)} and r._to_batch is null"
 
 
 def _open_in_scope(batch: Batch) -> str:
@@ -78,10 +78,6 @@ def _open_in_scope(batch: Batch) -> str:
         return f"{within} and r._periode_mulai in (select distinct _periode_mulai from {batch.staged})"
     is_keyed_by_period = contract.period is not None and contract.period.column in contract.key
     return within if contract.write == "append" and is_keyed_by_period else _open(batch)
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _good(batch: Batch) -> str:
@@ -108,7 +104,7 @@ def key_match(batch: Batch, left: str = "r", right: str = "s", *, right_is_raw: 
     own, types = dict(typed_columns(batch.dataset)), dict(contract_columns(batch.dataset))
 
     def raw(alias: str, name: str) -> str:
-        return f"{alias}.{quote(name)}" if name in own else f"({alias}.tambahan ->> {_literal(name)})::{types[name]}"
+        return f"{alias}.{quote(name)}" if name in own else f"({alias}.tambahan ->> {literal(name)})::{types[name]}"
 
     pairs = ((raw(left, name), raw(right, name) if right_is_raw else f"{right}.{quote(name)}") for name in batch.dataset.contract.key)
     return " and ".join(f"{a} = {b}" for a, b in pairs)
@@ -116,16 +112,16 @@ def key_match(batch: Batch, left: str = "r", right: str = "s", *, right_is_raw: 
 
 def _newer_periods(conn: Connection, batch: Batch) -> str:
     """SQL that is true for a row `x` about which a newer fetch of this publisher has already spoken."""
-    scope = f"b.dataset = {_literal(batch.dataset.id)} and b.penerbit = {_literal(batch.penerbit)} and b.state in ('accepted', 'held')"
-    scope += f" and b.fetched_at > {_literal(batch.fetched_at.isoformat())}"
+    scope = f"b.dataset = {literal(batch.dataset.id)} and b.penerbit = {literal(batch.penerbit)} and b.state in ('accepted', 'held')"
+    scope += f" and b.fetched_at > {literal(batch.fetched_at.isoformat())}"
     if not _scalar(conn, f"select exists (select from ops.batch b where {scope})"):
         return "false"
     if batch.dataset.contract.write == "snapshot":
         return "true"
     if batch.dataset.contract.write == "append":
-        return f"r._fetched_at > {_literal(batch.fetched_at.isoformat())}"
+        return f"r._fetched_at > {literal(batch.fetched_at.isoformat())}"
     periods = _scalar(conn, f"select range_agg(b.periods)::text from ops.batch b where {scope}")
-    return f"{_literal(str(periods))}::datemultirange @> daterange(x._periode_mulai, x._periode_akhir, '[]')"
+    return f"{literal(str(periods))}::datemultirange @> daterange(x._periode_mulai, x._periode_akhir, '[]')"
 
 
 def _compare(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:
@@ -161,8 +157,8 @@ def _close_absent(conn: Connection, batch: Batch, accept_no: int, newer: str) ->
 def _insert(conn: Connection, batch: Batch, accept_no: int, source: str, *, ended: str) -> int:
     own, contract = typed_columns(batch.dataset), dict(contract_columns(batch.dataset))
     values = [
-        str(batch.dataset_id), _literal(batch.penerbit), str(accept_no), ended, row_hash(batch.dataset), "s._lokasi",
-        f"{_literal(batch.fetched_at.isoformat())}::timestamptz", "s._status_angka", "s._periode_mulai", "s._periode_akhir",
+        str(batch.dataset_id), literal(batch.penerbit), str(accept_no), ended, row_hash(batch.dataset), "s._lokasi",
+        f"{literal(batch.fetched_at.isoformat())}::timestamptz", "s._status_angka", "s._periode_mulai", "s._periode_akhir",
     ]  # fmt: skip
     values += [f"s.{quote(name)}::{pg_type}" if name in contract else f"null::{pg_type}" for name, pg_type in own]
     columns = [name for name, _ in RAW_SYSTEM] + [quote(name) for name, _ in own]

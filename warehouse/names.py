@@ -23,6 +23,11 @@ def quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """An SQL text, quoted."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def contract_columns(dataset: Dataset) -> list[tuple[str, str]]:
     """(name, Postgres type) of every column of a contract, in its order."""
     return [(name, PG_TYPES[column.type]) for name, column in dataset.contract.columns.items()]

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from psycopg import Connection, sql
 
 from contracts.errors import PublishedTypeChanged
-from warehouse.code_columns import literal
-from warehouse.names import quote
+from warehouse.names import literal, quote
 
 READERS = "bi_reader, bi_instansi, portal, steward"
 STAMP = "diperbarui_pada"

@@ -8,6 +8,7 @@ from contracts.explain import Flaw, suggestion
 from contracts.models.checks import PARAMETERS, Check, parameters_of
 from contracts.models.contract import Contract
 from contracts.rules.columns import MEASURES, NUMBERS, TIMES
+from contracts.text import normalise
 
 JUDGES: dict[str, frozenset[str]] = {
     "range": NUMBERS,
@@ -39,6 +40,7 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
     for i, check in enumerate(contract.checks):
         yield from _parameters(i, check)
         yield from _columns(i, check, contract)
+        yield from _where(i, check, contract)
         if check.rule_id in seen:
             yield Flaw(("checks", i, "id"), f"aturan `{check.rule_id}` disebut dua kali", "`id:` yang berbeda untuk setiap aturan")
         seen.add(check.rule_id)
@@ -74,6 +76,13 @@ def _columns(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
         elif types is not None and column.type not in types:
             problem = f"kolom `{name}` bertipe {column.type}, tidak dapat diperiksa oleh {check.rule}"
             yield Flaw(("checks", i, key), problem, f"kolom {' / '.join(sorted(types))}", (name,))
+
+
+def _where(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
+    spelt = {normalise(text) for column in contract.columns.values() for text in column.from_ or ()}
+    for name in check.where or ():
+        if name not in contract.columns and normalise(name) not in spelt:
+            yield Flaw(("checks", i, "where", name), f"kolom atau judul `{name}` tidak ada", suggestion(name, list(contract.columns)))
 
 
 def _is_number(text: str) -> bool:

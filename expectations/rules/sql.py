@@ -6,8 +6,7 @@ Everything that comes from a contract goes through `quote` or `literal`; nothing
 from __future__ import annotations
 
 from contracts.models.columns import Column
-from warehouse.code_columns import literal
-from warehouse.names import PG_TYPES, quote
+from warehouse.names import PG_TYPES, literal, quote
 
 __all__ = ["between", "cell_text", "clipped", "literal", "number", "outside", "quote", "shown", "spoken", "uncastable"]
 

