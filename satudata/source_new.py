@@ -41,8 +41,11 @@ def new_contract(place: str, *, beside: Path, dataset_id: str | None = None, tri
             draft.notes.append(f"rahasia di alamat tidak ditulis; simpan sebagai SATUDATA_CRED_{credentials.upper()}")
         if found.columns:
             prove(draft, source, Path(folder))
+        is_one_page = "pages" in draft.source and not source.is_local
+        if is_one_page:
+            draft.notes.append("ditebak dari halaman pertama; jalankan `satudata source try` untuk semuanya")
         text = contract_text(draft)
-        return NewContract(text, _tried(text, source, Path(folder)) if trial else None)
+        return NewContract(text, _tried(text, source, Path(folder)) if trial and not is_one_page else None)
 
 
 def _address(source: Given, beside: Path) -> tuple[str, str | None]:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-TOTALS = (
-    "total",
-    "total_count",
-    "totalcount",
-    "total_data",
-    "total_records",
-    "totalrecords",
-    "recordstotal",
-    "totalitems",
-    "count",
-    "numfound",
-)
+TOTALS = re.compile(r"(?:records)?total(?:[_-]?(?:count|data|records|items|rows|results))?|count|num_?found")
 LASTS = ("last_page", "lastpage", "total_pages", "totalpages", "page_count", "pagecount", "pages")
 NEXTS = ("next_page_url", "next", "next_url", "nextlink", "next_link")
 CURSORS = ("next_cursor", "cursor", "next_page_token")
@@ -29,7 +19,7 @@ def pages_of(document: object, steps: Sequence[str], url: str, count: int) -> di
     """The ``pages:`` of an answer whose records lie at these steps; None where it is the only page and says nothing of a total."""
     facts = _facts(document, [step for step in steps if step != "*" and "{" not in step])
     asked = {name.lower(): name for name in parse_qs(urlsplit(url).query)}
-    total = _first(facts, TOTALS, int)
+    total = _named(facts, TOTALS, int)
     found: dict[str, object] = {}
     if offset := next((asked[name] for name in OFFSETS if name in asked), None):
         found = {"by": "offset", "param": offset}
@@ -73,8 +63,11 @@ def _singles(value: Mapping[str, object], path: str) -> dict[str, object]:
 
 def _first(facts: Mapping[str, object], names: Sequence[str], kind: type) -> str | None:
     """The path of the first fact of one of these names; numbers where a number is due, links and marks otherwise."""
-    for name in names:
-        for path, value in facts.items():
-            if path.rpartition(".")[2].lower() == name and (str(value).isdigit() if kind is int else bool(str(value))):
-                return path
+    return next((path for name in names if (path := _named(facts, re.compile(re.escape(name)), kind))), None)
+
+
+def _named(facts: Mapping[str, object], name: re.Pattern[str], kind: type) -> str | None:
+    for path, value in facts.items():
+        if name.fullmatch(path.rpartition(".")[2].lower()) and (str(value).isdigit() if kind is int else bool(str(value))):
+            return path
     return None

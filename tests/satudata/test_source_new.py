@@ -1,0 +1,159 @@
+"""Prevents `source new` from writing a contract that does not work: on the published files it must give the rows that the contracts written
+by hand give, and on files of every kind that nobody prepared it must at least pass `source check`, and say what it did not know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from contracts.registry import load_dataset
+from satudata.cli import satudata
+from satudata.new_contract.given import Given, without_secrets
+from satudata.new_contract.proof import read
+from satudata.source_new import new_contract
+from satudata.source_try import try_source
+from tests.satudata import source_new_files as made
+from tests.servers.file_site import FileSite
+
+ROOT = Path(__file__).parents[2]
+BY_HAND = ROOT / "tests" / "contracts"
+EXPECTED: dict[str, dict[str, Any]] = yaml.load((ROOT / "tests" / "extractors" / "real_files.yml").read_text(), yaml.BaseLoader)
+FLAT = (
+    "cadangan_pangan", "sertifikat_keamanan", "organisasi", "bangunan_gedung", "rehab_rumah_dinas", "tanggap_bencana", "opd",
+    "situs_pemerintah", "apk", "garis_kemiskinan_csv", "pencemaran_air", "penduduk_jenis_kelamin", "penduduk_miskin_2021",
+    "penduduk_miskin_2023", "kode_wilayah", "penduduk_kelurahan", "pos_pemadam", "panel_harga", "penduduk_2019", "penduduk_2021",
+    "harga_mingguan", "harga_daerah", "telur_pasar", "peta_provinsi", "komoditas",
+)  # fmt: skip
+"""Contracts of files that hold one table."""
+MOST_LINES = 40
+
+
+def published(contract: str, shared: Path) -> Path:
+    """The published file of a contract written by hand."""
+    text = (BY_HAND / f"{contract}.yml").read_text()
+    return shared / "data" / text.partition("${DATA}/")[2].partition('"')[0]
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """A contract as plain data."""
+    data: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+    return data
+
+
+@pytest.mark.real_file
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize("contract", FLAT)
+def test_a_guessed_contract_gives_the_rows_of_the_one_written_by_hand(contract: str, shared: Path, tmp_path: Path) -> None:
+    found = new_contract(str(published(contract, shared)), beside=tmp_path)
+    counts = EXPECTED[contract]["counts"]
+    assert found.tried is not None
+    assert (found.tried.state, found.tried.message) == ("accepted", None), found.text
+    assert (str(found.tried.read), str(found.tried.accepted)) == (counts["read"], counts["accepted"]), found.text
+    assert {reason: str(rows) for reason, rows in found.tried.dropped.items()} == counts.get("dropped", {})
+    assert len(found.text.splitlines()) <= MOST_LINES
+
+
+@pytest.mark.real_file
+@pytest.mark.parametrize("contract", sorted(set(EXPECTED) - set(FLAT)))
+def test_a_file_beyond_guessing_still_gets_a_contract_that_passes_the_check(contract: str, shared: Path, tmp_path: Path) -> None:
+    found = new_contract(str(published(contract, shared)), beside=tmp_path, trial=False)
+    (tmp_path / "kontrak.yml").write_text(found.text)
+    load_dataset(tmp_path / "kontrak.yml")
+    assert "# periksa:" in found.text
+
+
+@pytest.mark.parametrize("kind", made.FILES)
+def test_a_file_that_nobody_prepared(kind: str, tmp_path: Path) -> None:
+    one = made.FILES[kind]
+    path = tmp_path / one.name
+    path.write_bytes(one.content())
+    found = new_contract(str(path), beside=tmp_path, trial=False)
+    (tmp_path / "kontrak.yml").write_text(found.text)
+    contract = parsed(found.text)
+    assert contract["source"]["url"] == one.name
+    for key, value in one.contract.items():
+        part = contract if "." not in key else contract["columns"]
+        assert part[key.rpartition(".")[2]] == value, found.text
+    reading = read(load_dataset(tmp_path / "kontrak.yml"), Given(path, one.name, ""))
+    assert (reading.rows.num_rows, reading.faults) == (one.rows, {}), found.text
+
+
+@pytest.mark.parametrize(
+    "content", ["[[1, 2], [3, 4]]", '{"a": 1}', "<html><body><p>Belum ada data</p></body></html>", "satu\n", '[{"a b": null}]']
+)
+def test_what_cannot_be_guessed_still_passes_the_check_and_says_so(content: str, tmp_path: Path) -> None:
+    (tmp_path / "aneh").write_text(content)
+    try:
+        text = new_contract(str(tmp_path / "aneh"), beside=tmp_path, trial=False).text
+    except Exception as error:  # a sentence of ours, never a fault
+        assert type(error).__module__.startswith("contracts.errors")  # noqa: PT017
+        return
+    (tmp_path / "kontrak.yml").write_text(text)
+    load_dataset(tmp_path / "kontrak.yml")
+    assert "# periksa:" in text
+
+
+def test_doubts_are_told(tmp_path: Path) -> None:
+    (tmp_path / "ragu.csv").write_text("Barang;Berat;Tanggal\nBatu;1.250;3/4/2025\nPasir;2.500;5/6/2025\n")
+    text = new_contract(str(tmp_path / "ragu.csv"), beside=tmp_path, trial=False).text
+    weight, day = (next(line for line in text.splitlines() if f"from: {header}" in line) for header in ("Berat", "Tanggal"))
+    assert "numbers: id" in weight
+    assert "# periksa: 1.250 dibaca dengan numbers id: ribuan atau desimal?" in weight
+    assert "# periksa: hari atau bulan dahulu?" in day
+
+
+def test_a_total_that_does_not_add_up_is_dropped_and_told(tmp_path: Path) -> None:
+    (tmp_path / "salah.csv").write_text("Desa;Jiwa\nA;10\nB;20\nC;40\nJUMLAH;99\n")
+    text = new_contract(str(tmp_path / "salah.csv"), beside=tmp_path, trial=False).text
+    assert parsed(text)["rows"][0]["is"] == "drop"
+    assert "tidak cocok" in text
+
+
+@pytest.mark.usefixtures("server")
+def test_the_example_of_the_readme(tmp_path: Path) -> None:
+    out = tmp_path / "kontrak.yml"
+    ran = CliRunner().invoke(satudata, ["source", "new", str(ROOT / "docs/contoh/harga_pasar.csv"), "--out", str(out), "--id", "uji.harga"])
+    assert (ran.exit_code, out.read_text().splitlines()[0]) == (0, "id: uji.harga")
+    assert "Percobaan: akan diterima; dibaca 30" in ran.stderr
+    tried = try_source(out)
+    assert (tried.state, tried.read, tried.accepted) == ("accepted", 30, 30)
+
+
+def test_nothing_is_overwritten_unless_forced(tmp_path: Path) -> None:
+    source, out = str(ROOT / "docs/contoh/harga_pasar.csv"), tmp_path / "kontrak.yml"
+    out.write_text("milik orang")
+    assert CliRunner().invoke(satudata, ["source", "new", source, "--no-try", "--out", str(out)]).exit_code == 2
+    assert out.read_text() == "milik orang"
+    assert CliRunner().invoke(satudata, ["source", "new", source, "--no-try", "--out", str(out), "--force"]).exit_code == 0
+    assert load_dataset(out).contract.key == ("tanggal", "pasar", "komoditas")
+
+
+def test_an_address_is_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    one = made.FILES["api"]
+    site = FileSite({"/api/posyandu": one.content()})
+    try:
+        found = new_contract(f"{site.url}/api/posyandu?page=1", beside=tmp_path)
+    finally:
+        site.close()
+    assert [path for path in site.asked if path != "/robots.txt"] == ["/api/posyandu"]
+    assert parsed(found.text)["source"]["url"] == f"{site.url}/api/posyandu?page=1"
+    assert found.tried is None
+    assert "halaman pertama" in found.text
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://contoh.go.id/d?token=abc&tahun=2025", "https://contoh.go.id/d?tahun=2025"),
+        ("https://nama:sandi@contoh.go.id/d.csv", "https://contoh.go.id/d.csv"),
+        ("https://contoh.go.id/v1/key/abc/var/2", "https://contoh.go.id/v1/var/2"),
+    ],
+)
+def test_no_secret_is_written(url: str, written: str) -> None:
+    assert without_secrets(url) == (written, "contoh_go_id")
+    assert without_secrets(written) == (written, None)
