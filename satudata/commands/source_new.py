@@ -36,12 +36,12 @@ def new(place: str, out: Path | None, dataset_id: str | None, force: bool, trial
 
 
 def _folder_of_output() -> Path:
-    """Where the printed contract ends up: the folder of the file that stdout is sent to, else the current one."""
+    """Where the printed contract ends up: the folder of the YAML that stdout is sent to, else the current one."""
     try:
         target = Path("/proc/self/fd/1").readlink()
     except OSError:
         return Path.cwd()
-    return target.parent if target.is_file() else Path.cwd()
+    return target.parent if target.suffix in (".yml", ".yaml") and target.is_file() else Path.cwd()
 
 
 def _outcome(tried: TryResult) -> str:

@@ -14,7 +14,7 @@ from satudata.new_contract.sample import Column
 from satudata.new_contract.signs import without_signs
 
 
-def amounts_of(columns: Sequence[Column], special: Collection[int], labels: Column) -> dict[str, list[Decimal | None]]:
+def amounts_of(columns: Sequence[Column], special: Collection[int], labels: Column | None) -> dict[str, list[Decimal | None]]:
     """Header -> figures of each column of figures; running numbers and years are none."""
     found: dict[str, list[Decimal | None]] = {}
     for column in columns:

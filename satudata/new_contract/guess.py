@@ -15,7 +15,7 @@ from satudata.new_contract.region_columns import RegionColumns, region_columns
 from satudata.new_contract.regions import level_of
 from satudata.new_contract.sample import Column, Survey
 from satudata.new_contract.special_rows import Special, special_rows
-from satudata.new_contract.spread import PLAIN_MONTH, Spread, spread_of
+from satudata.new_contract.spread import PLAIN_MONTH, Spread, spread_of, total_beside
 from satudata.new_contract.time_columns import joined_period, main_period, period_around, year_of
 
 _NUMBER_HEADER = re.compile(r"(?:no|nomor|nomer|#|id|index|urut|no[. _]*urut|unnamed: 0)\.?", re.IGNORECASE)
@@ -133,7 +133,10 @@ def _add_spread(draft: Draft, data: Sequence[Column], spread: Spread | None, abo
     units = [column.name for column in draft.columns if column.type == "unit"]
     if len(units) == 1:
         value.keys["unit_from"] = units[0]
-    draft.unpivot = {"headers": spread.pattern, "value": value.name, "missing": spread.missing if spread.missing != "drop" else None}
+    total = total_beside(spread, data)
+    draft.columns = [column for column in draft.columns if total is None or column.header != total]
+    missing = spread.missing if spread.missing != "drop" else None
+    draft.unpivot = {"headers": spread.pattern, "value": value.name, "missing": missing, "total": total}
     draft.unpivot = {key: each for key, each in draft.unpivot.items() if each is not None}
     draft.unpivot_note = "sel kosong tetap menjadi baris" if spread.missing == "keep" else ""
     for group in spread.groups:

@@ -27,6 +27,8 @@ class Records:
     fields: int
     """Fields with a value of their own in a typical record."""
     labels: tuple[tuple[str, str], ...] = ()
+    up: tuple[str, ...] = ()
+    """Fields of the enclosing object."""
 
     @property
     def path(self) -> str:
@@ -62,8 +64,24 @@ def _of_list(value: Sequence[object], steps: tuple[str, ...]) -> Iterator[Record
     objects = [each for each in value if isinstance(each, dict)]
     if objects and len(objects) == len(value):
         yield Records((*steps, "*"), len(objects), _fields(objects))
+        yield from _inner_lists(objects, (*steps, "*"))
     elif value and not any(isinstance(each, dict | list) for each in value):
         yield Records((*steps, "*"), len(value), 0)
+
+
+def _inner_lists(objects: Sequence[Mapping[str, object]], steps: tuple[str, ...]) -> Iterator[Records]:
+    """Lists of objects in each object of a list; what they stand in is known as ``up``."""
+    for name in objects[0]:
+        lists = [value for each in objects if isinstance(value := each.get(name), list)]
+        records = [record for each in lists for record in each]
+        if (
+            len(lists) == len(objects)
+            and records
+            and re.fullmatch(r"[^.*{}]+", name)
+            and all(isinstance(record, dict) for record in records)
+        ):
+            up = tuple(f"up.{field}" for field in field_names(objects))
+            yield Records((*steps, name, "*"), len(records), _fields(records), up=up)
 
 
 def _fields(objects: Sequence[Mapping[str, object]]) -> int:

@@ -23,6 +23,8 @@ def pages_of(document: object, steps: Sequence[str], url: str, count: int) -> di
     found: dict[str, object] = {}
     if offset := next((asked[name] for name in OFFSETS if name in asked), None):
         found = {"by": "offset", "param": offset}
+    elif any("._links." in path for path in facts):  # CKAN gives a link to a next page behind the last one too
+        found = {"by": "offset", "param": "offset"}
     elif _first(facts, LASTS, int) or _first(facts, CURRENT, int) or "page" in asked:
         found = {"by": "page", "param": asked.get("page", "page"), "last": _first(facts, LASTS, int)}
     elif cursor := _first(facts, CURSORS, str):

@@ -9,9 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 
 from extractors.coerce.calendar_names import month_number
+from satudata.new_contract.amounts import amounts_of
 from satudata.new_contract.figures import ENOUGH, figures
 from satudata.new_contract.moments import moments
 from satudata.new_contract.sample import Column
@@ -33,6 +35,7 @@ _TOKENS: tuple[tuple[str, str, str, str], ...] = (
 )
 """Name of the group, its pattern, the notation, the grain; what says most first."""
 _SEPARATORS = (" > ", "_", " - ", "-")
+_TOTAL = re.compile(r"(?:jumlah|total|jml)(?: .{1,20})?", re.IGNORECASE)
 _SEX = {"l", "p", "laki", "laki-laki", "perempuan", "pria", "wanita", "lk", "pr", "laki_laki"}
 PLAIN_MONTH = "nama_bulan"
 
@@ -53,6 +56,18 @@ def spread_of(columns: Sequence[Column]) -> Spread | None:
     """The headers that are values; None in a table that is long already."""
     figured = [column for column in columns if _is_figures(column)]
     return _by_time(figured, columns) or _by_month(figured) or _by_pairs(figured, columns)
+
+
+def total_beside(spread: Spread, columns: Sequence[Column]) -> str | None:
+    """The header that states each row's total of what is spread; None where none does."""
+    amounts = amounts_of(columns, (), None)
+    wide = [amounts[header] for header in spread.headers if header in amounts]
+    for header, stated in amounts.items():
+        if header not in spread.headers and _TOTAL.fullmatch(header.strip()) and len(wide) > 1:
+            sums = [sum((each[i] or Decimal(0) for each in wide), Decimal(0)) for i in range(len(stated))]
+            if all(total is None or total == added for total, added in zip(stated, sums, strict=True)):
+                return header
+    return None
 
 
 def _is_figures(column: Column) -> bool:

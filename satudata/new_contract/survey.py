@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from contracts.errors import EmptyFile, EncryptedFile, WrongFormat
@@ -99,9 +99,9 @@ def _of_json(path: Path, file_name: str, url: str) -> Survey:
     if records is None:
         note = "daftar objek belum ditemukan di JSON ini; isi `records:` dan `columns:` menurut docs/kontrak.md"
         return Survey(file_name, kind="json_api", source={"records": "*"}, notes=[note])
-    wanted = JsonSource.of(records.path, dict(records.labels), ())
+    wanted = JsonSource.of(records.path, dict(records.labels), records.up)
     taken = [record for record, _ in _first(wanted.records(path, file_name))]
-    columns = record_columns(taken)
+    columns = record_columns(taken, records.up)
     found = Survey(file_name, kind="json_api", source={"records": records.path}, columns=columns)
     found.is_cut = is_cut(taken, [column.header for column in columns])
     found.document = singles_beside(document, records.steps)
@@ -128,9 +128,10 @@ def _first(records: Iterator[tuple[Record, str]]) -> Iterator[tuple[Record, str]
             return
 
 
-def record_columns(records: list[Record]) -> list[Column]:
-    """The fields of records as columns."""
-    return [column_of(name, native_column([cell_of(lookup(record, name)) for record in records])) for name in field_names(records)]
+def record_columns(records: list[Record], up: Sequence[str] = ()) -> list[Column]:
+    """The fields of records as columns; ``up``: those of the enclosing object, which stand in each record under the whole name."""
+    names = [*up, *(name for name in field_names(records) if name not in up)]
+    return [column_of(name, native_column([cell_of(lookup(record, name)) for record in records])) for name in names]
 
 
 def _of_bps(path: Path, file_name: str, document: dict[str, object]) -> Survey:

@@ -38,8 +38,14 @@ def merged_workbook() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["DATA PENDUDUK MENURUT KECAMATAN"], ["TAHUN 2024"], [], ["No", "Kecamatan", "Penduduk", None, None, "Keterangan"]):
-        sheet.append(row)
+    head: list[list[str | None]] = [
+        ["DATA PENDUDUK MENURUT KECAMATAN"],
+        ["TAHUN 2024"],
+        [],
+        ["No", "Kecamatan", "Penduduk", None, None, "Keterangan"],
+    ]
+    for titles in head:
+        sheet.append(titles)
     sheet.append([None, None, "Laki-laki", "Perempuan", "Jumlah"])
     for merged in ("A1:F1", "A2:F2", "A4:A5", "B4:B5", "C4:E4", "F4:F5"):
         sheet.merge_cells(merged)
@@ -109,7 +115,7 @@ def persons() -> bytes:
 def old_workbook() -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Faskes")
-    rows = [
+    rows: list[list[str | float]] = [
         ["Daftar Puskesmas"],
         [],
         ["Kode", "Nama", "Lat", "Long"],
@@ -127,6 +133,18 @@ def old_workbook() -> bytes:
 def months_and_years() -> bytes:
     lines = [f"{month},2024,61.05.0{k},{k * month}.5" for month in (1, 2, 3) for k in (1, 2, 3)]
     return "\n".join(["bulan,tahun,kode_kecamatan,luas_ha", *lines, ""]).encode()
+
+
+def months_with_total() -> bytes:
+    return b"Komoditas;Jan-24;Feb-24;Mar-24;Jumlah\nPadi;1.000;1.100;1.200;3.300\nJagung;500;600;700;1.800\n"
+
+
+def series_in_series() -> bytes:
+    towns = [
+        {"kota": {"nama": name}, "harga": [{"tgl": f"2025-01-0{day}", "nilai": 1000 + day} for day in (1, 2)]}
+        for name in ("Kediri", "Blitar")
+    ]
+    return json.dumps({"data": towns}).encode()
 
 
 FILES: dict[str, Made] = {
@@ -161,6 +179,13 @@ FILES: dict[str, Made] = {
     }),
     "xls": Made("faskes.xls", old_workbook, 2, {
         "columns.lat": {"from": "Lat", "type": "latitude"}, "columns.long": {"from": "Long", "type": "longitude"}, "key": ["kode"],
+    }),
+    "months and their total": Made("panen.csv", months_with_total, 6, {
+        "unpivot": {"headers": r"^(?P<bulan>[a-z]{3,9}[- ]\d{2})$", "value": "nilai", "total": "Jumlah"},
+        "period": {"column": "bulan", "grain": "bulan"}, "key": ["bulan", "komoditas"],
+    }),
+    "lists in a list": Made("harga.json", series_in_series, 4, {
+        "columns.tgl": {"type": "date", "format": "YYYY-MM-DD"}, "key": ["tgl", "kode_wilayah"],
     }),
     "month and year": Made("luas.csv", months_and_years, 9, {
         "columns.bulan": {"join": ["bulan", "tahun"], "type": "period", "format": "M YYYY"}, "key": ["bulan", "kode_wilayah"],
