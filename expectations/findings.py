@@ -18,7 +18,8 @@ def parse_results(judged: Judged, report: ParseReport) -> list[CheckResult]:
 
 
 def _result(judged: Judged, finding: Finding) -> CheckResult:
-    message = f"{finding.lokasi}: {finding.message}" if finding.lokasi and finding.message else finding.message
+    is_placed = not finding.lokasi or finding.message.startswith(finding.lokasi)
+    message = finding.message if is_placed else f"{finding.lokasi}: {finding.message}"
     return judged.result(
         rule_id=finding.rule_id, rule=finding.rule, scope="batch", column_name=finding.column,
         severity=finding.severity or DEFAULT_SEVERITY[finding.rule], outcome=finding.outcome,

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 
 import click
 
 from contracts.errors import SatudataError
+from contracts.settings import settings
 
 COMMANDS = {
     "source": "satudata.commands.source:source",
@@ -74,3 +76,19 @@ def main() -> None:
     except SatudataError as error:
         click.echo(f"{error.error_class}: {error.message}", err=True)
         sys.exit(error.exit_code)
+    except Exception as error:
+        click.echo(f"Kesalahan program ({type(error).__name__}: {error}). {_kept_trace()}", err=True)
+        sys.exit(1)
+
+
+def _kept_trace() -> str:
+    """Write where a fault of ours happened to a file of the installation; the sentence that says so."""
+    path = settings().home / "galat.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+    except OSError:
+        traceback.print_exc()
+        return "Sampaikan keterangan di atas kepada pengelola gudang data."
+    return f"Jejaknya di {path}; sampaikan berkas itu kepada pengelola gudang data. Angka yang sudah terbit tidak berubah."
