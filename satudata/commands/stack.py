@@ -15,14 +15,15 @@ from satudata.stack.secrets import ADMIN, passwords_file
 @click.option(
     "--expected", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Harapan lain daripada samples/expected.yml."
 )
-def demo_command(expected: Path | None) -> None:
+@click.option("--until", type=click.IntRange(1), help="Hari terakhir yang dimainkan (bawaan: semuanya).")
+def demo_command(expected: Path | None, until: int | None) -> None:
     """Jalankan kota contoh dari awal sampai terbit, lewat Airflow, lalu bandingkan setiap hitungan dengan yang diharapkan.
 
     Selesai dengan 0 hanya bila semuanya sama. Dijalankan lagi pada keadaan yang sama, hari terakhir diputar sekali lagi.
     """
     from satudata.demo.command import demo
 
-    raise click.exceptions.Exit(demo(expected))
+    raise click.exceptions.Exit(demo(expected, until))
 
 
 @click.command("up")

@@ -22,10 +22,12 @@ TASKS_ENV = {"SATUDATA_HOST_DELAY": "0"}
 """All sites of the city are one server, and it is ours."""
 
 
-def demo(expected: Path | None = None) -> int:
+def demo(expected: Path | None = None, until: int | None = None) -> int:
     """Play the sample city; on a state on which it was played before, its last day once more.
 
-    ``expected``: another file than samples/expected.yml. Returns 0 when `ops` and Airflow hold exactly what was expected, else 1.
+    ``expected``: another file than samples/expected.yml. ``until``: the last day to play, all without it.
+
+    Returns 0 when `ops` and Airflow hold exactly what was expected, else 1.
     Raises: `AlreadyUp`, `StackError`, `WarehouseUnreachable`.
     """
     home, console = settings().home, show.console()
@@ -33,7 +35,9 @@ def demo(expected: Path | None = None) -> int:
         raise AlreadyUp(str(home))
     try:
         known = life.up(lambda text: console.print(f"• {text}"), AIRFLOW_CHANGES, TASKS_ENV, life.PLAYED)
-        played = [_played(console, AirflowApi(known), expected or REPOSITORY / "samples" / "expected.yml", day) for day in _due_days(home)]
+        played = [
+            _played(console, AirflowApi(known), expected or REPOSITORY / "samples" / "expected.yml", day) for day in _due_days(home, until)
+        ]
     finally:
         console.print("• mematikan Airflow dan kota contoh")
         life.down(home, with_database=False)
@@ -59,11 +63,11 @@ def turn_calendar(home: Path, number: int) -> None:
     set_day(city.state(home), number)
 
 
-def _due_days(home: Path) -> list[Day]:
+def _due_days(home: Path, until: int | None) -> list[Day]:
     """The days not yet played to their end; the last one again when all were."""
     from samples.city import DAYS
 
     kept = city.state(home) / "played"
     played = int(kept.read_text()) if kept.exists() else 0
-    days = [Day(number, date.fromisoformat(text)) for number, text in sorted(DAYS.items())]
+    days = [Day(number, date.fromisoformat(text)) for number, text in sorted(DAYS.items()) if number <= (until or max(DAYS))]
     return [day for day in days if day.number > played] or [Day(days[-1].number, days[-1].run_date, again=True)]
