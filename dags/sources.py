@@ -20,7 +20,7 @@ from satudata.planning.dag_groups import broken_dags, source_dags
 from satudata.planning.run_plan import follows
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-"""No run is made up for the past (catchup is off), so any fixed date will do."""
+"""With a start in the past a new DAG runs at once; the others have none, and wait for their schedule."""
 
 
 @task_group(group_id="sumber")  # type: ignore[untyped-decorator]
@@ -43,7 +43,7 @@ def source_dag(dag_id: str, datasets: Sequence[Dataset], with_followers: bool, *
         ),
         "tanggal": Param(None, type=["null", "string"], format="date", title="Tanggal jalan", description_md="Kosong = hari ini."),
     }
-    with DAG(dag_id, start_date=LONG_AGO, catchup=False, max_active_runs=1, params=params, **about):
+    with DAG(dag_id, catchup=False, max_active_runs=1, params=params, **about):
         way = sumber.expand(permintaan=rencana(turunan=False))
         if with_followers:
             way >> turunan.expand(permintaan=rencana.override(task_id="rencana_turunan")(turunan=True))
@@ -65,7 +65,7 @@ def whole_source_dag(dag_id: str, datasets: Sequence[Dataset]) -> None:
 
 
 def broken_dag(dag_id: str, errors: Sequence[BrokenContract]) -> None:
-    """The DAG of a broken contract: fails once a day until it is repaired."""
+    """The DAG of a broken contract: fails at once, and then once a day until it is repaired."""
     about = {
         "doc_md": "\n\n".join(error.message for error in errors),
         "tags": ["kontrak rusak", *(e.pemda_id for e in errors if e.pemda_id)],

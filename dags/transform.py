@@ -5,8 +5,6 @@ One run at a time: what is loaded while it runs waits for the next, so that a mo
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from airflow.sdk import DAG, AssetOrTimeSchedule, CronTriggerTimetable, Param
 
 from contracts.settings import settings
@@ -19,7 +17,6 @@ with DAG(
     "transform",
     dag_display_name="Penyelarasan dan penyebarluasan",
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable(NIGHTLY, timezone=settings().zone), assets=[RAW]),
-    start_date=datetime(2020, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
     params={"tanggal": Param(None, type=["null", "string"], format="date", title="Tanggal jalan", description_md="Kosong = hari ini.")},

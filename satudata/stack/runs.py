@@ -6,7 +6,7 @@ Started over Airflow's API; watched in its database, where a look costs a thousa
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,14 +67,18 @@ def wait_for_dags(dag_ids: Iterable[str], timeout_s: float = DAGS_S) -> None:
 
 
 def play(
-    api: AirflowApi, dag_ids: Sequence[str], run_date: date | None = None, progress: Callable[[Progress], None] = lambda _: None
+    api: AirflowApi,
+    dag_ids: Sequence[str],
+    run_date: date | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    params: Mapping[str, object] | None = None,
 ) -> list[TaskState]:
     """Run these DAGs as of a date and wait for the end of all; their tasks, whatever became of them.
 
-    Raises: `DagMissing`, `AirflowRefused`.
+    ``params``: what else the runs are given, such as the datasets. Raises: `DagMissing`, `AirflowRefused`.
     """
     wait_for_dags(dag_ids)
-    conf: dict[str, object] = {"tanggal": run_date.isoformat()} if run_date else {}
+    conf: dict[str, object] = {**(params or {}), **({"tanggal": run_date.isoformat()} if run_date else {})}
     run_id = f"manual__{clock.now().isoformat()}"
     for dag_id in dag_ids:
         api.trigger(dag_id, run_id, conf)
