@@ -23,21 +23,17 @@ TASKS_ENV = {"SATUDATA_HOST_DELAY": "0"}
 
 
 def demo(expected: Path | None = None, until: int | None = None) -> int:
-    """Play the sample city; on a state on which it was played before, its last day once more.
+    """Play the sample city up to the first day that differs; on a state on which all days were played, the last one once more.
 
-    ``expected``: another file than samples/expected.yml. ``until``: the last day to play, all without it.
-
-    Returns 0 when `ops` and Airflow hold exactly what was expected, else 1.
-    Raises: `AlreadyUp`, `StackError`, `WarehouseUnreachable`.
+    ``expected``: another file than samples/expected.yml. ``until``: the last day to play, all without it. Returns 0 when `ops` and Airflow
+    hold exactly what was expected, else 1. Raises: `AlreadyUp`, `StackError`, `WarehouseUnreachable`.
     """
     home, console = settings().home, show.console()
     if life.purpose_of(home) == life.LEFT_RUNNING:
         raise AlreadyUp(str(home))
     try:
         known = life.up(lambda text: console.print(f"• {text}"), AIRFLOW_CHANGES, TASKS_ENV, life.PLAYED)
-        played = [
-            _played(console, AirflowApi(known), expected or REPOSITORY / "samples" / "expected.yml", day) for day in _due_days(home, until)
-        ]
+        played = _played(console, AirflowApi(known), expected or REPOSITORY / "samples" / "expected.yml", until)
     finally:
         console.print("• mematikan Airflow dan kota contoh")
         life.down(home, with_database=False)
@@ -46,13 +42,17 @@ def demo(expected: Path | None = None, until: int | None = None) -> int:
     return int(any(one.differences for one in played))
 
 
-def _played(console: Console, api: AirflowApi, expected: Path, day: Day) -> Played:
-    home = settings().home
-    turn_calendar(home, day.number)
-    with show.shown_progress(console, day) as progress:
-        played = play_day(api, load_registry(), expected, day, progress)
-    show.show_day(console, played)
-    (city.state(home) / "played").write_text(str(day.number))
+def _played(console: Console, api: AirflowApi, expected: Path, until: int | None) -> list[Played]:
+    """The days that were played. One that differs ends it: the next would rest on it; and it stays due."""
+    home, played = settings().home, []
+    for day in _due_days(home, until):
+        turn_calendar(home, day.number)
+        with show.shown_progress(console, day) as progress:
+            played.append(play_day(api, load_registry(), expected, day, progress))
+        show.show_day(console, played[-1])
+        if played[-1].differences:
+            break
+        (city.state(home) / "played").write_text(str(day.number))
     return played
 
 

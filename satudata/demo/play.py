@@ -13,10 +13,11 @@ from satudata.demo.expected import Result, Source, expected_again, expected_day,
 from satudata.demo.found import found_day, last_numbers, unbalanced
 from satudata.planning.dag_groups import broken_dags, source_dags
 from satudata.stack.api import AirflowApi
-from satudata.stack.runs import Progress, TaskState, play
+from satudata.stack.runs import Progress, TaskState, play, tasks_of
 from warehouse.connect import connect
 
 RELEASE_DAG = "transform"
+PUBLISHED = "select table_name, added, changed, removed, rows from ops.release_change where release_id > %s order by 1"
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,16 @@ class Played:
 def play_day(api: AirflowApi, registry: Registry, expected: Path, day: Day, progress: Callable[[str, Progress], None]) -> Played:
     """Play a day and hold it against the expectation. Raises: `StackError`, `WarehouseUnreachable`."""
     after, released = _before(day)
-    dags = [*source_dags(registry), *broken_dags(registry)]
-    tasks = play(api, dags, day.run_date, lambda seen: progress("sumber", seen))
-    release = play(api, [RELEASE_DAG], day.run_date, lambda seen: progress("rilis", seen))
+    tasks = play(api, [*source_dags(registry), *broken_dags(registry)], day.run_date, lambda seen: progress("sumber", seen))
+    tasks += play(api, [RELEASE_DAG], day.run_date, lambda seen: progress("rilis", seen))
+    with connect("airflow") as conn:
+        tasks = tasks if day.again else tasks_of(conn, run_date=day.run_date)
     with connect("owner", autocommit=True) as conn:
         found = found_day(conn, day.run_date, after)
-        published = conn.execute(
-            "select table_name, added, changed, removed, rows from ops.release_change where release_id > %s order by 1", [released]
-        ).fetchall()
-        adds_up = unbalanced(conn)
-    differences = result_differences(_expected(registry, expected, day), found) + task_differences(
-        registry.datasets.values(), day.run_date, found, tasks
-    )
-    return Played(day, found, tasks, published, differences + adds_up + _publishers(registry, expected, day) + _release(release, day))
+        published = conn.execute(PUBLISHED, [released]).fetchall()
+        differences = unbalanced(conn) + result_differences(_expected(registry, expected, day), found)
+    differences += task_differences(registry.datasets.values(), day.run_date, found, tasks)
+    return Played(day, found, tasks, published, differences + _publishers(registry, expected, day) + _release(tasks, day))
 
 
 def _before(day: Day) -> tuple[tuple[int, int], int]:
@@ -80,4 +78,5 @@ def _publishers(registry: Registry, path: Path, day: Day) -> list[str]:
 def _release(tasks: list[TaskState], day: Day) -> list[str]:
     """A day with news makes a release; one played again makes none, without dbt being started."""
     wanted = "skipped" if day.again else "success"
-    return [f"{task.task_id}: {task.state}, seharusnya {wanted}" for task in tasks if task.state != wanted]
+    states = [task.state for task in tasks if task.dag_id == RELEASE_DAG]
+    return [] if wanted in states else [f"{RELEASE_DAG}: {', '.join(states)}, seharusnya {wanted}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ STATES = {"accepted": "[green]diterima[/]", "held": "[yellow]ditahan[/]", "faile
 FETCHES = {"new": "baru", "unchanged": "tetap", "failed": "[red]gagal[/]", "absent": "belum ada"}
 PLAIN_WIDTH = 150
 """Of a log file, which has no edge to wrap at."""
+EVERY_S = 15.0
 
 
 def console() -> Console:
@@ -45,10 +47,10 @@ def console() -> Console:
 
 
 class Shown:
-    """The progress display of one day."""
+    """The progress display of one day: live in a terminal, a line now and then in a log."""
 
     def __init__(self, progress: Progress, day: Day) -> None:
-        self._progress = progress
+        self._progress, self._day, self._next_line = progress, day, time.monotonic() + EVERY_S
         self._lines = {part: progress.add_task(f"hari {day.number}: {part}", total=None, tasks="") for part in ("sumber", "rilis")}
 
     def __call__(self, part: str, seen: runs.Progress) -> None:
@@ -58,6 +60,9 @@ class Shown:
             told[WORDS.get(state, "menunggu")] += number
         text = ", ".join(f"{number} {word}" for word, number in sorted(told.items()))
         self._progress.update(self._lines[part], total=seen.runs, completed=seen.ended, tasks=text)
+        if not self._progress.console.is_terminal and time.monotonic() > self._next_line:
+            self._next_line = time.monotonic() + EVERY_S
+            self._progress.console.print(f"  hari {self._day.number}: {part} {seen.ended}/{seen.runs} DAG; tugas: {text}", highlight=False)
 
 
 @contextmanager

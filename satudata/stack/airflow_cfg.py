@@ -62,7 +62,12 @@ def _config(here: Settings, known: AirflowSecrets, database_url: str) -> Config:
             "default_timezone": here.zone,
         },
         "database": {"sql_alchemy_conn": database_url.replace("postgresql://", "postgresql+psycopg2://", 1)},
-        "scheduler": {"max_tis_per_query": 32, "scheduler_idle_sleep_time": 0.2, "task_instance_heartbeat_timeout": 120},
+        "scheduler": {
+            "max_tis_per_query": 32,
+            "scheduler_idle_sleep_time": 0.2,
+            "task_instance_heartbeat_timeout": 120,
+            "orphaned_tasks_check_interval": 30,  # after a kill, a restart goes on within a minute
+        },
         "workers": {"min_heartbeat_interval": 1},
         "dag_processor": {"parsing_processes": 1},
         "api": {"host": "127.0.0.1", "port": known.port, "base_url": known.url, "secret_key": known.api_secret_key},

@@ -24,9 +24,10 @@ ENDED = ("success", "failed")
 TASKS = """
 select ti.dag_id, ti.task_id, ti.map_index, coalesce(ti.rendered_map_index, beside.rendered_map_index, '') as nama, coalesce(ti.state, 'none') as state
 from task_instance ti
+join dag_run r on (r.dag_id, r.run_id) = (ti.dag_id, ti.run_id)
 left join task_instance beside on (beside.dag_id, beside.run_id, beside.map_index) = (ti.dag_id, ti.run_id, ti.map_index)
      and beside.task_id = replace(ti.task_id, '.load', '.extract') and ti.map_index >= 0
-where ti.run_id = %s
+where ti.run_id = %(run_id)s or r.conf ->> 'tanggal' = %(run_date)s
 order by 1, 3, 2"""
 
 
@@ -90,10 +91,10 @@ def play(
         return tasks_of(conn, run_id)
 
 
-def tasks_of(conn: Connection, run_id: str) -> list[TaskState]:
-    """The tasks of the runs that bear this id, one of each DAG."""
+def tasks_of(conn: Connection, run_id: str | None = None, run_date: date | None = None) -> list[TaskState]:
+    """The tasks of the runs that bear this id, one of each DAG; or of all runs asked to play this date."""
     with conn.cursor(row_factory=class_row(TaskState)) as cursor:
-        return cursor.execute(TASKS, [run_id]).fetchall()
+        return cursor.execute(TASKS, {"run_id": run_id, "run_date": run_date and run_date.isoformat()}).fetchall()
 
 
 def _progress(conn: Connection, run_id: str) -> Progress:
