@@ -49,14 +49,14 @@ def merge(conn: Connection, batch: Batch, accept_no: int, *, closes: bool) -> Me
     counts = _compare(conn, batch, newer)
     closed = _close_absent(conn, batch, accept_no, newer) if closes else 0
     conn.execute(
-        f"update {table_of(batch)} r set _to_batch = {accept_no} from pg_temp.diff d where r.ctid = d.old and d.what = 'changed' and not d.history"
+        f"""update {table_of(batch)} r set _to_batch = {accept_no} from pg_temp.diff d
+            where r.ctid = d.old and d.what in ('changed', 'surplus') and not d.history"""
     )
-    _insert(
-        conn, batch, accept_no, f"from {batch.staged} s join pg_temp.diff d using (_no)", ended=f"case when d.history then {accept_no} end"
-    )
+    rows = f"from {batch.staged} s join pg_temp.diff d using (_no) where d.what <> 'surplus'"
+    _insert(conn, batch, accept_no, rows, ended=f"case when d.history then {accept_no} end")
     conn.execute("drop table pg_temp.diff")
     changed = counts.get("changed", 0)
-    return MergeCounts(counts.get("new", 0) + changed, counts.get("same", 0), changed, closed)
+    return MergeCounts(counts.get("new", 0) + changed, counts.get("same", 0), changed, closed + counts.get("surplus", 0))
 
 
 def table_of(batch: Batch) -> str:
@@ -125,15 +125,20 @@ def _newer_periods(conn: Connection, batch: Batch) -> str:
 
 
 def _compare(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:
-    """Fill pg_temp.diff with the rows that are new or changed; return how many are new, changed and the same."""
+    """Fill pg_temp.diff with the rows that are new or changed; return how many are new, changed and the same.
+
+    A key that lost a column in the contract finds several open rows: the one that says the same stays, the others are `surplus` and end.
+    """
     conn.execute("create temp table diff (_no bigint, old tid, what text, history boolean) on commit drop")
     history = newer.replace("x.", "s.")
+    same = "r._row_hash = s.h and (r._periode_mulai, r._periode_akhir) is not distinct from (s._periode_mulai, s._periode_akhir)"
+    nth = f"row_number() over (partition by s._no order by ({same}) desc)"
     return dict(conn.execute(f"""
         with s as (select s.*, {row_hash(batch.dataset)} as h from {batch.staged} s where {_good(batch)}),
         r as (select r.*, r.ctid as old from {table_of(batch)} r where {_open_in_scope(batch)}),
         j as materialized (
           select s._no, r.old, coalesce({history}, false) as history,
-                 case when r.old is null then 'new' when r._row_hash = s.h then 'same' else 'changed' end as what
+                 case when r.old is null then 'new' when {nth} > 1 then 'surplus' when {same} then 'same' else 'changed' end as what
           from s left join r on {key_match(batch)}),
         d as (insert into pg_temp.diff select _no, old, what, history from j where what <> 'same')
         select what, count(*) from j group by what""").fetchall())  # fmt: skip

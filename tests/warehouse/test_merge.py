@@ -153,6 +153,21 @@ def test_a_daily_batch_leaves_the_same_key_of_another_period_alone(world):
     assert w.seen() == {("a", 2024): 1, ("a", 2025): 2}
 
 
+def test_a_key_that_loses_a_column_leaves_one_row_each(world, tmp_path):
+    """A contract whose key became narrower finds two open rows for one key: neither may be doubled."""
+    world = world("snapshot")
+    world.batch([("a", 2024, 1), ("a", 2025, 2), ("b", 2025, 5)], 1)
+    path = tmp_path / "sempit.yml"
+    path.write_text(CONTRACT.format(write="snapshot", key="kode"))
+    world.dataset = load_dataset(str(path))
+    row = world.batch([("a", 2025, 2), ("b", 2025, 6)], 2)
+    assert (row.accepted, row.unchanged, row.corrected, row.closed) == (1, 1, 1, 1)
+    assert world.conn.execute("select kode, nilai from raw.uji__dinas__angka where _to_batch is null order by 1").fetchall() == [
+        ("a", 2),
+        ("b", 6),
+    ]
+
+
 def test_a_held_batch_is_hidden_and_gives_way(world):
     """A held batch must leave yesterday's figures online, and a later good one must not carry it along."""
     w = world("replace_period")
