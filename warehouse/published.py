@@ -62,6 +62,9 @@ def ensure(conn: Connection, table: PublishedTable) -> None:
             conn.execute(f"alter table {table.target} add column {quote(name)} {pg_type}")
         elif found[name] != pg_type:
             raise PublishedTypeChanged(table.name, name, found[name], pg_type)
+    if found:
+        for name in found.keys() - wanted.keys() - {STAMP}:  # left the contract, or holds personal data now: its old values must not stay
+            conn.execute(f"update {table.target} set {quote(name)} = null where {quote(name)} is not null")
     _describe(conn, table)
 
 
