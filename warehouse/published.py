@@ -63,9 +63,26 @@ def ensure(conn: Connection, table: PublishedTable) -> None:
         elif found[name] != pg_type:
             raise PublishedTypeChanged(table.name, name, found[name], pg_type)
     if found:
+        _rekey(conn, table)
         for name in found.keys() - wanted.keys() - {STAMP}:  # left the contract, or holds personal data now: its old values must not stay
             conn.execute(f"update {table.target} set {quote(name)} = null where {quote(name)} is not null")
     _describe(conn, table)
+
+
+def _rekey(conn: Connection, table: PublishedTable) -> None:
+    """Give a table whose key changed in the contract its new primary key; its rows are then published anew, within the same release."""
+    there = conn.execute(
+        """select c.conname, array_agg(a.attname::text) from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+           where c.conrelid = %s::regclass and c.contype = 'p' group by 1""",
+        [table.target],
+    ).fetchone()
+    if there is None or set(there[1]) == set(table.key):
+        return
+    conn.execute(f"delete from {table.target}")
+    conn.execute(f"alter table {table.target} drop constraint {quote(there[0])}")
+    for name in set(there[1]) - set(table.key):
+        conn.execute(f"alter table {table.target} alter column {quote(name)} drop not null")
+    conn.execute(f"alter table {table.target} add primary key ({', '.join(map(quote, table.key))})")
 
 
 def columns(conn: Connection, relation: str) -> dict[str, str]:

@@ -85,6 +85,15 @@ def test_a_table_keeps_what_people_hang_on_it(gudang: Gudang, conn: psycopg.Conn
     assert gudang.value("select count(*) from mart.dim_a") == 3
 
 
+def test_a_key_and_columns_that_the_contract_changed(gudang: Gudang, conn: psycopg.Connection) -> None:
+    """Rows that the old key cannot tell apart are published; of a column that left (or is personal now) no old value stays."""
+    changes(conn)
+    conn.execute("update kandidat.fct_b set a_key = 1, hari = '2026-06-01'")
+    other = PublishedTable("fct_b", "kandidat.fct_b", ("nilai",), "Fakta", {"a_key": "Kunci", "nilai": "Nilai"}, FACT.foreign_keys)
+    publish(conn, [other, DIM], GIVEN)
+    assert gudang.rows("select a_key, hari, nilai::float from mart.fct_b order by 3") == [(1, None, 1.5), (1, None, 3.0), (1, None, 4.5)]
+
+
 def test_a_fact_without_its_dimension_stops_the_release(gudang: Gudang, conn: psycopg.Connection) -> None:
     """Foreign keys are checked at the end, by the database itself."""
     changes(conn)
