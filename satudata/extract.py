@@ -25,6 +25,7 @@ from warehouse.ledger import (
     Scope,
     add_fetches,
     content_hash,
+    delivery_verdict,
     last_files,
     last_verdict,
     latest_by_url,
@@ -97,10 +98,17 @@ def _batches(dataset: Dataset, ids: list[int]) -> list[list[int]]:
 
 
 def _judged(conn: Connection, dataset: Dataset, scope: Scope, fetch_ids: list[int]) -> bool:
-    content = content_hash((one.halaman, one.sha256) for one in stored_fetches(conn, fetch_ids))
-    verdict = last_verdict(conn, scope, content if dataset.contract.source.kind == "inbox" else None)
+    """Is there a verdict on these very bytes under this contract and code? For an inbox: on this delivery, or the last one was the same.
+
+    An earlier file put down again under a new name, after another one, is a correction back and must be judged.
+    """
+    files = stored_fetches(conn, fetch_ids)
+    content = content_hash((one.halaman, one.sha256) for one in files)
+    verdicts = [last_verdict(conn, scope)]
+    if dataset.contract.source.kind == "inbox":
+        verdicts.append(delivery_verdict(conn, scope, files[0].url, content))
     wanted = (content, dataset.sha256, code_version())
-    return verdict is not None and (verdict["content_sha256"], verdict["contract_sha256"], verdict["code_version"]) == wanted
+    return any((v["content_sha256"], v["contract_sha256"], v["code_version"]) == wanted for v in verdicts if v)
 
 
 def _failed(dataset: Dataset, day: date, started: datetime, error: SatudataError) -> FetchRow:

@@ -12,6 +12,7 @@ from typing import Any
 from psycopg import Connection
 
 from contracts.errors import ReleaseTestsFailed
+from contracts.registry import load_registry
 from satudata.conform.blame import blamed, keep_back
 from satudata.conform.build import Build, build
 from satudata.conform.check_results import failed_names, write_results
@@ -19,6 +20,7 @@ from satudata.conform.inputs import release_input
 from satudata.conform.lock import transform_lock
 from satudata.conform.prepare import prepare, set_cut
 from satudata.conform.tables import published_tables
+from warehouse.catalogue import apply_access
 from warehouse.connect import connect
 from warehouse.publish import publish
 from warehouse.releases import Release, ReleaseInput, newest
@@ -31,6 +33,8 @@ def transform(run_date: date) -> dict[str, Any]:
     release readers see. Raises `TransformError` (the old release stands) and `WarehouseUnreachable`.
     """
     with connect("transformer", autocommit=True) as conn, transform_lock(conn):
+        with connect("loader", autocommit=True) as loader:
+            apply_access(loader, load_registry().datasets.values())
         given, last = release_input(conn, run_date), newest(conn)
         if last and last.inputs_digest == given.inputs_digest:
             return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": []}

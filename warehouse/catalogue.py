@@ -6,6 +6,7 @@ Written anew at every load, so that views and rules over hundreds of datasets ne
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from psycopg import Connection
 
@@ -29,6 +30,25 @@ def register(conn: Connection, dataset: Dataset) -> int:
                 [(number, *values) for values in _columns(dataset)],
             )
     return number
+
+
+def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
+    """Write who may see what, for datasets known already: a contract that closes a dataset or names a personal column takes effect at the
+    next release, also while the source is silent and nothing is judged.
+    """
+    columns = [(d.id, name, column.pribadi) for d in datasets for name, column in d.contract.columns.items()]
+    with conn.transaction():
+        conn.execute(
+            """update ops.dataset d set akses = v.akses from unnest(%s::text[], %s::text[]) v (dataset, akses)
+               where d.dataset = v.dataset and d.akses <> v.akses""",
+            [[d.id for d in datasets], [d.contract.akses for d in datasets]],
+        )
+        conn.execute(
+            """update ops.dataset_column c set pribadi = v.pribadi
+               from unnest(%s::text[], %s::text[], %s::text[]) v (dataset, column_name, pribadi) join ops.dataset d using (dataset)
+               where c.dataset_id = d.dataset_id and c.column_name = v.column_name and c.pribadi is distinct from v.pribadi""",
+            [list(part) for part in zip(*columns, strict=True)] or [[], [], []],
+        )
 
 
 def _insert(conn: Connection, dataset: Dataset) -> int:

@@ -145,14 +145,25 @@ def stored_fetches(conn: Connection, fetch_ids: Sequence[int]) -> list[StoredFet
         ).fetchall()
 
 
-def last_verdict(conn: Connection, scope: Scope, content: str | None = None) -> dict[str, Any] | None:
-    """The last batch of a scope that reached a verdict (only those of one content, if given): its columns by name, or None."""
+def last_verdict(conn: Connection, scope: Scope) -> dict[str, Any] | None:
+    """The last batch of a scope that reached a verdict: its columns by name, or None."""
     return _one(
         conn,
         """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch
-           where dataset = %s and penerbit = %s and nilai = %s and (%s::text is null or content_sha256 = %s)
+           where dataset = %s and penerbit = %s and nilai = %s order by batch_id desc limit 1""",
+        [scope.dataset, scope.penerbit, scope.nilai],
+    )
+
+
+def delivery_verdict(conn: Connection, scope: Scope, url: str, content: str) -> dict[str, Any] | None:
+    """The last batch that judged one delivery of an inbox: this file with this content, whatever came after it."""
+    return _one(
+        conn,
+        """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch b
+           where dataset = %s and penerbit = %s and content_sha256 = %s
+           and exists (select from ops.batch_fetch join ops.fetch f using (fetch_id) where batch_id = b.batch_id and f.url = %s)
            order by batch_id desc limit 1""",
-        [scope.dataset, scope.penerbit, scope.nilai, content, content],
+        [scope.dataset, scope.penerbit, content, url],
     )
 
 

@@ -53,7 +53,9 @@ def _each(contract: Contract) -> Iterator[Flaw]:
         return
     (name, text), *_ = each.items()
     try:
-        last_n(name, text)
+        if last_n(name, text) > 1 and contract.write == "snapshot":
+            problem = "`snapshot` mengakhiri semua yang tidak ada di batch, jadi setiap nilai `each` menghapus nilai sebelumnya"
+            yield Flaw(("write",), problem, "`replace_period` (dengan `period`) atau `append`")
     except ValueError as error:
         yield Flaw(
             ("source", "each", name),

@@ -91,7 +91,11 @@ def test_a_run_asks_for_every_publisher_and_every_value(
 )
 def test_each_asks_for_the_last_n_up_to_the_run(tree: Path, each: str, values: list[str]) -> None:
     name = each.split(":")[0]
-    text = url_contract(f"${{SITUS}}/{{{name}}}").replace("kind: file,", f"kind: file, each: {{{each}}},")
+    text = (
+        url_contract(f"${{SITUS}}/{{{name}}}")
+        .replace("kind: file,", f"kind: file, each: {{{each}}},")
+        .replace("write: snapshot", "write: append")
+    )
     write_tree(tree, {"kediri/dinkes/satu.yml": text})
     assert [request.nilai[name] for request in load_dataset("kediri.dinkes.satu").requests(date(2024, 3, 1))] == values
 
@@ -109,3 +113,11 @@ def test_publishers_by_level_and_agency_come_from_the_pemda(tree: Path) -> None:
     assert registry.dataset("kediri.dinkes.b").publishers() == ("dinkes", "dinsos")
     with pytest.raises(WrongUsage, match="butuh pemda"):
         registry.dataset("kosong.dinkes.c").publishers()
+
+
+def test_a_snapshot_of_several_days_is_refused(tree: Path) -> None:
+    """Each day's batch would end the rows of the day before: a week asked for, one day kept."""
+    text = url_contract("${SITUS}/{tanggal}").replace("kind: file,", "kind: file, each: {tanggal: 2d},")
+    write_tree(tree, {"kediri/dinkes/a.yml": text})
+    (error,) = load_registry(tree).broken
+    assert [problem.key for problem in error.problems] == ["write"]
