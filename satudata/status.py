@@ -8,8 +8,10 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from contracts import clock
+from contracts.registry import load_registry
 from warehouse.releases import last_release
 
+COUNTS = ("read", "fetched", "accepted", "unchanged", "quarantined", "waiting", "closed", "rejected")
 SCOPES = """
 with run as (
   select dataset, penerbit, nilai from ops.fetch f
@@ -51,8 +53,9 @@ order by 1, 2"""
 def status(conn: Connection) -> dict[str, Any]:
     """{as_of, release, datasets: [...], marts: [...]} as JSON can carry it.
 
-    Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged + quarantined + dropped
-    (+ rejected, the rows of a failed batch). `last_success_at` is the last time the source answered.
+    Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged +
+    quarantined + dropped (+ rejected, the rows of a failed batch). `last_success_at` is the last time the source answered. What the
+    registry holds and nobody has run is `never`; a contract that cannot run is `broken`, whatever its last verdict was.
     """
     with conn.cursor(row_factory=dict_row) as cursor:
         datasets = [_dataset(row) for row in cursor.execute(SCOPES).fetchall()]
@@ -60,8 +63,33 @@ def status(conn: Connection) -> dict[str, Any]:
     return {
         "as_of": clock.now().isoformat(),
         "release": release and release["release_id"],
-        "datasets": datasets,
+        "datasets": _with_registry(datasets),
         "marts": release["marts"] if release else [],
+    }
+
+
+def _with_registry(datasets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ledger's datasets and those only the registry knows; broken contracts say so."""
+    registry = load_registry()
+    known = {row["id"] for row in datasets}
+    broken = {error.dataset: error for error in registry.broken if error.dataset}
+    missing = [_unseen(name) for name in {*registry.datasets, *broken} - known]
+    for row in (*datasets, *missing):
+        if row["id"] in broken:
+            row |= {"state": "broken", "error": {"class": "BrokenContract", "message": broken[row["id"]].message}}
+    return sorted([*datasets, *missing], key=lambda row: (row["id"], row["penerbit"]))
+
+
+def _unseen(name: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "penerbit": "",
+        "state": "never",
+        **dict.fromkeys(COUNTS, 0),
+        "dropped": {},
+        "last_fetch": None,
+        "last_success_at": None,
+        "error": None,
     }
 
 

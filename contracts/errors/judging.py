@@ -64,18 +64,18 @@ class BatchHeld(SafeFailure):
     dataset: str
     reason: str
     sentence: ClassVar[str] = "Data `{dataset}` ditahan. {reason}"
-    advice: ClassVar[str] = "Walidata memutuskan: setujui atau kembalikan."
+    advice: ClassVar[str] = "Walidata memutuskan: kembalikan kepada OPD, atau sesuaikan aturan itu di kontrak."
 
 
 @dataclass(eq=False)
 class BatchShrunk(BatchHeld):
     """Much less is there than before."""
 
-    advice: ClassVar[str] = "Tanyakan OPD apakah datanya lengkap; bila memang berkurang, setujui."
+    advice: ClassVar[str] = "Tanyakan OPD apakah datanya lengkap; bila memang berkurang, sesuaikan `guards.min_share` di kontrak."
 
 
 @dataclass(eq=False)
 class TooManyQuarantined(BatchHeld):
     """So many rows are set aside that what remains may mislead."""
 
-    advice: ClassVar[str] = "Lihat baris yang dikarantina, lalu kembalikan kepada OPD atau setujui sisanya."
+    advice: ClassVar[str] = "Lihat baris yang dikarantina, lalu kembalikan kepada OPD, atau sesuaikan `guards.max_quarantined` di kontrak."

@@ -13,6 +13,7 @@ import click
 from warehouse.connect import connect, database_url
 from warehouse.migrate import migrate
 
+SEES = "bi_reader: mart; steward: juga ops dan quality (pemeriksaan); loader dan transformer: pipa; portal, bi_instansi: aplikasi dan instansi."
 ROLES = ("loader", "transformer", "portal", "bi_reader", "bi_instansi", "steward")
 
 
@@ -22,7 +23,7 @@ def db() -> None:
 
 
 @db.command("url")
-@click.option("--role", type=click.Choice(ROLES), default="bi_reader", show_default=True, help="Peran yang masuk.")
+@click.option("--role", type=click.Choice(ROLES), default="bi_reader", show_default=True, help=SEES)
 def url(role: str) -> None:
     """Cetak alamat PostgreSQL untuk sebuah peran; bi_reader hanya melihat skema mart.
 
@@ -33,7 +34,7 @@ def url(role: str) -> None:
 
 
 @db.command("psql", context_settings={"ignore_unknown_options": True})
-@click.option("--role", type=click.Choice(ROLES), default="bi_reader", show_default=True, help="Peran yang masuk.")
+@click.option("--role", type=click.Choice(ROLES), default="bi_reader", show_default=True, help=SEES)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def psql(role: str, arguments: tuple[str, ...]) -> None:
     """Buka psql bawaan PostgreSQL yang dibawa produk ini; sisanya diteruskan kepadanya, misalnya -c '\\dt mart.*'."""

@@ -18,6 +18,12 @@ NUMBERS = {
 }  # fmt: skip
 
 
+WAITING = (
+    "Baris yang menunggu kode belum terbit. Namanya: satudata db psql --role steward -c 'select * from ops.unmapped_code'; tambahkan ejaannya di kolom"
+    " `sinonim` daftar acuannya (sources/references), lalu `satudata release publish`."
+)
+
+
 @click.command("status")
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON, untuk program.")
 def status_command(as_json: bool) -> None:
@@ -32,6 +38,8 @@ def status_command(as_json: bool) -> None:
     for dataset in (one for one in found["datasets"] if one["error"]):
         error = dataset["error"]
         console.print(f"{_name(dataset)}: {error['class'] or dataset['state']}: {error['message']}", markup=False)
+    if any(one["waiting"] for one in found["datasets"]):
+        console.print(WAITING, markup=False)
     console.print(_marts(found))
 
 
