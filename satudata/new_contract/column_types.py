@@ -152,7 +152,8 @@ def _figure_keys(column: Column) -> tuple[Keys, str] | None:
 def _figure_note(doubtful: str | None, numbers: str | None, unread: Counter[str]) -> str:
     if unread:
         return f"{unread.total()} sel bukan angka, misalnya {next(iter(unread))!r}"
-    return f"{doubtful} dibaca dengan numbers {numbers}: {_DOUBT}" if doubtful else ""
+    either = "id atau plain" if doubtful and "." in doubtful else "id atau en"
+    return f"numbers {either}? {doubtful} dibaca dengan numbers {numbers}: {_DOUBT}" if doubtful else ""
 
 
 _GUESSES: tuple[Callable[[Column], Guess | None], ...] = (_empty, _boolean, _unit, _time, _coordinate, _code, _figure)

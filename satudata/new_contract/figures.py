@@ -22,6 +22,8 @@ ENOUGH = 0.8
 """Share of the cells that must be figures for a column of figures."""
 FEW_TEXTS, HOPELESS = 100, 0.3
 """Among so many texts it shows whether a column can be one of figures at all."""
+_THREE = re.compile(r"\D*[1-9]\d{0,2}\.\d{3}\D*")
+"""A thousand and something, or a figure with three decimals."""
 _GROUPED = re.compile(r"[^\d]*\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:\D*)")
 
 
@@ -96,6 +98,8 @@ def _all_grouped(read: dict[Numbers | None, dict[str, str]], fitting: list[Numbe
 
 
 def _doubtful(read: dict[Numbers | None, dict[str, str]], numbers: Numbers | None) -> str | None:
+    if numbers == "plain":
+        return next((text for text in read[numbers] if _THREE.fullmatch(text)), None)
     other: Numbers | None = {"id": "en", "en": "id"}.get(numbers or "")  # type: ignore[assignment]
     if other is None or len(read[other]) < len(read[numbers]):
         return None

@@ -38,6 +38,8 @@ _SEPARATORS = (" > ", "_", " - ", "-")
 _TOTAL = re.compile(r"(?:jumlah|total|jml)(?: .{1,20})?", re.IGNORECASE)
 _SEX = {"l", "p", "laki", "laki-laki", "perempuan", "pria", "wanita", "lk", "pr", "laki_laki"}
 PLAIN_MONTH = "nama_bulan"
+_FOOTNOTES = re.compile(r"[\s*†()\[\]]*")
+"""Signs behind some of the headers, as in 2024*: a figure that is not final."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,14 @@ def _timed(
     if len(before) > 1 and 1 < count == len(found) - len(before) + 1:
         alike = {header: match for header, match in found.items() if header[: match.start()] == usual}
         return _timed(alike, name, token, notation, grain, columns)
-    if len(behind) > 1:
+    if len(behind) > 1 and not all(map(_FOOTNOTES.fullmatch, behind)):
         return None
+    tail = r"\W*" if len(behind) > 1 else _pattern(behind.pop())
     time = f"(?P<{name}>{token})"
     shared = _common_start(list(before))
     varies = len(before) > 1
     group = f"{_pattern(shared)}(?P<kelompok>.+?){_pattern(_common_end([text[len(shared) :] for text in before]))}" if varies else ""
-    pattern = f"^{group or _pattern(before.pop())}{time}{_pattern(behind.pop())}$"
+    pattern = f"^{group or _pattern(before.pop())}{time}{tail}$"
     return _checked(Spread(pattern, tuple(found), ("kelompok", name) if varies else (name,), (name, notation, grain)), columns)
 
 

@@ -139,6 +139,15 @@ def months_with_total() -> bytes:
     return b"Komoditas;Jan-24;Feb-24;Mar-24;Jumlah\nPadi;1.000;1.100;1.200;3.300\nJagung;500;600;700;1.800\n"
 
 
+def marked_years() -> bytes:
+    lines = ["Jumlah Penduduk;Jiwa;523.114;528.220;531.001;540.233", "Penduduk Miskin;Persen;5.09;4.98;4.77;4.60"]
+    return "\n".join(["Uraian;Satuan;2021;2022;2023;2024*", *lines, ""]).encode()
+
+
+def two_years() -> bytes:
+    return b"Uraian;2022*;2023**\nSekolah;12.114;523.220\nGuru;1.300;2.400\n"
+
+
 def series_in_series() -> bytes:
     towns = [
         {"kota": {"nama": name}, "harga": [{"tgl": f"2025-01-0{day}", "nilai": 1000 + day} for day in (1, 2)]}
@@ -183,6 +192,17 @@ FILES: dict[str, Made] = {
     "months and their total": Made("panen.csv", months_with_total, 6, {
         "unpivot": {"headers": r"^(?P<bulan>[a-z]{3,9}[- ]\d{2})$", "value": "nilai", "total": "Jumlah"},
         "period": {"column": "bulan", "grain": "bulan"}, "key": ["bulan", "komoditas"],
+    }),
+    "years, one marked": Made("penduduk_miskin.csv", marked_years, 8, {
+        "unpivot": {"headers": r"^(?P<tahun>(?:19|20)\d{2})\W*$", "value": "nilai"},
+        "columns.tahun": {"header": "tahun", "type": "period", "format": "YYYY"},
+        "columns.nilai": {"type": "decimal", "numbers": "plain", "unit_from": "satuan"},
+        "period": {"column": "tahun", "grain": "tahun"}, "key": ["tahun", "uraian"],
+    }),
+    "two years, both marked": Made("sekolah.csv", two_years, 4, {
+        "unpivot": {"headers": r"^(?P<tahun>(?:19|20)\d{2})\W*$", "value": "nilai"},
+        "columns.nilai": {"type": "integer", "numbers": "id"},
+        "period": {"column": "tahun", "grain": "tahun"}, "key": ["tahun", "uraian"],
     }),
     "lists in a list": Made("harga.json", series_in_series, 4, {
         "columns.tgl": {"type": "date", "format": "YYYY-MM-DD"}, "key": ["tgl", "kode_wilayah"],

@@ -66,6 +66,23 @@ def test_a_file_beyond_guessing_still_gets_a_contract_that_passes_the_check(cont
     assert "# periksa:" in found.text
 
 
+@pytest.mark.parametrize(
+    ("cells", "numbers", "asked"),
+    [
+        (("523.114", "5.09"), "plain", "523.114"),
+        (("523.114", "5.090"), "id", "523.114"),
+        (("0.114", "5.09"), "plain", None),
+        (("523.114,5", "5,09"), "id", None),
+    ],
+)
+def test_a_dot_before_three_digits_is_asked_about(cells: tuple[str, ...], numbers: str, asked: str | None, tmp_path: Path) -> None:
+    """Fails when 523.114 people become 523 without a word."""
+    (tmp_path / "angka.csv").write_text("Nama;Nilai\n" + "".join(f"n{i};{cell}\n" for i, cell in enumerate(cells)))
+    text = new_contract(str(tmp_path / "angka.csv"), beside=tmp_path, trial=False).text
+    assert parsed(text)["columns"]["nilai"]["numbers"] == numbers
+    assert (f"# periksa: numbers id atau plain? {asked}" in text) == bool(asked)
+
+
 @pytest.mark.parametrize("kind", made.FILES)
 def test_a_file_that_nobody_prepared(kind: str, tmp_path: Path) -> None:
     one = made.FILES[kind]
@@ -102,7 +119,7 @@ def test_doubts_are_told(tmp_path: Path) -> None:
     text = new_contract(str(tmp_path / "ragu.csv"), beside=tmp_path, trial=False).text
     weight, day = (next(line for line in text.splitlines() if f"from: {header}" in line) for header in ("Berat", "Tanggal"))
     assert "numbers: id" in weight
-    assert "# periksa: 1.250 dibaca dengan numbers id: ribuan atau desimal?" in weight
+    assert "# periksa: numbers id atau plain? 1.250 dibaca dengan numbers id: ribuan atau desimal?" in weight
     assert "# periksa: hari atau bulan dahulu?" in day
 
 
