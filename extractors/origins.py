@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from contracts.errors import MissingColumn
+from contracts.errors import TextNotFound
 from contracts.models.columns import Column, TitleOrigin
 from contracts.models.contract import Contract
 from contracts.placeholders import fill
@@ -25,6 +25,10 @@ from extractors.table.where import first_group
 
 GROUP = f"{PART}group{PART}"
 """Before the name of a group, in the keys of a chunk: what a group row gives travels with its rows."""
+PLACES = {
+    "title": "di atas tabel (tiap sel, lalu sel-sel sebaris yang digabung dengan spasi)", "file_name": "di nama", "sheet_name": "di nama lembar",
+    "url": "di alamat", "document": "di luar rekaman",
+}  # fmt: skip
 
 
 class Origins:
@@ -33,7 +37,7 @@ class Origins:
     def __init__(self, contract: Contract, needs: Needs, around: Surroundings, penerbit: str, nilai: Mapping[str, str]) -> None:
         self._contract, self._needs, self._around = contract, needs, around
         self._penerbit, self._nilai = penerbit, nilai
-        self._constants = {name: self._constant(spec) for name, spec in contract.columns.items() if _is_around(spec)}
+        self._constants = {name: self._constant(name, spec) for name, spec in contract.columns.items() if _is_around(spec)}
 
     def columns(self, rows: Long, layout: Layout) -> dict[str, CellColumn]:
         """Contract column -> cells, in the contract's order; a column of ``parts`` as one entry per part."""
@@ -77,16 +81,18 @@ class Origins:
             return self._named(rows, layout, (item,))
         return rows.groups.get(item) or self._given(item, rows)
 
-    def _constant(self, spec: Column) -> object:
-        """The text around the table. Raises: `MissingColumn` where it is not there and may not be missing."""
+    def _constant(self, name: str, spec: Column) -> object:
+        """The text around the table. Raises: `TextNotFound` where it is not there and may not be missing."""
         text = self._text_around(spec)
         if text is not None or spec.optional or spec.fetched is not None or spec.document in self._around.document:
             return text
         origin, file = spec.origin or "", self._around.file
-        seen = {"title": self._around.above, "document": tuple(self._around.document)}.get(
-            origin, (file.file_name, self._around.sheet_name, file.url)
-        )
-        raise MissingColumn(file.file_name, (f"{origin}: {getattr(spec, origin)}",), tuple(filter(None, seen)))
+        seen: Mapping[str, Sequence[str]] = {
+            "title": self._around.above, "document": tuple(self._around.document), "file_name": (file.file_name,),
+            "sheet_name": (self._around.sheet_name,), "url": (file.url,),
+        }  # fmt: skip
+        found = tuple(filter(None, seen.get(origin, ())))
+        raise TextNotFound(file.file_name, (f"{name} ({origin}: {getattr(spec, origin)})",), found, origin, PLACES.get(origin, "di"))
 
     def _text_around(self, spec: Column) -> object:
         file = self._around.file

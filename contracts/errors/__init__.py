@@ -16,6 +16,7 @@ from contracts.errors.content import (
     RepeatedPages,
     SheetNotFound,
     TableNotFound,
+    TextNotFound,
     TooManyColumns,
     TooManyPages,
     UnequalLengths,
@@ -75,8 +76,8 @@ __all__ = [
     "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
     "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
     "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
-    "SheetNotFound", "StackError", "TableNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined", "TooManyRedirects",
-    "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile", "UnknownPublisher",
+    "SheetNotFound", "StackError", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined",
+    "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile", "UnknownPublisher",
     "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows",
     "ZipBomb",
 ]  # fmt: skip

@@ -66,6 +66,16 @@ class MissingColumn(ContentError):
 
 
 @dataclass(eq=False)
+class TextNotFound(MissingColumn):
+    """A column whose text stands around the table: above it, in the name of the file or sheet, in the address, beside the records."""
+
+    origin: str
+    place: str
+    sentence: ClassVar[str] = "Kolom {missing}: {place} berkas {file_name} tidak ada teks yang cocok dengan polanya; yang ada: {found}."
+    advice: ClassVar[str] = "Ubah pola `{origin}` kolom itu di kontrak, atau beri `optional: true` bila teksnya memang boleh tidak ada."
+
+
+@dataclass(eq=False)
 class TooManyColumns(ContentError):
     columns: int
     max_columns: int

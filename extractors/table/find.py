@@ -16,6 +16,7 @@ from extractors.grid import Block, Grid, Merge
 from extractors.table.header import headers_of
 from extractors.table.needs import Needs
 
+Rows = Sequence[Sequence[str | None]]
 ABOVE = -1
 """Row of a title that stands in the texts above a grid."""
 MOST_ROWS = 10_000
@@ -34,7 +35,7 @@ class Found:
     body: Iterator[Block]
     """What follows the header, to the end of the grid."""
     above: tuple[str, ...] = ()
-    """Texts above the header in reading order, those between the table's own title and its header first."""
+    """Texts above the header in reading order, those between the table's own title and its header first; then its rows, each as one text."""
     title: re.Match[str] | None = None
 
 
@@ -143,11 +144,19 @@ class _Window:
 
     def _above(self, left: int, width: int, title: Title | None) -> tuple[str, ...]:
         rows = self._rows[: -self._height]
-        own: list[tuple[str | None, ...]] = [] if title is None else [self._below_title]
-        if title and title.row != ABOVE:
-            own = [row[left : left + width] for row in rows[title.row :]]
-        texts = (squeezed(text) for text in chain.from_iterable([*own, self._grid.above, *rows]) if text)
-        return tuple(filter(None, texts))
+        if title is None or title.row == ABOVE:
+            return _in_order([], (*(self._below_title if title else ()), *self._grid.above), rows)
+        return _in_order([row[left : left + width] for row in rows[title.row :]], self._grid.above, rows)
+
+
+def _in_order(own: Rows, above: Sequence[str | None], rows: Rows) -> tuple[str, ...]:
+    """What `title:` looks through: the single cells in reading order, then the cells of each row joined with one space.
+
+    So a label and its value may stand in one cell (``KELURAHAN PAKELAN``) or in two neighbouring ones.
+    """
+    single = [squeezed(text) for text in chain.from_iterable([*own, above, *rows]) if text]
+    cells = ([squeezed(text) for text in row if text and text.strip()] for row in [*own, *rows])
+    return tuple(filter(None, [*single, *dict.fromkeys(" ".join(row) for row in cells if len(row) > 1)]))
 
 
 def _cells(row: tuple[str | None, ...]) -> int:

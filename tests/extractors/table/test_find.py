@@ -55,6 +55,20 @@ def test_tables_side_by_side(tmp_path: Path, title: str, ends_at: str, expected:
     assert told(read_sheet(tmp_path, contract, NEIGHBOURS), "umur", "pria", "bulan") == expected
 
 
+@pytest.mark.parametrize(
+    ("above", "found"),
+    [
+        ([("KELURAHAN", "NAMBANGAN  KIDUL"), ("TAHUN", ":", 2024)], "NAMBANGAN KIDUL"),
+        ([("KELURAHAN", "NAMBANGAN"), ("KELURAHAN KARTOHARJO",)], "KARTOHARJO"),
+        ([("KELURAHAN", " ", None), ("KELURAHAN", None, "PAKELAN")], "PAKELAN"),
+    ],
+)
+def test_a_label_and_its_value_in_neighbouring_cells(tmp_path: Path, above: Sheet, found: str) -> None:
+    """Fails when a form that keeps its labels in cells of their own has no title, or a joined row goes before a cell that matches alone."""
+    contract = "key: [umur]\ncolumns:\n  umur: {from: Umur, type: text}\n  kelurahan: {title: '^KELURAHAN (.+)$', type: text}\n"
+    assert told(read_sheet(tmp_path, contract, [*above, ("Umur",), ("20",)]), "kelurahan") == [(found,)]
+
+
 def test_a_title_right_of_which_the_table_begins(tmp_path: Path) -> None:
     rows: Sheet = [("TABEL UMUR S.D MEI 2023",), (None, "Umur", "Pria"), (None, "20-25", 1)]
     assert told(read_sheet(tmp_path, f"table: {{title: TABEL}}\n{COLUMNS}", rows), "umur", "bulan") == [("20-25", "MEI 2023")]

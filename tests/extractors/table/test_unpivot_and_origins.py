@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.errors import MissingColumn
+from contracts.errors import TextNotFound
 from extractors.cells import PART
 from tests.extractors.reading import Read, read
 
@@ -114,13 +114,16 @@ def test_every_origin(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "column"), [("salah.csv", "file_name"), (NAMES[0], "title")])
 def test_a_text_that_should_stand_around_the_table_and_does_not(tmp_path: Path, name: str, column: str) -> None:
-    with pytest.raises(MissingColumn, match=column):
+    with pytest.raises(TextNotFound, match=column) as caught:
         read(
             tmp_path,
             SOURCE + ORIGINS,
             f"DATA\n{'PER Mei' if column == 'file_name' else ''}\na;BULAN;TAHUN;prov;kab\nx;Mei;2022;61;5\n",
             names=(name,),
         )
+    assert caught.value.found == ((name,) if column == "file_name" else ("DATA",))
+    assert f"Ubah pola `{column}`" in caught.value.message
+    assert "`from`" not in caught.value.message
 
 
 def test_the_request_fills_constants(tmp_path: Path) -> None:
