@@ -129,7 +129,8 @@ def _description(path: Path, shape: Shape, data: Plain) -> str:
     for owner in _models_at(path[:-1], shape, data):
         for name, field in owner.model_fields.items():
             if (field.alias or name) == path[-1] and field.description:
-                return f"`{path[-1]}: ...` ({field.description})"
+                example = f"[{', '.join(map(str, field.examples[0]))}]" if field.examples else "..."
+                return f"`{path[-1]}: {example}` ({field.description})"
     return f"`{path[-1]}: ...`"
 
 

@@ -44,6 +44,8 @@ def beyond(flaws: Iterable[Flaw], damage: Iterable[Flaw]) -> list[Flaw]:
     """The flaws that do not merely follow from the damage."""
     damage = list(damage)
     broken = {flaw.path[:2] if flaw.path[:1] in (("checks",), ("rows",)) else flaw.path for flaw in damage}
+    if ("source", "kind") in broken:
+        broken.add(("source",))  # which keys are right there hangs on the kind
     doubtful = doubtful_columns(damage)
     return [flaw for flaw in flaws if not any(flaw.path[: len(path)] == path for path in broken) and not doubtful & set(flaw.about)]
 

@@ -61,14 +61,26 @@ def read_tree(text: bytes) -> Tree:
     except UnicodeDecodeError as error:
         raise YamlBroken(text[: error.start].count(b"\n") + 1, "berkas bukan UTF-8", "simpan berkas sebagai UTF-8") from None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error)
-        should_be = "periksa indentasi (spasi, bukan tab), titik dua, kurung, dan tanda kutip di sekitar baris itu"
-        raise YamlBroken(mark.line + 1 if mark else 1, f"YAML tidak terbaca ({what})", should_be) from None
+        raise _broken(error, text.decode("utf-8-sig").splitlines()) from None
     if not isinstance(root, yaml.MappingNode | yaml.SequenceNode):
         raise YamlBroken(1, "berkas kosong atau hanya teks", "pasangan `kunci: nilai`")
     doubled: list[tuple[Path, int]] = []
     return Tree(_plain(root, (), doubled, ()), root, doubled)
+
+
+def _broken(error: yaml.YAMLError, lines: Sequence[str]) -> YamlBroken:
+    """The slips that newcomers make in words of their own, any other in those of the parser."""
+    mark = getattr(error, "problem_mark", None)
+    what = str(getattr(error, "problem", None) or error)
+    line = mark.line + 1 if mark else 1
+    near = [number for number in (line, line - 1, line + 1) if 0 < number <= len(lines)]
+    tab = next((number for number in near if "\t" in lines[number - 1][: -len(lines[number - 1].lstrip()) or None]), None)
+    if tab is not None:
+        return YamlBroken(tab, f"YAML tidak terbaca: baris {tab} dimulai dengan tab", "pakai spasi")
+    if "mapping values are not allowed" in what:
+        return YamlBroken(line, "YAML tidak terbaca: ada `: ` di dalam sebuah nilai", "beri tanda kutip pada nilai yang memuat `: `")
+    should_be = "periksa indentasi (spasi, bukan tab), titik dua, kurung, dan tanda kutip di sekitar baris itu"
+    return YamlBroken(line, f"YAML tidak terbaca ({what})", should_be)
 
 
 def dotted(path: Sequence[str | int]) -> str:

@@ -70,7 +70,7 @@ class Contract(Strict):
     columns: dict[str, Column] = Field(min_length=1)
     period: Period | None = None
     write: Literal["snapshot", "replace_period", "append"]
-    key: tuple[str, ...] = Field(min_length=1)
+    key: tuple[str, ...] = Field(min_length=1, description="kolom yang bersama-sama unik", examples=[["tahun", "kode_wilayah"]])
     same_rows: Literal["fail", "collapse"] = "fail"
     same_key: Literal["quarantine"] | LastBy = "quarantine"
     missing: Texts = ("...", "n/a")

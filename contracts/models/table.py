@@ -30,7 +30,7 @@ class Table(Strict):
 class DropRow(Strict):
     is_: Literal["drop"] = Field(alias="is")
     where: Where
-    why: str
+    why: str = Field(description="mengapa baris ini bukan data, misalnya catatan kaki atau nomor kolom; ikut tercatat bersama barisnya")
 
 
 class TotalRow(Strict):

@@ -131,7 +131,7 @@ CASES = [
     ("title: '^HARGA'", "title: '^HARGA ('", 13, "table.title", "tidak sah"),
     ("where: {NO: '^\\d$'}", "where: {NO: '^(\\d+)+$'}", 15, "rows[1].where.NO", "tanpa akhir"),
     ("is: drop", "is: buang", 15, "rows[1]", "`buang` tidak dikenal"),
-    (", why: nomor kolom", "", 15, "rows[1].why", "belum diisi"),
+    (", why: nomor kolom", "", 15, "rows[1].why", "mengapa baris ini bukan data"),
     ("gives: kecamatan", "gives: kecamtan", 16, "rows[2].gives", "tidak dipakai kolom mana pun"),
     ("gives: kecamatan", "gives: kecamtan", 21, "columns.kecamatan.group", "mungkin `kecamtan`"),
     ("of: [harga_rp]}\nunpivot", "of: [harga]}\nunpivot", 17, "rows[3].of", "mungkin `harga_rp`"),
@@ -180,7 +180,10 @@ CASES = [
     ("pattern: '^\\w+$'", "pattern: '^(\\w)\\1$'", 36, "checks[3].pattern", "rujukan balik"),
     ("  - {rule: not_future", "  - {rule: not_future, column: tanggal}\n  - {rule: not_future", 36, "checks[3].id", "disebut dua kali"),
     ("write: replace_period", "write: replace_period\nwrite: snapshot", 30, "write", "ditulis dua kali"),
-    ("columns:\n", "columns:\n\tkode: x\n", 20, "(yaml)", "YAML tidak terbaca"),
+    ("columns:\n", "columns:\n\tkode: x\n", 20, "(yaml)", "baris 20 dimulai dengan tab. Yang benar: pakai spasi"),
+    ("title: Harga bahan pokok", "title: Harga: bahan pokok", 2, "(yaml)", "beri tanda kutip pada nilai yang memuat `: `"),
+    ("columns:\n", "columns:\n  a: {b: [c}\n", 20, "(yaml)", "YAML tidak terbaca ("),
+    ("key: [komoditas, kode_wilayah, tahun]\n", "", 1, "key", "`key: [tahun, kode_wilayah]` (kolom yang bersama-sama unik)"),
 ]
 
 
@@ -214,6 +217,12 @@ def test_nothing_is_said_about_a_column_whose_type_is_not_known() -> None:
     assert {
         problem.key for problem in problems(GOOD.replace("type: integer, numbers: id, unit_from", "type: angka, numbers: id, unit_from"))
     } == {"columns.harga_rp.type"}
+
+
+def test_nothing_is_said_about_the_keys_of_a_source_of_unknown_kind() -> None:
+    """`kind: csv` makes neither the address nor the pages wrong."""
+    text = GOOD.replace("kind: file", "kind: csv\n  pages: {by: page}\n  package: x")
+    assert {problem.key for problem in problems(text)} == {"source.kind"}
 
 
 def test_a_problem_reads_as_one_line_that_editors_can_jump_to() -> None:
