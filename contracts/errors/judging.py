@@ -43,9 +43,11 @@ class TotalMismatch(BatchRefused):
 
 @dataclass(eq=False)
 class ColumnRetyped(BatchRefused):
-    """Most cells of a column are no longer of its type."""
+    """Most cells of a column are not of its type."""
 
-    advice: ClassVar[str] = "Susunan kolom agaknya berubah: buka berkasnya, lalu sesuaikan `from`, `numbers`, atau `format` di kontrak."
+    advice: ClassVar[str] = (
+        "Cocokkan contoh itu dengan `from`, `type`, `numbers`, atau `format` di kontrak; bila berkasnya yang keliru, kembalikan kepada OPD."
+    )
 
 
 @dataclass(eq=False)

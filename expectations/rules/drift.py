@@ -6,10 +6,11 @@ A few unreadable cells are set aside one by one; when most of them are, the shee
 from __future__ import annotations
 
 from contracts.models.checks import DEFAULT_SEVERITY
+from contracts.models.columns import Column
 from expectations.rules.cells import TYPE_NAMES
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Expected, Rule
-from expectations.rules.sql import quote, uncastable
+from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from warehouse.names import PG_TYPES
 
 
@@ -19,10 +20,19 @@ def retyped_rules(judged: Judged) -> list[Rule]:
 
 
 def _retyped(name: str, judged: Judged) -> Rule:
-    fails = uncastable(name)
+    fails, column = uncastable(name), judged.column(name)
     published = f"({quote(name)} is not null or ({fails}))"
     return Rule(
         rule="drift", rule_id=f"drift.{name}", severity=DEFAULT_SEVERITY["drift"], column=name, scope="batch", source="drift",
-        subject=f"Kolom {name} berisi", expected=f"sebagian besar {TYPE_NAMES[judged.column(name).type]}",
+        subject=f"Kolom {name} berisi", expected=f"sebagian besar {TYPE_NAMES[column.type]}{_hint(column)}",
+        fails=fails, observed=MASKED if column.pribadi else clipped(f"(_cacat ->> {literal(name)})"),
         expectation=Expected("ExpectColumnToKeepItsType", {"column": name, "fails": fails, "rows": published}),
     )  # fmt: skip
+
+
+def _hint(column: Column) -> str:
+    """Which key of the contract most often is to blame."""
+    if column.is_number:
+        return " (bila contoh itu angka, periksa `numbers`; bila bukan, `type: text`?)"
+    is_time = column.type in ("date", "timestamp")
+    return " (bila contoh itu waktu, periksa `format`; bila bukan, `type: text`?)" if is_time else " (atau `type: text`?)"

@@ -122,6 +122,9 @@ def test_most_cells_of_another_type_refuse_the_batch(bench: Bench) -> None:
     assert (judged.verdict.state, judged.verdict.error_class) == ("failed", "ColumnRetyped")
     assert judged.broken == {"drift.n": 3, "castable.n": 3}
     assert judged.result("drift.n").source == "drift"
+    assert judged.result("drift.n").observed == '"Jl. Raya"'
+    assert "periksa `numbers`; bila bukan, `type: text`?" in judged.verdict.message
+    assert "berubah:" not in judged.verdict.message, "nothing came before this batch"
     for few in ([bad, bad, bad, good, good, good], [bad, bad, good]):
         assert bench.judge(dataset, few).verdict.state == "accepted"
 

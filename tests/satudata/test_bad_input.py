@@ -94,7 +94,7 @@ CASES = [
     file("json_kunci_ganda", "BadJson", lambda: b'{"data": [{"id": 1, "id": 2}]}', "dua kali", as_="data.json", kind=ONE),
     file("jumlah_tak_cocok", "TotalMismatch", lambda: f.with_rows(("JUMLAH", "", "497.501")), "497", "Tanyakan OPD", kind=TOTAL),
     file("baris_kembar", "DuplicateRows", lambda: f.with_rows(f.ROWS[3]), "kembar", kind=STRICT),
-    file("kolom_tertukar", "ColumnRetyped", lambda: f.csv([(a, c, b) for a, b, c in f.ROWS]), "Susunan kolom"),
+    file("kolom_tertukar", "ColumnRetyped", lambda: f.csv([(a, c, b) for a, b, c in f.ROWS]), "Cocokkan contoh"),
     file("kunci_kosong", "TooManyQuarantined", lambda: f.changed(0, lambda _: ""), "dikarantina", state="held"),
     file("semua_salah", "TooManyQuarantined", lambda: f.changed(2, lambda v: "9" + v + ".000"), "40 dari 40", state="held"),
     file("rumus_tanpa_nilai", "TooManyQuarantined", f.formulas, "40 dari 40", as_="harga.xlsx", state="held"),
