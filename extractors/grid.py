@@ -60,6 +60,8 @@ class Grid:
     sheet_name: str = ""
     above: tuple[str, ...] = ()
     """Texts that stand before the first row (a page has them outside its tables)."""
+    heading: str = ""
+    """The heading that stands nearest above it, where a page has headings."""
     merges: tuple[Merge, ...] = ()
     ragged: bool = False
     """Rows have no fixed width: a cell beyond the header means that a row is shifted (CSV)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -45,6 +46,7 @@ BLOCKS = [
     "article",
     "body",
 ]
+HEADINGS = ["title", "h1", "h2", "h3"]
 UTF_8 = ("utf-8", "utf8")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
@@ -64,7 +66,14 @@ def html_grids(path: Path, file_name: str, table: Table, encoding: str | None = 
         raise TableNotFound(file_name, (table.css or "<table>",))
     texts = _texts_before(soup, tables)
     for number, element in enumerate(tables, 1):
-        yield _grid(matrix_of(element, settings().max_columns), texts[id(element)], number, file_name)
+        grid = _grid(matrix_of(element, settings().max_columns), texts[id(element)], number, file_name)
+        yield replace(grid, heading=_heading(element))
+
+
+def _heading(table: Tag) -> str:
+    """Its caption, else the heading nearest above it, else the name of the page."""
+    near = table.find("caption") or table.find_previous(HEADINGS)
+    return text_of(near) if isinstance(near, Tag) else ""
 
 
 def _soup(path: Path, file_name: str, encoding: str | None) -> BeautifulSoup:

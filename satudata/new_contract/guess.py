@@ -19,6 +19,10 @@ from satudata.new_contract.spread import PLAIN_MONTH, Spread, spread_of, total_b
 from satudata.new_contract.time_columns import joined_period, main_period, period_around, year_of
 
 _NUMBER_HEADER = re.compile(r"(?:no|nomor|nomer|#|id|index|urut|no[. _]*urut|unnamed: 0)\.?", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:pemerintah|pemkab|pemkot|pemprov|kementerian|dinas|badan|kantor|sekretariat|inspektorat|bagian|uptd?|jl|jalan)\b", re.IGNORECASE
+)
+"""How a title row begins that names whose table it is, not what is in it."""
 VALUE = "nilai"
 
 
@@ -53,9 +57,14 @@ def draft_of(survey: Survey, url: str) -> Draft:
 
 def _title(survey: Survey) -> str:
     above = [text for text in survey.above if len(text) > 5 and not text.rstrip(":;").isdigit()]
-    text = above[-1] if survey.kind == "html_table" and above else above[0] if above else survey.file_name.rsplit(".", 1)[0]
-    words = re.sub(r"[_\s]+", " ", text).strip()[:100]
-    return words[:1].upper() + words[1:] if not words.isupper() else words.capitalize()
+    if survey.kind == "html_table":
+        text = survey.heading or (above[-1] if above else "")
+    else:
+        text = next((text for text in above if not _OFFICE.match(text)), above[0] if above else "")
+    words = re.sub(r"[_\s]+", " ", text or survey.file_name.rsplit(".", 1)[0]).strip()[:100]
+    if words.isupper():
+        return words.capitalize()
+    return words if text else words[:1].upper() + words[1:]
 
 
 def _where(rule: RowDraft) -> list[str]:

@@ -75,6 +75,8 @@ class Survey:
     columns: Sequence[Column] = ()
     above: tuple[str, ...] = ()
     """Texts above the table, in the order in which ``title:`` looks through them."""
+    heading: str = ""
+    """The heading of a page nearest above the table, else the name of the page."""
     sheet_name: str = ""
     document: dict[str, str] = field(default_factory=dict)
     """Single values beside the records, by their path."""

@@ -75,6 +75,7 @@ def _of_grids(grids: Iterable[Grid], file_name: str) -> Survey:
     if tables[0].sheet.grid.sheet_name and tables[0].size >= 0.2 * main.size:
         main = tables[0]
     found = Survey(file_name, table=main.table(), columns=main.columns(), above=main.above(), sheet_name=main.sheet.grid.sheet_name)
+    found.heading = main.sheet.grid.heading
     if main is not tables[0] and found.sheet_name:
         found.source["sheet"] = found.sheet_name
     found.notes += _notes(main, tables)

@@ -83,6 +83,21 @@ def test_a_dot_before_three_digits_is_asked_about(cells: tuple[str, ...], number
     assert (f"# periksa: numbers id atau plain? {asked}" in text) == bool(asked)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "title"),
+    [
+        ("a.csv", "PEMERINTAH KOTA X;;\nDINAS SOSIAL;;\nData Penduduk per RW;;\nNama;Umur;Kota\na;20;X\nb;30;Y\n", "Data Penduduk per RW"),
+        ("b.csv", "PEMERINTAH KOTA X;;\nNama;Umur;Kota\na;20;X\nb;30;Y\n", "Pemerintah kota x"),
+        ("c.html", "<title>Portal</title><h3>Harga eceran</h3><p>Diperbarui tiap hari kerja</p>{}", "Harga eceran"),
+        ("d.html", "<title>Daftar harga</title><p>Diperbarui tiap hari kerja</p>{}", "Daftar harga"),
+    ],
+)
+def test_the_title_names_the_data(name: str, content: str, title: str, tmp_path: Path) -> None:
+    table = "<table><tr><th>Nama</th><th>Harga</th></tr><tr><td>Beras</td><td>12000</td></tr><tr><td>Gula</td><td>17000</td></tr></table>"
+    (tmp_path / name).write_text(content.replace("{}", table))
+    assert parsed(new_contract(str(tmp_path / name), beside=tmp_path, trial=False).text)["title"] == title
+
+
 @pytest.mark.parametrize("kind", made.FILES)
 def test_a_file_that_nobody_prepared(kind: str, tmp_path: Path) -> None:
     one = made.FILES[kind]
