@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from airflow.sdk import DAG, CronTriggerTimetable, Param, XComArg, get_parsing_context, task_group
+from airflow.sdk import DAG, Param, XComArg, get_parsing_context, task_group
 
 from contracts.dataset import Dataset
 from contracts.errors import BrokenContract
 from contracts.registry import load_registry
+from dags.schedule import at
 from dags.tasks.source import extract, kontrak, load, rencana
 from satudata.planning.dag_groups import broken_dags, source_dags
 from satudata.planning.run_plan import follows
@@ -57,7 +58,7 @@ def whole_source_dag(dag_id: str, datasets: Sequence[Dataset]) -> None:
         dag_id,
         datasets,
         any(follows(dataset, datasets) for dataset in datasets),
-        schedule=CronTriggerTimetable(one.contract.schedule, timezone=one.zone) if one.contract.schedule else None,
+        schedule=at(one.contract.schedule, one.zone) if one.contract.schedule else None,
         dag_display_name=f"{agency.nama if agency else one.opd} ({one.pemda_id}), {one.contract.schedule or 'manual'}",
         doc_md="\n".join(f"- `{dataset.id}`: {dataset.contract.title}" for dataset in datasets),
         tags=[one.pemda_id, one.opd],

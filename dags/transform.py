@@ -5,9 +5,10 @@ One run at a time: what is loaded while it runs waits for the next, so that a mo
 
 from __future__ import annotations
 
-from airflow.sdk import DAG, AssetOrTimeSchedule, CronTriggerTimetable, Param
+from airflow.sdk import DAG, AssetOrTimeSchedule, Param
 
 from contracts.settings import settings
+from dags.schedule import at
 from dags.tasks.release import transform
 from dags.tasks.source import RAW
 
@@ -16,7 +17,7 @@ NIGHTLY = "30 1 * * *"
 with DAG(
     "transform",
     dag_display_name="Penyelarasan dan penyebarluasan",
-    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable(NIGHTLY, timezone=settings().zone), assets=[RAW]),
+    schedule=AssetOrTimeSchedule(timetable=at(NIGHTLY, settings().zone), assets=[RAW]),
     catchup=False,
     max_active_runs=1,
     params={"tanggal": Param(None, type=["null", "string"], format="date", title="Tanggal jalan", description_md="Kosong = hari ini.")},

@@ -15,6 +15,7 @@ PRELOADED = (
     "extractors.parse",
     "satudata.extract",
     "satudata.load",
+    "dags.schedule",
     "dags.tasks.source",
     "dags.tasks.release",
     "airflow.sdk.definitions.decorators.task_group",

@@ -76,6 +76,7 @@ def test_a_run_by_hand_picks_datasets_and_refuses_others(sources: Path) -> None:
 def test_each_publisher_and_value_is_a_request_with_a_name_of_its_own(sources: Path) -> None:
     url = '{kind: file, url: "${SITUS_UJI}/{penerbit}?t={tanggal}", each: {tanggal: 2d}}'
     text = SIMPLE.replace('{kind: file, url: "${SITUS_UJI}/angka.csv"}', url) + 'for_each: ["35.71.01.1001", "35.71.01.1002"]\n'
+    text = text.replace("write: snapshot", "write: append")
     add(sources, "uji/dinas/harian", text)
     (datasets,) = source_dags(load_registry()).values()
     requests = requests_of(datasets, date(2026, 6, 2))
