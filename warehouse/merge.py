@@ -46,7 +46,8 @@ def merge(conn: Connection, batch: Batch, accept_no: int, *, closes: bool) -> Me
         accepted = _insert(conn, batch, accept_no, f"from {batch.staged} s where {_good(batch)}", ended="null")
         return MergeCounts(accepted, 0, 0, 0)
     newer = _newer_periods(conn, batch)
-    counts = _compare(conn, batch, newer)
+    same = _set_same_aside(conn, batch)
+    counts = _compare_rest(conn, batch, newer)
     closed = _close_absent(conn, batch, accept_no, newer) if closes else 0
     conn.execute(
         f"""update {table_of(batch)} r set _to_batch = {accept_no} from pg_temp.diff d
@@ -54,9 +55,9 @@ def merge(conn: Connection, batch: Batch, accept_no: int, *, closes: bool) -> Me
     )
     rows = f"from {batch.staged} s join pg_temp.diff d using (_no) where d.what <> 'surplus'"
     _insert(conn, batch, accept_no, rows, ended=f"case when d.history then {accept_no} end")
-    conn.execute("drop table pg_temp.diff")
+    conn.execute("drop table pg_temp.diff, pg_temp.rest_s, pg_temp.rest_r")
     changed = counts.get("changed", 0)
-    return MergeCounts(counts.get("new", 0) + changed, counts.get("same", 0), changed, closed + counts.get("surplus", 0))
+    return MergeCounts(counts.get("new", 0) + changed, same, changed, closed + counts.get("surplus", 0))
 
 
 def table_of(batch: Batch) -> str:
@@ -124,24 +125,48 @@ def _newer_periods(conn: Connection, batch: Batch) -> str:
     return f"{literal(str(periods))}::datemultirange @> daterange(x._periode_mulai, x._periode_akhir, '[]')"
 
 
-def _compare(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:
-    """Fill pg_temp.diff with the rows that are new or changed; return how many are new, changed and the same.
+def _set_same_aside(conn: Connection, batch: Batch) -> int:
+    """Fill pg_temp.rest_s and rest_r with the staged and open rows that have no equal on the other side; return how many pairs are equal.
+
+    Joined by one integer, the hash of the whole row, and held against key and period: nearly all rows of a daily batch end here.
+    """
+    conn.execute("create temp table rest_s (_no bigint) on commit drop")
+    conn.execute("create temp table rest_r (old tid) on commit drop")
+    own = dict(typed_columns(batch.dataset))
+    keys = [name for name in batch.dataset.contract.key if name in own]
+    equal = " and ".join(f"r.{name} is not distinct from s.{name}" for name in ["_periode_mulai", "_periode_akhir", *map(quote, keys)])
+    found = _scalar(conn, f"""
+        with s as (select s.*, {row_hash(batch.dataset)} as h from {batch.staged} s where {_good(batch)}),
+        r as (select r.*, r.ctid as old from {table_of(batch)} r where {_open_in_scope(batch)}),
+        j as materialized (select s._no, r.old from s full join r on r._row_hash = s.h and {equal}),
+        rest_s as (insert into pg_temp.rest_s select _no from j where old is null),
+        rest_r as (insert into pg_temp.rest_r select old from j where _no is null)
+        select count(*) from j where _no is not null and old is not null""")  # fmt: skip
+    conn.execute("analyze pg_temp.rest_s, pg_temp.rest_r")
+    return int(str(found))
+
+
+def _compare_rest(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:
+    """Fill pg_temp.diff with the rows that are new or changed; return how many are new, changed and surplus.
 
     A key that lost a column in the contract finds several open rows: the one that says the same stays, the others are `surplus` and end.
     """
     conn.execute("create temp table diff (_no bigint, old tid, what text, history boolean) on commit drop")
     history = newer.replace("x.", "s.")
-    same = "r._row_hash = s.h and (r._periode_mulai, r._periode_akhir) is not distinct from (s._periode_mulai, s._periode_akhir)"
-    nth = f"row_number() over (partition by s._no order by ({same}) desc)"
+    history_of_new = "false" if batch.dataset.contract.write == "append" else history
     return dict(conn.execute(f"""
-        with s as (select s.*, {row_hash(batch.dataset)} as h from {batch.staged} s where {_good(batch)}),
-        r as (select r.*, r.ctid as old from {table_of(batch)} r where {_open_in_scope(batch)}),
-        j as materialized (
-          select s._no, r.old, coalesce({history}, false) as history,
-                 case when r.old is null then 'new' when {nth} > 1 then 'surplus' when {same} then 'same' else 'changed' end as what
-          from s left join r on {key_match(batch)}),
-        d as (insert into pg_temp.diff select _no, old, what, history from j where what <> 'same')
-        select what, count(*) from j group by what""").fetchall())  # fmt: skip
+        with met as materialized (
+          select s._no, x.old, f._no is not null as is_fresh, coalesce({history}, false) as history,
+                 row_number() over (partition by s._no order by x.old) as nth
+          from pg_temp.rest_r x join {table_of(batch)} r on r.ctid = x.old join {batch.staged} s on {key_match(batch)}
+          left join pg_temp.rest_s f on f._no = s._no where {_good(batch)}),
+        d as materialized (
+          select _no, old, case when is_fresh and nth = 1 then 'changed' else 'surplus' end as what, history from met
+          union all
+          select f._no, null, 'new', coalesce({history_of_new}, false) from pg_temp.rest_s f join {batch.staged} s using (_no)
+          where not exists (select from met where met._no = f._no)),
+        kept as (insert into pg_temp.diff select _no, old, what, history from d)
+        select what, count(*) from d group by what""").fetchall())  # fmt: skip
 
 
 def _close_absent(conn: Connection, batch: Batch, accept_no: int, newer: str) -> int:
@@ -154,7 +179,8 @@ def _close_absent(conn: Connection, batch: Batch, accept_no: int, newer: str) ->
         covered = f"""and (select range_agg(daterange(m, a, '[]')) from (select distinct _periode_mulai m, _periode_akhir a from {batch.staged}) p)
                       @> daterange(r._periode_mulai, r._periode_akhir, '[]')"""
     return conn.execute(
-        f"""update {table_of(batch)} r set _to_batch = {accept_no} where {_open(batch)} and not coalesce({newer.replace("x.", "r.")}, false)
+        f"""update {table_of(batch)} r set _to_batch = {accept_no} from pg_temp.rest_r x
+            where r.ctid = x.old and not coalesce({newer.replace("x.", "r.")}, false)
             {covered} and not exists (select from {batch.staged} s where {key_match(batch)})"""
     ).rowcount
 
