@@ -1,7 +1,7 @@
 """`python -m bench.airflow_bench`: what Airflow costs us; writes bench/results/load.json.
 
-`dag_parse_600_s`: a fresh process imports Airflow and parses the DAG files over 600 contracts of 80 agencies; it must show a contract that
-was edited since. `unchanged_300_s`: 300 sources on 80 hosts, half of them without ETag, pass through the real scheduler without having changed.
+`dag_parse_600_s`: a fresh process parses the DAG files over 600 contracts of 80 agencies, and must show one that was edited since;
+`dag_parse_600_process_s` counts Airflow's own import too. `unchanged_300_s`: 300 sources on 80 hosts, half of them without ETag, pass through the real scheduler without having changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bench.quiet_sites import QuietSites
 from bench.registry import copied_registry, start_registry
 from bench.results import record
 
-TARGETS = {"dag_parse_600_s": 4.0, "unchanged_300_s": 150.0}
+TARGETS = {"dag_parse_600_s": 4.0, "dag_parse_600_process_s": 4.0, "unchanged_300_s": 150.0}
 CONTRACTS, AGENCIES, SOURCES = 600, 80, 300
 EDITED = "judul yang baru saja diubah"
 PARSE = """
@@ -48,19 +48,20 @@ key: [kode]
 """
 
 
-def parse_seconds(folder: Path, runs: int) -> float:
-    """Median of the seconds a fresh process takes, imports included; a contract is edited before each."""
+def parse_seconds(folder: Path, runs: int) -> dict[str, float]:
+    """Medians of the seconds a fresh process takes, without and with the import of Airflow; a contract is edited before each."""
     sources = copied_registry(folder / "sources", CONTRACTS, AGENCIES)
     edited = sorted(sources.glob("*/opd000/*.yml"))[0]
-    text, taken = edited.read_text(), []
+    text, parses, processes = edited.read_text(), [], []
     for number in range(runs):
         title = f"{EDITED} {number}"
         edited.write_text(text.replace(text.splitlines()[0], f"title: {title}"))
         found = _parsed(folder, sources, title)
         assert found["edited"], "the edited contract does not show"
-        taken.append(found["imports_s"] + found["parse_s"])
+        parses.append(found["parse_s"])
+        processes.append(found["imports_s"] + found["parse_s"])
         print(f"  {number + 1}/{runs}: impor {found['imports_s']:.2f} s, parse {found['parse_s']:.2f} s, {found['dags']} DAG", flush=True)
-    return statistics.median(taken)
+    return {"dag_parse_600_s": statistics.median(parses), "dag_parse_600_process_s": statistics.median(processes)}
 
 
 def _parsed(folder: Path, sources: Path, title: str) -> dict[str, float]:
@@ -131,7 +132,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="satudata-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # the database server's account passes through
-        figures = {"dag_parse_600_s": parse_seconds(folder, options.runs)}
+        figures = parse_seconds(folder, options.runs)
         with _home(folder) as sites:
             figures["unchanged_300_s"] = unchanged_seconds(sites)
     for name, value in figures.items():
