@@ -1,7 +1,8 @@
 """`python -m bench.airflow_bench`: what Airflow costs us; writes bench/results/load.json.
 
 `dag_parse_600_s`: a fresh process parses the DAG files over 600 contracts of 80 agencies, and must show one that was edited since;
-`dag_parse_600_process_s` counts Airflow's own import too. `unchanged_300_s`: 300 sources on 80 hosts, half of them without ETag, pass through the real scheduler without having changed.
+`dag_parse_600_process_s` counts Airflow's own import too. `unchanged_300_s`: 300 sources on 80 hosts, half of them without ETag, pass
+through the real scheduler without having changed.
 """
 
 from __future__ import annotations

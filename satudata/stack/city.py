@@ -15,6 +15,11 @@ WAIT_S = 30
 VARIABLE = "KOTA_CONTOH"
 
 
+def wanted(sources: Path) -> bool:
+    """Whether any contract means the city's sites, and no other city is named: an agency's own registry needs none, nor its inbox."""
+    return VARIABLE not in os.environ and any(VARIABLE.encode() in path.read_bytes() for path in sources.rglob("*.yml"))
+
+
 def state(home: Path) -> Path:
     """Where the city keeps its address, its day and the inbox."""
     return home / "city"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from contracts.settings import settings
@@ -24,7 +23,7 @@ def up(
     """Start all of it, or start it anew, and return when Airflow is well.
 
     ``changes``: settings of Airflow for this start; ``env``: variables its tasks get; ``purpose``: remembered, see `purpose_of`. The city is
-    started unless KOTA_CONTOH already names one. Raises: `StackError`, `WarehouseUnreachable`.
+    started where contracts ask for it. Raises: `StackError`, `WarehouseUnreachable`.
     """
     home = settings().home
     told("menyalakan PostgreSQL")
@@ -32,7 +31,7 @@ def up(
         migrate(conn)
     airflow_home(home).mkdir(parents=True, exist_ok=True)
     _purpose_file(home).write_text(purpose)
-    sites = {} if city.VARIABLE in os.environ else city.start(home)
+    sites = city.start(home) if city.wanted(settings().sources) else {}
     return airflow.start(told, changes, sites | (env or {}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from collections.abc import Iterator, Mapping
@@ -26,8 +27,21 @@ MANUAL = SIMPLE.replace('schedule: "0 7 * * *"\n', "")
 """Nothing starts by itself while a test looks."""
 CHANGES = {"core": {"default_task_retries": 1, "default_task_retry_delay": 1}}
 PROBE = """
-from datetime import datetime, timezone
 from airflow.sdk import DAG, task
+
+@task
+def credentials():
+    import os
+    from dags.tasks.source import _lend_credentials
+    from extractors.credentials import credential
+    from contracts.errors import CredentialsMissing
+    for name in (None, "uji_rahasia", "tidak_ada"):
+        _lend_credentials(name)
+    credential("uji_rahasia", "http://situs.test/")
+    try:
+        credential("tidak_ada", "http://situs.test/")
+    except CredentialsMissing:
+        return "AIRFLOW_CONN_UJI_RAHASIA" in os.environ
 
 @task
 def probe():
@@ -39,8 +53,10 @@ def probe():
     table = pyarrow.csv.read_csv(io.BytesIO(b"a;b\\n" + b"1;x\\n" * 2_000_000), parse_options=pyarrow.csv.ParseOptions(delimiter=";"))
     return {"there": there, "import_s": taken, "rows": table.group_by("b").aggregate([("a", "sum")]).to_pylist()}
 
-with DAG("probe", schedule=None, start_date=datetime(2020, 1, 1, tzinfo=timezone.utc)):
+with DAG("probe", schedule=None):
     probe()
+with DAG("credentials", schedule=None):
+    credentials()
 """
 
 
@@ -65,6 +81,11 @@ class Ground:
     def playing(self, *dags: str) -> Played:
         """The same, in the background."""
         return Played(self, dags)
+
+    def returned(self, dag: str) -> Any:
+        """What the only task of a DAG returned last."""
+        ((value,),) = self.airflow("select value from xcom where dag_id = %s and key = 'return_value' order by timestamp desc limit 1", dag)
+        return json.loads(value) if isinstance(value, str) else value
 
     def airflow(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask Airflow's own database."""

@@ -5,7 +5,6 @@ One Airflow serves all tests of this file; each test has an agency, and so a DAG
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -17,6 +16,7 @@ import psutil
 import pytest
 
 from satudata.stack import airflow, life
+from satudata.stack.api import AirflowApi
 from tests.conftest import Database
 from tests.dags.airflow_ground import MANUAL, Ground, airflow_ground, csv
 
@@ -117,11 +117,17 @@ def test_a_load_killed_half_way_is_done_once_by_the_next_try(ground: Ground) -> 
 def test_a_task_finds_everything_heavy_imported_by_the_scheduler(ground: Ground) -> None:
     """Else every load waits for Great Expectations to be imported; and what was imported must work after the fork, threads included."""
     assert ground.play("probe") == {("probe", "probe"): "success"}
-    ((value,),) = ground.airflow("select value from xcom where dag_id = 'probe' and key = 'return_value' order by timestamp desc limit 1")
-    found = json.loads(value) if isinstance(value, str) else value
+    found = ground.returned("probe")
     assert found["there"] == ["great_expectations", "expectations.suite", "extractors.parse", "pyarrow", "psycopg"]
     assert found["import_s"] < 0.5
     assert found["rows"] == [{"b": "x", "a_sum": 2_000_000}]
+
+
+def test_a_connection_kept_in_airflow_reaches_the_extractors(ground: Ground) -> None:
+    api = AirflowApi(ground.known)
+    api.post("/api/v2/connections", {"connection_id": "uji_rahasia", "conn_type": "http", "login": "siapa", "password": "rahasia"})
+    assert ground.play("credentials") == {("credentials", "credentials"): "success"}
+    assert ground.returned("credentials") is True
 
 
 def test_nothing_of_the_stack_listens_beyond_this_machine(ground: Ground) -> None:
