@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 
@@ -87,7 +87,8 @@ def show_day(console: Console, played: Played) -> None:
     for dataset, sources in groupby(sorted(played.found), key=lambda source: source[0]):
         table.add_row(*_row(dataset, [played.found[source] for source in sources]))
     console.print(table)
-    console.print(f"Jumlah: {_rows(played.found.values())}.")
+    states = _counted(sorted(STATES[result.state] for result in played.found.values() if result.state))
+    console.print(f"Putusan: {states}. Baris: {_rows(played.found.values())}.")
     console.print(_published(played), highlight=False)
 
 
@@ -113,14 +114,16 @@ def _row(dataset: str, results: list[Result]) -> list[str]:
     return [name, _counted(FETCHES[r.fetch] for r in results), _counted(STATES[r.state] for r in results), _rows(results), errors]
 
 
-def _rows(results: Iterable[Result]) -> str:
+def _rows(results: Collection[Result]) -> str:
     """What became of the rows, in words; nothing for what is nought."""
     counted: Counter[str] = Counter()
     for result in results:
         counted.update(result.counts)
         counted["dropped"] += sum(result.dropped.values())
     words = {**ROWS, "dropped": "bukan data"}
-    return ", ".join(f"{counted[name]} {word}" for name, word in words.items() if counted[name]) or "tidak ada yang dinilai"
+    return ", ".join(f"{counted[name]} {word}" for name, word in words.items() if counted[name]) or (
+        "tidak ada" if any(result.judged for result in results) else "tidak dinilai lagi"
+    )
 
 
 def _counted(words: Iterable[str]) -> str:
