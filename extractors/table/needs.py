@@ -56,6 +56,7 @@ class Needs:
         self.optional = tuple(self._names(optional=True))
         self.named = frozenset(normalise(name) for names in (*self.required, *self.optional) for name in names)
         self.known = self.named | {normalise(name) for name in contract.ignore}
+        self._not_wide = self.known - _only_looked_at(contract)
 
     def spellings(self, name: str) -> tuple[str, ...]:
         """The headers that a header or column name may stand for."""
@@ -90,7 +91,7 @@ class Needs:
         return len(self.required) - len(self.missing(names)) + any(self._is_wide(header) for header in headers)
 
     def _is_wide(self, header: str) -> re.Match[str] | None:
-        if self.wide is None or normalise(header) in self.known:
+        if self.wide is None or normalise(header) in self._not_wide:
             return None
         return self.wide.search(squeezed(header))
 
@@ -101,12 +102,13 @@ class Needs:
         unknown: dict[str, None] = {}
         repeated: dict[str, None] = {}
         for key, header in zip(keys_of(headers), headers, strict=True):
-            if match := self._is_wide(header):
+            name, match = normalise(header), self._is_wide(header)
+            if match:
                 wide.append(Wide(key, header, match.groupdict()))
-            elif (name := normalise(header)) in self.named:
+            if name in self.named:
                 repeated |= {header: None} if name in keys else {}
                 keys.setdefault(name, key)
-            elif name and name not in self.known:
+            elif name and not match and name not in self.known:
                 unknown[header] = None
         return Layout(keys, tuple(wide), tuple(unknown), tuple(repeated))
 
@@ -145,6 +147,16 @@ def _given(contract: Contract) -> Iterator[str]:
     for text in (contract.unpivot.headers if contract.unpivot else None, contract.table.title):
         yield from pattern(text).groupindex if text else ()
     yield from (rule.gives for rule in contract.rows if isinstance(rule, GroupRow))
+
+
+def _only_looked_at(contract: Contract) -> set[str]:
+    """Headers that row rules look at and nothing else names: looking at a header does not take its figures out of `unpivot`."""
+    own = (own_spellings(name, column, contract) for name, column in contract.columns.items())
+    pieces = (item for column in contract.columns.values() for item in (*(column.parts or ()), *(column.join or ())))
+    total = (contract.unpivot.total if contract.unpivot else None,)
+    read = [*contract.columns, *contract.ignore, *(name for names in own for name in names), *pieces, *total]
+    taken = {normalise(name) for name in read if isinstance(name, str)}
+    return {name for name in map(normalise, (name for rule in contract.rows for name in rule.where)) if name not in taken}
 
 
 def _names_in_rules(contract: Contract) -> Iterator[str]:

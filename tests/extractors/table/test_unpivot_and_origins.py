@@ -50,6 +50,13 @@ def test_each_wide_cell_is_a_row_or_missing(
     assert found.report.unknown_headers == ("ket", "JUMLAH")
 
 
+def test_a_header_that_a_row_rule_looks_at_is_spread_all_the_same(tmp_path: Path) -> None:
+    rules = "rows: [{is: drop, where: {kode: '^1$', data_2020: '^2$'}, why: nomor kolom}]\n"
+    found = read(tmp_path, SOURCE + rules + WIDE % ("missing: drop", "unit: jiwa"), "kode;data_2020;data_2021\n1;2;3\na;10;11\n")
+    assert told(found, "kode", "tahun", "nilai") == [("a", "2020", "10"), ("a", "2021", "11")]
+    assert found.counts() == {"read": 2, "fetched": 3, "drop": 1}
+
+
 def test_the_total_header_is_checked_and_dropped(tmp_path: Path) -> None:
     found = read(tmp_path, SOURCE + WIDE % ("total: jumlah", "unit: jiwa"), LINES)
     (wrong,) = found.report.findings
