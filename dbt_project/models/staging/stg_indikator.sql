@@ -46,14 +46,7 @@ angka as (
 )
 
 select
-    t._dataset_id,
-    t._penerbit,
-    t._from_batch,
-    t._lokasi,
-    t._fetched_at,
-    t.grain,
-    t._periode_mulai as mulai,
-    t._periode_akhir as akhir,
+    {{ asal_baris() }},
     t.indikator_terbit,
     i.code as kode_indikator,
     t.satuan_terbit,

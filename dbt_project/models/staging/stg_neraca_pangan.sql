@@ -3,14 +3,7 @@ with terlihat as (
 )
 
 select
-    t._dataset_id,
-    t._penerbit,
-    t._from_batch,
-    t._lokasi,
-    t._fetched_at,
-    t.grain,
-    t._periode_mulai as mulai,
-    t._periode_akhir as akhir,
+    {{ asal_baris() }},
     u.ukuran,
     u.nilai_ton,
     coalesce(t._status_angka, 'tetap') as status_angka,

@@ -3,11 +3,7 @@ with terlihat as (
 )
 
 select
-    t._dataset_id,
-    t._penerbit,
-    t._from_batch,
-    t._lokasi,
-    t._fetched_at,
+    {{ asal_baris(berperiode=false) }},
     t.nama,
     t.alamat,
     t.lintang,

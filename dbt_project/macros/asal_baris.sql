@@ -1,0 +1,13 @@
+{#- What every staging row says of itself: whose it is, which batch brought it and, where its concept knows periods, of which one it speaks. -#}
+{% macro asal_baris(berperiode=true) -%}
+    t._dataset_id,
+    t._penerbit,
+    t._from_batch,
+    t._lokasi,
+    t._fetched_at
+    {%- if berperiode -%},
+    t.grain,
+    t._periode_mulai as mulai,
+    t._periode_akhir as akhir
+    {%- endif -%}
+{%- endmacro %}
