@@ -20,6 +20,9 @@ Pribadi = Literal["nama", "nik", "kk", "telepon", "surel", "alamat"]
 ORIGINS = ("from", "join", "parts", "header", "group", "title", "file_name", "sheet_name", "url", "document", "fetched", "value")
 """The keys that say where a column's text comes from; at most one of them, none means the column's own name or ``unpivot.value``."""
 
+ABOVE = "above"
+"""As ``blank``: an empty cell means what the nearest cell above it says."""
+
 
 class TitleOrigin(Strict):
     """A text found in the cells above the header, as one item of ``join``."""
@@ -49,7 +52,7 @@ class Column(Strict):
     numbers: Numbers | None = Field(None, description="Convention of numbers in text cells")
     missing: Texts | None = Field(None, description="Missing signs of this column, beside the contract's")
     zero: Texts | None = Field(None, description="Signs that mean 0")
-    blank: str | None = Field(None, description="The value meant by an empty cell")
+    blank: str | None = Field(None, description="The value meant by an empty cell; above: that of the cell above it")
     codes: dict[str, str] | None = Field(None, description="Inline code list: published sign -> value")
     required: bool = False
     optional: bool = Field(False, description="The header may lack it")

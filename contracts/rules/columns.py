@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contracts.explain import Flaw, suggestion
 from contracts.formats import format_problem
-from contracts.models.columns import Column
+from contracts.models.columns import ABOVE, Column
 from contracts.models.contract import Contract
 from contracts.rules.surroundings import Surroundings
 from contracts.text import normalise
@@ -66,6 +66,13 @@ def _contradictions(contract: Contract, name: str, column: Column) -> Iterator[F
         yield Flaw(("columns", name, "unit_from"), "`unit` dan `unit_from` bersama-sama", "salah satu")
     if column.blank is not None and column.type in NUMBERS and not _is_number(column.blank):
         yield Flaw(("columns", name, "blank"), f"`{column.blank}` bukan angka", "angka, misalnya 0", (name,))
+    if column.blank == ABOVE and column.origin not in (None, "from", "join"):
+        yield Flaw(
+            ("columns", name, "blank"),
+            "`blank: above` hanya untuk sel di bawah sebuah judul kolom",
+            "kolom dengan `from` atau `join`",
+            (name,),
+        )
     missing = {normalise(sign) for sign in (*contract.missing, *(column.missing or ()))}
     for sign in (*contract.zero, *(column.zero or ())):
         if normalise(sign) in missing:

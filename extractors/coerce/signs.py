@@ -9,7 +9,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contracts.models.columns import Column
+from contracts.models.columns import ABOVE, Column
 from contracts.models.contract import Contract
 from contracts.text import normalise
 from extractors.coerce.memo import Memo
@@ -20,7 +20,7 @@ class Signs:
     """The signs of one column; those of the column itself outrank the contract's."""
 
     def __init__(self, contract: Contract, column: Column) -> None:
-        self._blank = column.blank
+        self._blank = None if column.blank == ABOVE else column.blank
         zero = "0" if column.is_number else None
         self._meaning: dict[str, str | None] = {normalise(sign): None for sign in contract.missing}
         if zero:

@@ -24,6 +24,7 @@ from extractors.source_file import SourceFile
 from extractors.table.amounts import AmountReader
 from extractors.table.chunks import Piece, rows_where
 from extractors.table.drift import Drift
+from extractors.table.fill_down import FillDown
 from extractors.table.groups import Groups, until_heading
 from extractors.table.needs import Needs
 from extractors.table.region import SURPLUS
@@ -51,6 +52,7 @@ class _Rules:
         self.groups = Groups(contract, needs)
         self.totals = Totals(contract, needs, amounts)
         self.unpivot = Unpivot(contract, needs, amounts)
+        self.fill_down = FillDown(contract)
 
 
 class _Batch:
@@ -89,7 +91,7 @@ class _Batch:
         origins = Origins(self._contract, self._needs, table.around, self._penerbit, self._nilai)
         for piece in until_heading(table.pieces, self._contract, self._roles):
             self._drift.see(piece.layout)
-            for rows in rules.unpivot(self._data(piece, rules)):
+            for rows in rules.unpivot(rules.fill_down(self._data(piece, rules))):
                 self._count(rows)
                 columns = origins.columns(rows, piece.layout)
                 surplus = rows.chunk.columns.get(SURPLUS)

@@ -160,6 +160,8 @@ CASES = [
     ("modal_rp: {from: MODAL,", "modal_rp: {from: MODAL, indikator: x,", 27, "columns.modal_rp.indikator", "di luar konsep indikator"),
     ("modal_rp: {from: MODAL,", "modal_rp: {from: MODAL, required: true, optional: true,", 27, "columns.modal_rp.optional", "salah satu"),
     ("modal_rp: {from: MODAL,", 'modal_rp: {from: MODAL, zero: "-", missing: ["-"],', 27, "columns.modal_rp.zero", "kosong sekaligus nol"),
+    ("{group: kecamatan, type: text}", "{group: kecamatan, type: text, blank: above}", 21, "columns.kecamatan.blank", "di bawah sebuah judul"),
+    ("modal_rp: {from: MODAL,", "modal_rp: {from: MODAL, blank: above,", 27, "columns.modal_rp.blank", "`above` bukan angka"),
     ("modal_rp: {from: MODAL,", "modal_rp: {from: MODAL, blank: nol,", 27, "columns.modal_rp.blank", "`nol` bukan angka"),
     ("column: tahun, grain", "column: satuan, grain", 28, "period.column", "bertipe unit"),
     ("column: tahun, grain: tahun", 'value: "2023-02", grain: tahun', 28, "period.value", "bukan periode tahun"),
