@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from extractors.coerce.numbers import number_reader
 from satudata.new_contract.figures import ENOUGH, figures
 from satudata.new_contract.sample import Column
 from satudata.new_contract.signs import without_signs
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def amounts_of(columns: Sequence[Column], special: Collection[int], labels: Column | None) -> dict[str, list[Decimal | None]]:
@@ -28,7 +31,7 @@ def label_column(columns: Sequence[Column]) -> Column | None:
     """The first column with texts that are no figures; it names the rows."""
     for column in columns:
         texts = without_signs(column.filled)
-        if texts and figures(column.of_kind(TEXT)).share < 0.5 and NUMBER not in column.native:
+        if texts and figures(column.of_kind(TEXT)).share < 0.5 and all(map(_YEAR.fullmatch, column.of_kind(NUMBER))):
             return column
     return None
 

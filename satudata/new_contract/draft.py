@@ -31,7 +31,9 @@ class ColumnDraft:
 
     def as_text(self, note: str) -> None:
         """Fall back to the type that takes anything."""
-        kept = {key: value for key, value in self.keys.items() if key in ("from", "header", "group", "title", "file_name", "pribadi")}
+        kept = {
+            key: value for key, value in self.keys.items() if key in ("from", "header", "group", "title", "file_name", "pribadi", "blank")
+        }
         self.keys, self.note, self.grain = {**kept, "type": "text"}, note, ""
 
 

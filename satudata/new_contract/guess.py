@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from contracts.models.columns import ABOVE
 from satudata.new_contract.amounts import is_numbering
 from satudata.new_contract.checks import site_check
 from satudata.new_contract.column_names import free, slug
@@ -16,7 +17,8 @@ from satudata.new_contract.regions import level_of
 from satudata.new_contract.sample import Column, Survey
 from satudata.new_contract.special_rows import Special, special_rows
 from satudata.new_contract.spread import PLAIN_MONTH, Spread, spread_of, total_beside
-from satudata.new_contract.time_columns import joined_period, main_period, period_around, year_of
+from satudata.new_contract.time_columns import joined_period, main_period, months_below_years, period_around, year_of
+from satudata.new_contract.written_once import filled_down, written_once
 
 _NUMBER_HEADER = re.compile(r"(?:no|nomor|nomer|#|id|index|urut|no[. _]*urut|unnamed: 0)\.?", re.IGNORECASE)
 _OFFICE = re.compile(
@@ -35,15 +37,21 @@ def draft_of(survey: Survey, url: str) -> Draft:
         return draft
     special = special_rows(survey.columns)
     data = [column.without(frozenset(special.rows)) for column in survey.columns]
+    once = written_once(data) if survey.kind == "file" else set()
+    data = [filled_down(column) if column.header in once else column for column in data]
     regions = region_columns(data, special.given)
     data = [column.without(regions.rows) for column in data]
     used = {header for rule in (*special.rules, *regions.rules) for header in _where(rule)}
     draft.ignore = _useless(data, survey.kind, used)
     spread = spread_of([column for column in data if column.header not in draft.ignore or not column.filled])
     draft.ignore = {header: why for header, why in draft.ignore.items() if spread is None or header not in spread.headers}
+    draft.ignore |= dict.fromkeys(spread.totals if spread else (), "jumlah kolom lain")
     _add_columns(draft, data, regions, spread)
+    _fill_down(draft, once)
+    _add_units(draft, special.units)
     _add_spread(draft, data, spread, survey.above)
     _add_given(draft, {special.given, regions.given} - {""})
+    months_below_years(draft.columns, data, special.given)
     _resolve_parents(draft)
     draft.rows = [*regions.rules, *_summed(special, draft, spread)] if regions.given else [*_summed(special, draft, spread), *regions.rules]
     _mark_personal(draft, data)
@@ -118,6 +126,20 @@ def _add_columns(draft: Draft, data: Sequence[Column], regions: RegionColumns, s
     if len(units) == 1 and len(measures) == 1 and spread is None:
         measures[0].keys.pop("unit", None)
         measures[0].keys["unit_from"] = units[0]
+
+
+def _fill_down(draft: Draft, once: set[str]) -> None:
+    for column in draft.columns:
+        headers = {column.header, *column.keys.get("join", ())}  # type: ignore[misc]
+        if headers & once and not column.is_measure:
+            column.keys["blank"] = ABOVE
+            column.note = column.note or "sel kosong dianggap sama dengan sel di atasnya"
+
+
+def _add_units(draft: Draft, units: Mapping[str, str]) -> None:
+    for column in draft.columns:
+        if column.is_measure and column.header in units and "unit_from" not in column.keys:
+            column.keys.setdefault("unit", units[column.header])
 
 
 def _reference_once(draft: Draft) -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from contracts import clock
 from contracts.dataset import Dataset
-from contracts.errors import SatudataError
+from contracts.errors import BrokenContract, SatudataError
 from contracts.registry import load_dataset
 from extractors.parse import parse
 from extractors.report import Finding
@@ -94,7 +94,7 @@ def read(dataset: Dataset, source: Given) -> Reading:
 
 def _simpler(draft: Draft, error: SatudataError) -> bool:
     """Give up the boldest guess after an error; False where none is left."""
-    note = f"{error.error_class}: {error.message}".replace("\n", " ")[:200]
+    note = _told(error)
     for part in ("rows", "unpivot", "period"):
         if getattr(draft, part):
             _give_up(draft, part)
@@ -102,6 +102,13 @@ def _simpler(draft: Draft, error: SatudataError) -> bool:
             return True
     draft.notes.append(f"belum terbaca dengan kontrak ini ({note})")
     return False
+
+
+def _told(error: SatudataError) -> str:
+    """The error without what only we know: a draft has no path that its reader could open."""
+    if isinstance(error, BrokenContract):
+        return "; ".join(f"{problem.key}: {problem.problem}" for problem in error.problems[:3])
+    return " ".join(f"{error.error_class}: {error.message}".split())[:200]
 
 
 def _give_up(draft: Draft, part: str) -> None:
@@ -150,6 +157,7 @@ def _mend_column(draft: Draft, column: ColumnDraft, texts: Counter[str], reading
             column.keys = {"type": "text"}
         else:
             column.as_text(f"tipe tidak dapat ditebak, misalnya {example!r}")
+            _not_summed(draft, column.name)
         if draft.period.get("column") == column.name:
             draft.period = {}
         return True
@@ -169,6 +177,17 @@ def _mend_total(draft: Draft, finding: Finding) -> bool:
                     _without_sums(rule, key)
                 return True
     return False
+
+
+def _not_summed(draft: Draft, name: str) -> None:
+    """No total speaks of a column that turned out to hold no figures."""
+    for rule in draft.rows:
+        for key in ("of", "total_of"):
+            of = rule.keys.get(key)
+            if isinstance(of, list) and name in of:
+                of.remove(name)
+                if not of:
+                    _without_sums(rule, key)
 
 
 def _without_sums(rule: RowDraft, key: str) -> None:

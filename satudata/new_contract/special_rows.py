@@ -11,9 +11,12 @@ from decimal import Decimal
 from satudata.new_contract.amounts import amounts_of, label_column
 from satudata.new_contract.draft import RowDraft
 from satudata.new_contract.sample import Column
+from satudata.new_contract.units import unit_named
 
 _TOTAL = re.compile(r"\W*(?:(?:sub|grand)[ -]?total|jumlah|total|jml)\b", re.IGNORECASE)
 _EXACT = re.compile(r"\W*(?:(?:sub|grand)[ -]?total|jumlah|total|jml)(?: (?:total|seluruh\w*|keseluruhan|semua|umum))?\W*", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(.*\)|\[.*\]")
+_YEARS = r"^((?:19|20)\d{2})$"
 _AVERAGE = re.compile(r"\W*(?:rata[ -]*rata|rerata|average)\W*", re.IGNORECASE)
 _LEVEL = re.compile(r"(?P<word>kec|kecamatan|kab|kabupaten|kota|prov|provinsi|kel|kelurahan|desa)(?P<dot>\.?)\s", re.IGNORECASE)
 _GIVES = {"kec": "kecamatan", "kab": "kabupaten", "kot": "kabupaten", "pro": "provinsi", "kel": "kelurahan", "des": "desa"}
@@ -27,6 +30,8 @@ class Special:
     rows: set[int] = field(default_factory=set)
     given: str = ""
     """The column that headings give."""
+    units: dict[str, str] = field(default_factory=dict)
+    """Header -> the unit that stands below it."""
     measures: tuple[str, ...] = ()
     """Headers of the figures that totals speak of."""
 
@@ -34,6 +39,7 @@ class Special:
 def special_rows(columns: Sequence[Column]) -> Special:
     """The rows of a sample that are no data, each kind as a rule of ``rows:``."""
     found = Special()
+    _units_below(columns, found)
     _numbers_of_columns(columns, found)
     labels = label_column(columns)
     if labels is None:
@@ -46,16 +52,27 @@ def special_rows(columns: Sequence[Column]) -> Special:
     return found
 
 
+def _units_below(columns: Sequence[Column], found: Special) -> None:
+    """``(km2) (jiwa)`` below the header: nothing but units, some of them known."""
+    first = {column.header: column.texts[0] for column in columns if column.texts and column.texts[0]}
+    units = {header: unit for header, text in first.items() if (unit := unit_named(text))}
+    if units and len(columns[0].texts) > 1 and all(header in units or _BRACKETED.fullmatch(text) for header, text in first.items()):
+        found.units, found.rows = units, {0}
+        where = {header: exactly([text]) for header, text in list(first.items())[:2]}
+        found.rules.append(RowDraft({"is": "drop", "where": where, "why": "baris satuan"}))
+
+
 def _numbers_of_columns(columns: Sequence[Column], found: Special) -> None:
     """``(1) (2) (3)`` below the header."""
-    if len(columns) < 3 or not columns[0].texts:
+    row = len(found.rows)
+    if len(columns) < 3 or len(columns[0].texts) <= row:
         return
-    first = [re.sub(r"\W|\.0$", "", column.texts[0] or "") for column in columns]
+    first = [re.sub(r"\W|\.0$", "", column.texts[row] or "") for column in columns]
     named = [(column, text) for column, text in zip(columns, first, strict=True) if text]
     if len(named) >= 3 and _counts_on([text for _, text in named]):
         where = {column.header: rf"^\(?{text}\)?$" for column, text in (named[0], named[1])}
         if len([1 for i in range(len(columns[0].texts)) if _matches(columns, where, i)]) == 1:
-            found.rows.add(0)
+            found.rows.add(row)
             found.rules.append(RowDraft({"is": "drop", "where": where, "why": "nomor kolom"}))
 
 
@@ -187,8 +204,9 @@ def _headings(columns: Sequence[Column], labels: Column, figures: dict[str, list
         or alone[0] != min(set(range(length)) - found.rows)
     ):
         return
-    found.given = "kelompok"
-    where = {labels.header: "^(.+)$", next(iter(texts)): "^$"}
+    are_years = all(re.search(_YEARS, labels.texts[i] or "") for i in alone)
+    found.given = "tahun" if are_years else "kelompok"
+    where = {labels.header: _YEARS if are_years else "^(.+)$", next(iter(texts)): "^$"}
     found.rules.append(
         RowDraft({"is": "group", "where": where, "gives": found.given, "position": "before"}, "baris tanpa angka dianggap judul kelompok")
     )

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import product
 
 from extractors.coerce.calendar_names import month_number
+from extractors.table.header import BETWEEN
 from satudata.new_contract.amounts import amounts_of
 from satudata.new_contract.figures import ENOUGH, figures
 from satudata.new_contract.moments import moments
@@ -52,12 +53,14 @@ class Spread:
     time: tuple[str, str, str] | None = None
     """(group, notation, grain) of the group that is a time; PLAIN_MONTH alone has no year."""
     missing: str = "drop"
+    totals: tuple[str, ...] = ()
+    """Headers that only add up others of these."""
 
 
 def spread_of(columns: Sequence[Column]) -> Spread | None:
     """The headers that are values; None in a table that is long already."""
     figured = [column for column in columns if _is_figures(column)]
-    return _by_time(figured, columns) or _by_month(figured) or _by_pairs(figured, columns)
+    return _by_time(figured, columns) or _by_month(figured) or _by_levels(figured, columns) or _by_pairs(figured, columns)
 
 
 def total_beside(spread: Spread, columns: Sequence[Column]) -> str | None:
@@ -123,6 +126,44 @@ def _by_month(figured: Sequence[Column]) -> Spread | None:
         return None
     names = "|".join(map(_pattern, months))
     return Spread(f"^(?P<{PLAIN_MONTH}>{names})$", tuple(months), (PLAIN_MONTH,), (PLAIN_MONTH, "MMMM", "bulan"))
+
+
+def _by_levels(figured: Sequence[Column], columns: Sequence[Column]) -> Spread | None:
+    """Heads above heads: every combination of what stands on each level, one of them perhaps a time."""
+    whole = {column.header: tuple(column.header.split(BETWEEN)) for column in figured if BETWEEN in column.header}
+    totals = tuple(header for header, parts in whole.items() if any(map(_TOTAL.fullmatch, parts[1:])))
+    split = {header: parts for header, parts in whole.items() if header not in totals}
+    if len({len(parts) for parts in split.values()}) != 1:
+        return None
+    levels = [list(dict.fromkeys(level)) for level in zip(*split.values(), strict=True)]
+    if len(split) < 4 or set(split.values()) != set(product(*levels)) or sum(len(level) > 1 for level in levels) < 2:
+        return None
+    times = [_time_of(level) for level in levels]
+    names = _level_names(levels, times)
+    texts = [time[3] if time and name else _either(level) for name, time, level in zip(names, times, levels, strict=True)]
+    pattern = BETWEEN.join(f"(?P<{name}>{text})" if name else text for name, text in zip(names, texts, strict=True))
+    time = next(((name, time[1], time[2]) for name, time in zip(names, times, strict=True) if name and time), None)
+    found = Spread(f"^{pattern}$", tuple(split), tuple(filter(None, names)), time, missing="keep", totals=totals)
+    return _checked(found, columns)
+
+
+def _time_of(texts: Sequence[str]) -> tuple[str, str, str, str] | None:
+    """(name of the group, notation, grain, pattern) of texts that are all times of one notation."""
+    for name, token, notation, grain in _TOKENS:
+        if all(re.fullmatch(token, text, re.IGNORECASE) and moments([text], notation) for text in texts):
+            return name, notation, grain, token
+    return None
+
+
+def _level_names(levels: Sequence[Sequence[str]], times: Sequence[tuple[str, str, str, str] | None]) -> list[str]:
+    """The name of each level's group; '' for a level that says the same above all columns."""
+    names: list[str] = []
+    for level, time in zip(levels, times, strict=True):
+        usual = "jenis_kelamin" if {text.casefold() for text in level} <= _SEX else "kelompok"
+        wanted = time[0] if time and time[0] not in names else usual
+        count = sum(name.startswith(wanted) for name in names)
+        names.append("" if len(level) < 2 else f"{wanted}_{count + 1}" if count else wanted)
+    return names
 
 
 def _by_pairs(figured: Sequence[Column], columns: Sequence[Column]) -> Spread | None:

@@ -59,6 +59,15 @@ def year_of(columns: Iterable[ColumnDraft], above: Sequence[str]) -> object:
     return {"title": _IN_TITLE} if any(re.search(_IN_TITLE, text) for text in above) else None
 
 
+def months_below_years(columns: Iterable[ColumnDraft], rows: Sequence[Column], given: str) -> None:
+    """Names of months below headings that are years become one period. ``given``: the column that the headings give."""
+    of_months = {column.header for column in rows if column.filled and all(map(month_number, column.filled))}
+    for column in columns if given == "tahun" else ():
+        if column.header in of_months and column.type == "text":
+            column.keys = {"join": [column.header, given], "type": "period", "format": "MMMM YYYY"}
+            column.note, column.grain = "bulan dari barisnya, tahun dari judul kelompok", "bulan"
+
+
 def _part_of_year(column: Column) -> tuple[str, str, str] | None:
     if column.filled and all(month_number(text) for text in column.filled):
         return "bulan", "MMMM YYYY", "bulan"

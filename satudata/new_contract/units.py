@@ -19,6 +19,11 @@ def unit_in(header: str) -> str | None:
     return _units().get(normalise(last)) if len(last) > 1 and last != header else None
 
 
+def unit_named(text: str) -> str | None:
+    """The code of the unit that a whole text names, brackets left out; None where the references know none."""
+    return _units().get(normalise(text.strip("()[] ")))
+
+
 @cache
 def _units() -> dict[str, str]:
     found: dict[str, str] = {}

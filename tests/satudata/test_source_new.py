@@ -17,6 +17,7 @@ from satudata.new_contract.proof import read
 from satudata.source_new import new_contract
 from satudata.source_try import try_source
 from tests.satudata import source_new_files as made
+from tests.satudata import source_new_sheets as sheets
 from tests.servers.file_site import FileSite
 
 ROOT = Path(__file__).parents[2]
@@ -98,9 +99,9 @@ def test_the_title_names_the_data(name: str, content: str, title: str, tmp_path:
     assert parsed(new_contract(str(tmp_path / name), beside=tmp_path, trial=False).text)["title"] == title
 
 
-@pytest.mark.parametrize("kind", made.FILES)
+@pytest.mark.parametrize("kind", made.FILES | sheets.FILES)
 def test_a_file_that_nobody_prepared(kind: str, tmp_path: Path) -> None:
-    one = made.FILES[kind]
+    one = (made.FILES | sheets.FILES)[kind]
     path = tmp_path / one.name
     path.write_bytes(one.content())
     found = new_contract(str(path), beside=tmp_path, trial=False)

@@ -1,0 +1,100 @@
+"""Sheets as agencies lay them out for reading, made up: labels written once, units below heads, heads above heads, years as headings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+import openpyxl
+
+from tests.satudata.source_new_files import Made
+
+Cell = str | int | None
+KECAMATAN = ("Sintang", "Dedai", "Sepauk", "Tempunak")
+
+
+def sheet(rows: Sequence[Sequence[Cell]], merged: Sequence[str] = ()) -> Callable[[], bytes]:
+    def content() -> bytes:
+        book, stream = openpyxl.Workbook(), io.BytesIO()
+        assert book.active is not None
+        for row in rows:
+            book.active.append(row)
+        for cells in merged:
+            book.active.merge_cells(cells)
+        book.save(stream)
+        return stream.getvalue()
+
+    return content
+
+
+def years_above_sexes() -> list[list[Cell]]:
+    rows: list[list[Cell]] = [
+        ["Kecamatan", 2023, None, None, 2024, None, None],
+        [None, "L", "P", "Jumlah", "L", "P", "Jumlah"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"],
+    ]
+    rows += [[name, 10 * i, 11, 10 * i + 11, 20 * i, 21, 20 * i + 21] for i, name in enumerate(KECAMATAN)]
+    return [*rows, ["JUMLAH", 60, 44, 104, 120, 84, 204]]
+
+
+FILES: dict[str, Made] = {
+    "kecamatan once above its villages": Made(
+        "desa.xlsx",
+        sheet([["Kecamatan", "Desa", "Jiwa"], *([KECAMATAN[i // 2] if i % 2 == 0 else None, f"Desa {i}", 100 + i % 3] for i in range(8))]),
+        8,
+        {"columns.kode_wilayah": {"from": "Kecamatan", "type": "wilayah", "level": "kecamatan", "within": "61.05", "blank": "above"}},
+    ),
+    "year and month once above their rows": Made(
+        "harga.xlsx",
+        sheet([
+            ["Tahun", "Bulan", "Pasar", "Harga"],
+            *([2023 + i // 4 if i % 4 == 0 else None, ("Januari", "Februari")[i // 2 % 2] if i % 2 == 0 else None, "AB"[i % 2], 1500 + i]
+              for i in range(8)),
+        ]),
+        8,
+        {
+            "columns.bulan": {"join": ["Bulan", "Tahun"], "type": "period", "format": "MMMM YYYY", "blank": "above"},
+            "period": {"column": "bulan", "grain": "bulan"}, "key": ["bulan", "pasar"],
+        },
+    ),
+    "units below the heads": Made(
+        "lahan.csv",
+        lambda: b"No;Kecamatan;Luas;Penduduk\n;;(km2);(jiwa)\n1;Sintang;277,05;12.345\n2;Dedai;694,10;8.100\nJumlah;;971,15;20.445\n",
+        2,
+        {
+            "columns.luas": {"from": "Luas", "type": "decimal", "numbers": "id", "unit": "km2"},
+            "columns.penduduk": {"from": "Penduduk", "type": "integer", "numbers": "id", "unit": "jiwa"},
+        },
+    ),
+    "years above sexes": Made(
+        "siswa.xlsx", sheet(years_above_sexes(), ["A1:A2", "B1:D1", "E1:G1"]), 16,
+        {
+            "unpivot": {"headers": r"^(?P<tahun>(?:19|20)\d{2}) > (?P<jenis_kelamin>L|P)$", "value": "nilai", "missing": "keep"},
+            "ignore": ["2023 > Jumlah", "2024 > Jumlah"],
+            "period": {"column": "tahun", "grain": "tahun"}, "key": ["tahun", "kode_wilayah", "jenis_kelamin"],
+        },
+    ),
+    "years above schools above sexes": Made(
+        "sekolah.xlsx",
+        sheet([
+            ["Kecamatan", 2023, None, None, None, 2024, None, None, None],
+            [None, "SD", None, "SMP", None, "SD", None, "SMP", None],
+            [None, "L", "P", "L", "P", "L", "P", "L", "P"],
+            *([name, *range(10 * i, 10 * i + 8)] for i, name in enumerate(KECAMATAN)),
+        ], ["A1:A3", "B1:E1", "F1:I1", "B2:C2", "D2:E2", "F2:G2", "H2:I2"]),
+        32,
+        {
+            "columns.kelompok": {"header": "kelompok", "type": "text"}, "columns.tahun": {"header": "tahun", "type": "period", "format": "YYYY"},
+            "key": ["tahun", "kode_wilayah", "kelompok", "jenis_kelamin"],
+        },
+    ),
+    "months below years": Made(
+        "kunjungan.xlsx",
+        sheet([["Bulan", "Kunjungan"], *([cell, None if isinstance(cell, int) else 400] for cell in (2023, "Januari", "Februari", 2024, "Januari"))]),
+        3,
+        {
+            "columns.bulan": {"join": ["Bulan", "tahun"], "type": "period", "format": "MMMM YYYY"},
+            "period": {"column": "bulan", "grain": "bulan"}, "key": ["bulan"],
+        },
+    ),
+}  # fmt: skip
