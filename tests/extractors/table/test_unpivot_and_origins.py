@@ -135,6 +135,6 @@ def test_a_text_that_should_stand_around_the_table_and_does_not(tmp_path: Path, 
 
 def test_the_request_fills_constants(tmp_path: Path) -> None:
     source = "source: {kind: file, url: '{penerbit}.csv'}\nfor_each: ['35.71.01.1001']\n"
-    contract = source + "key: [a]\ncolumns:\n  a: {type: text}\n  penerbit: {value: 'kode {penerbit}', type: text}\n"
+    contract = source + "key: [a]\ncolumns:\n  a: {type: text}\n  kode_penerbit: {value: 'kode {penerbit}', type: text}\n"
     found = read(tmp_path, contract, "a;b\n1;2\n", penerbit="35.71.01.1001")
-    assert found.column("penerbit") == ["kode 35.71.01.1001"]
+    assert found.column("kode_penerbit") == ["kode 35.71.01.1001"]
