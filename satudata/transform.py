@@ -13,13 +13,14 @@ from psycopg import Connection
 
 from contracts.errors import ReleaseTestsFailed
 from contracts.registry import load_registry
-from satudata.conform.blame import blamed, keep_back
+from satudata.conform.blame import blamed, keep_back, let_try_again
 from satudata.conform.build import Build, build
 from satudata.conform.check_results import failed_names, write_results
-from satudata.conform.inputs import release_input
+from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
-from satudata.conform.prepare import prepare, set_cut
+from satudata.conform.prepare import prepare, see
 from satudata.conform.tables import published_tables
+from satudata.session import warehouse
 from warehouse.catalogue import apply_access
 from warehouse.connect import connect
 from warehouse.publish import publish
@@ -32,14 +33,13 @@ def transform(run_date: date) -> dict[str, Any]:
     Returns {skipped, release_id, changes: {table: {added, changed, removed, rows}}, kept_back: [dataset]}; `release_id` is that of the
     release readers see. Raises `TransformError` (the old release stands) and `WarehouseUnreachable`.
     """
-    with connect("transformer", autocommit=True) as conn, transform_lock(conn):
-        with connect("loader", autocommit=True) as loader:
-            apply_access(loader, load_registry().datasets.values())
+    with warehouse() as loader, connect("transformer", autocommit=True) as conn, transform_lock(conn):
+        apply_access(loader, load_registry().datasets.values())
+        let_try_again(conn, tested_with(conn))
         given, last = release_input(conn, run_date), newest(conn)
         if last and last.inputs_digest == given.inputs_digest:
             return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": []}
-        with connect("loader", autocommit=True) as loader:
-            prepare(conn, loader, given)
+        prepare(conn, loader, given)
         return _release(conn, given, last)
 
 
@@ -65,9 +65,8 @@ def _without_the_blamed(conn: Connection, done: Build, given: ReleaseInput, last
     """Keep back the datasets that fail, if their rows say which they are; else the old release stays."""
     why = blamed(conn, done.failed_tests)
     write_results(conn, done, None, why)
-    less = keep_back(conn, given, last, why) if why else given
+    less = keep_back(conn, given, last, why, tested_with(conn)) if why else given
     if not why or less.pins == given.pins:
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(why or ()))
-    with conn.transaction():
-        set_cut(conn, less)
+    see(conn, less)
     return less, sorted(why)

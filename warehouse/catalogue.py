@@ -14,7 +14,10 @@ from contracts.registry import Dataset
 
 
 def register(conn: Connection, dataset: Dataset) -> int:
-    """Write a dataset and its columns to `ops.dataset` and `ops.dataset_column`; return its lasting number."""
+    """Write a dataset and its columns to `ops.dataset` and `ops.dataset_column`; return its lasting number.
+
+    Each version of the contract is kept as well: what is published is read by the one its batch was accepted by.
+    """
     with conn.transaction():
         # The lookup first: an upsert would draw an identity number at every load.
         row = conn.execute("select dataset_id from ops.dataset where dataset = %s for update", [dataset.id]).fetchone()
@@ -29,6 +32,7 @@ def register(conn: Connection, dataset: Dataset) -> int:
                 f"insert into ops.dataset_column values ({', '.join(['%s'] * 17)})",
                 [(number, *values) for values in _columns(dataset)],
             )
+        conn.execute(_KEEP_VERSION, [dataset.sha256, number])
     return number
 
 
@@ -49,6 +53,18 @@ def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
                where c.dataset_id = d.dataset_id and c.column_name = v.column_name and c.pribadi is distinct from v.pribadi""",
             [list(part) for part in zip(*columns, strict=True)] or [[], [], []],
         )
+
+
+_KEEP_VERSION = """
+    insert into ops.contract_version as v (dataset_id, contract_sha256, title, opd, pemda, concept, raw_table, grain, columns)
+    select d.dataset_id, %s, d.title, d.opd, d.pemda, d.concept, d.raw_table, d.grain,
+           coalesce((select jsonb_agg(to_jsonb(c) order by c.position) from ops.dataset_column c where c.dataset_id = d.dataset_id), '[]')
+    from ops.dataset d where d.dataset_id = %s
+    on conflict (dataset_id, contract_sha256) do update
+      set (title, opd, pemda, concept, raw_table, grain, columns)
+        = (excluded.title, excluded.opd, excluded.pemda, excluded.concept, excluded.raw_table, excluded.grain, excluded.columns)
+      where (v.title, v.opd, v.pemda, v.concept, v.raw_table, v.grain, v.columns) is distinct from
+            (excluded.title, excluded.opd, excluded.pemda, excluded.concept, excluded.raw_table, excluded.grain, excluded.columns)"""
 
 
 def _insert(conn: Connection, dataset: Dataset) -> int:

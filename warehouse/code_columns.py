@@ -39,11 +39,17 @@ class CodeColumn:
         return "x.code is null" if self.concept else "x.own_code is null"
 
 
-def code_columns(conn: Connection, dataset: str | None = None) -> list[CodeColumn]:
-    """The code columns of one registered dataset, or of all."""
+def code_columns(conn: Connection, dataset: str) -> list[CodeColumn]:
+    """The code columns of a dataset by the contract registered last: the one a batch is judged by."""
+    with conn.cursor(row_factory=class_row(CodeColumn)) as cursor:
+        return cursor.execute("select * from ops.code_column where dataset = %s order by column_name", [dataset]).fetchall()
+
+
+def visible_code_columns(conn: Connection, dataset: str | None = None) -> list[CodeColumn]:
+    """The code columns of one dataset, or of all, by the contracts that the transform's cut sees."""
     with conn.cursor(row_factory=class_row(CodeColumn)) as cursor:
         return cursor.execute(
-            "select * from ops.code_column where %s::text is null or dataset = %s order by dataset_id, column_name", [dataset, dataset]
+            "select * from ops.cut_code_column where %s::text is null or dataset = %s order by dataset_id, column_name", [dataset, dataset]
         ).fetchall()
 
 

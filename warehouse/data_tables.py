@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
-from warehouse.code_columns import CodeColumn, code_columns, columns_of, qualified, same_pair
+from warehouse.code_columns import CodeColumn, columns_of, qualified, same_pair, visible_code_columns
 from warehouse.names import quote
 from warehouse.published import PublishedTable
 
@@ -53,7 +53,7 @@ def _columns(conn: Connection, dataset_id: int) -> list[DataColumn]:
 def _table(
     conn: Connection, dataset_id: int, dataset: str, title: str, raw_table: str, name: str, columns: list[DataColumn]
 ) -> PublishedTable:
-    codes = {column.column_name: column for column in code_columns(conn, dataset)}
+    codes = {column.column_name: column for column in visible_code_columns(conn, dataset)}
     key = ("penerbit", *(column.name for column in columns if column.is_key and not _may_be_empty(codes.get(column.name))))
     rows = _visible(dataset_id, raw_table, columns, codes)
     conn.execute(

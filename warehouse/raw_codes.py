@@ -10,7 +10,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from warehouse.code_columns import PAIR, CodeColumn, code_columns, columns_of, pair, place, qualified
+from warehouse.code_columns import PAIR, CodeColumn, columns_of, pair, place, qualified, visible_code_columns
 
 UNMAPPED = "reference, published, level, within, system, dataset"
 """What identifies an entry of `ops.unmapped_code`."""
@@ -21,7 +21,7 @@ def resolve_raw(conn: Connection, at: datetime) -> int:
 
     One statement per raw table and way of writing a code, however many datasets share it. Within the caller's transaction.
     """
-    groups = _groups(code_columns(conn))
+    groups = _groups(visible_code_columns(conn))
     own = {table: columns_of(conn, table) for table in {columns[0].raw_table for columns in groups}}
     groups = [columns for columns in groups if own[columns[0].raw_table]]
     conn.execute(f"create temp table code_pair on commit drop as select {', '.join(PAIR)} from ops.resolved_code limit 0")
@@ -82,7 +82,7 @@ def _list_unmapped_constants(conn: Connection) -> None:
     """A code that a contract itself names and no list holds keeps back all rows of its dataset."""
     unknown = conn.execute(
         """select c.dataset_id, c.dataset, c.reference, c.published, x.why, d.raw_table from ops.code_constant c
-           join ops.resolved_code x on x.reference = c.reference and x.published = c.published and x.level = '' join ops.dataset d using (dataset_id)
+           join ops.resolved_code x on x.reference = c.reference and x.published = c.published and x.level = '' join ops.cut_dataset d using (dataset_id)
            where x.code is null"""
     ).fetchall()
     for number, dataset, reference, published, why, raw_table in unknown:

@@ -18,7 +18,7 @@
         union
         select 'opd', pemda || '/' || opd from {{ source('ops', 'opd') }}
         union
-        select 'opd', pemda || '/' || opd from {{ source('ops', 'dataset') }} where pemda is not null and opd is not null
+        select 'opd', pemda || '/' || opd from {{ source('ops', 'cut_dataset') }} where pemda is not null and opd is not null
         union
         select 'periode', grain || ':' || mulai::text || ':' || akhir::text from (
             select grain, mulai, akhir from {{ ref('stg_indikator') }}

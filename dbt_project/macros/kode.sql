@@ -1,6 +1,6 @@
 {#- Joins the code of a published text of row `t`, as ops.resolve_codes found it for this text at its level, under its parent, in its system. -#}
 {% macro kode_wilayah(kolom='kode_wilayah') -%}
-    left join {{ source('ops', 'code_column') }} as k on t._dataset_id = k.dataset_id and k.column_name = '{{ kolom }}'
+    left join {{ source('ops', 'cut_code_column') }} as k on t._dataset_id = k.dataset_id and k.column_name = '{{ kolom }}'
     left join {{ source('ops', 'resolved_code') }} as w
         on
             w.reference = 'wilayah'

@@ -6,7 +6,7 @@
         d.pemda,
         d.grain
     from {{ source('raw', konsep) }} as r
-    inner join {{ source('ops', 'dataset') }} as d on r._dataset_id = d.dataset_id
+    inner join {{ source('ops', 'cut_dataset') }} as d on r._dataset_id = d.dataset_id
     left join {{ source('ops', 'cut_pin') }} as p on d.dataset = p.dataset and r._penerbit = p.penerbit
     where
         d.akses = 'terbuka'

@@ -1,7 +1,8 @@
 """Which datasets a failed test is about, and how they are kept back so that the others can be released.
 
 A failing row that carries `_dataset_id` names its dataset. Its publishers are pinned to what the last release saw of them, or to
-nothing where there was none; the pin falls when a newer batch is accepted.
+nothing where there was none. All of them are tried again once any of its publishers has sent a newer batch, or once the lists, the mappings or
+the model are others: whose rows it was is not known, and a batch may have been accepted while the tests ran.
 """
 
 from __future__ import annotations
@@ -40,7 +41,20 @@ def _datasets(conn: Connection, test: NodeResult) -> list[str]:
     return [] if None in names else sorted(names)
 
 
-def keep_back(conn: Connection, given: ReleaseInput, last: Release | None, why: Mapping[str, list[str]]) -> ReleaseInput:
+def let_try_again(conn: Connection, tested_with: str) -> None:
+    """Lift the pins of failed tests that newer batches, or another model (`tested_with`), have outlived; a pin that also holds a batch goes back to it."""
+    outlived = """p.tested_no is not null and (p.tested_with is distinct from %s or exists (
+        select from ops.batch b where b.dataset = p.dataset and b.state = 'accepted' and b.accept_no > p.tested_no and b.accept_no <= ops.settled_no()))"""
+    with conn.transaction():
+        conn.execute(f"delete from ops.pin p where p.batch_id is null and {outlived}", [tested_with])
+        conn.execute(
+            f"""update ops.pin p set up_to_no = h.accept_no - 1, reason = coalesce(h.message, h.state), tested_no = null, tested_with = null
+                from ops.batch h where h.batch_id = p.batch_id and {outlived}""",
+            [tested_with],
+        )
+
+
+def keep_back(conn: Connection, given: ReleaseInput, last: Release | None, why: Mapping[str, list[str]], tested_with: str) -> ReleaseInput:
     """Pin the blamed datasets to what the last release saw; returns the input with these pins.
 
     The input comes back unchanged where all of them were already kept back as far: then pinning cannot help.
@@ -51,7 +65,7 @@ def keep_back(conn: Connection, given: ReleaseInput, last: Release | None, why: 
             for penerbit in _publishers(conn, dataset):
                 up_to = min(last.seen(dataset, penerbit) if last else 0, pins.get(pin_name(dataset, penerbit), given.cut_no))
                 pins[pin_name(dataset, penerbit)] = up_to
-                _pin(conn, dataset, penerbit, up_to, f"uji gagal: {', '.join(tests)}")
+                _pin(conn, dataset, penerbit, up_to, f"uji gagal: {', '.join(tests)}", given.cut_no, tested_with)
     return with_pins(given, pins)
 
 
@@ -61,9 +75,10 @@ def _publishers(conn: Connection, dataset: str) -> list[str]:
     ]
 
 
-def _pin(conn: Connection, dataset: str, penerbit: str, up_to: int, reason: str) -> None:
+def _pin(conn: Connection, dataset: str, penerbit: str, up_to: int, reason: str, tested_no: int, tested_with: str) -> None:
     conn.execute(
-        """insert into ops.pin (dataset, penerbit, up_to_no, reason, since) values (%s, %s, %s, %s, %s)
-           on conflict (dataset, penerbit) do update set up_to_no = least(ops.pin.up_to_no, excluded.up_to_no), reason = excluded.reason""",
-        [dataset, penerbit, up_to, reason, clock.now()],
+        """insert into ops.pin (dataset, penerbit, up_to_no, reason, since, tested_no, tested_with) values (%s, %s, %s, %s, %s, %s, %s)
+           on conflict (dataset, penerbit) do update set up_to_no = least(ops.pin.up_to_no, excluded.up_to_no), reason = excluded.reason,
+           tested_no = excluded.tested_no, tested_with = excluded.tested_with""",
+        [dataset, penerbit, up_to, reason, clock.now(), tested_no, tested_with],
     )

@@ -18,8 +18,13 @@ from warehouse.releases import ReleaseInput, pin_name
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 WAREHOUSE = Path(warehouse.__file__).parent
-PUBLISHING = ("data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py")
+PUBLISHING = ("code_columns.py", "data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py")
 """Modules of the warehouse that decide what a release says; the SQL they call is in the migrations."""
+ALWAYS = (
+    "select coalesce(max(mapping_id), 0) from ops.mapping",
+    "select md5(string_agg(sha256, '|' order by number)) from ops.migration",
+)
+"""What decides about every dataset alike."""
 GENERATED = {"target", "logs", "dbt_packages"}
 
 
@@ -44,11 +49,15 @@ def with_pins(given: ReleaseInput, pins: Mapping[str, int]) -> ReleaseInput:
     return replace(given, pins=pins, pins_digest=pins_digest, inputs_digest=_digest([given.others_digest, pins_digest]))
 
 
+def tested_with(conn: Connection) -> str:
+    """Fingerprint of all but batches and pins that decides whether a dataset passes its tests: lists, mappings, the model itself."""
+    return _digest([references_sha256(), *(_text(conn, query) for query in ALWAYS), *_files()])
+
+
 def _ledger(conn: Connection) -> Iterable[str]:
     """What people and loads have decided beside accepting batches: mappings, returned batches, contracts as registered."""
     for query in (
-        "select coalesce(max(mapping_id), 0) from ops.mapping",
-        "select md5(string_agg(sha256, '|' order by number)) from ops.migration",
+        *ALWAYS,
         """select coalesce(string_agg(state || n, ',' order by state), '')
            from (select state, count(*) n from ops.batch where accept_no is not null group by 1) s""",
         "select md5(coalesce(string_agg(d::text, '|' order by d.dataset_id), '')) from ops.dataset d",

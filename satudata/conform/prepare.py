@@ -27,18 +27,27 @@ def prepare(conn: Connection, loader: Connection, given: ReleaseInput) -> int:
     load_references(conn)
     with conn.transaction():
         _agencies(conn, registry)
-        set_cut(conn, given)
+    return see(conn, given)
+
+
+def see(conn: Connection, given: ReleaseInput) -> int:
+    """Fix what the staging views show and by which contracts, and resolve its codes; returns how many texts wait for one.
+
+    Pins and contracts that come later wait for the next transform.
+    """
+    with conn.transaction():
+        _set_cut(conn, given)
         return resolve_raw(conn, clock.now())
 
 
-def set_cut(conn: Connection, given: ReleaseInput) -> None:
-    """Fix what the staging views show; pins that come later wait for the next transform."""
+def _set_cut(conn: Connection, given: ReleaseInput) -> None:
     conn.execute("delete from ops.cut")
     conn.execute("insert into ops.cut values (%s, %s)", [given.cut_no, given.run_date])
     conn.execute("delete from ops.cut_pin")
     rows = [(*name.rsplit("|", 1), up_to) for name, up_to in given.pins.items()]
     with conn.cursor() as cursor:
         cursor.executemany("insert into ops.cut_pin values (%s, %s, %s)", rows)
+    conn.execute("select ops.see_contracts()")
 
 
 def _concept_tables(loader: Connection, registry: Registry) -> None:

@@ -53,8 +53,8 @@ class Gudang:
             conn.execute(
                 """insert into ops.batch (batch_id, dataset, penerbit, content_sha256, contract_sha256, code_version, state, read, fetched, accepted,
                    unchanged, quarantined, accept_no, fetched_at, judged_at)
-                   values (nextval('ops.batch_no'), %s, %s, '', '', '', 'accepted', %s, %s, %s, 0, 0, %s, %s, %s)""",
-                [dataset, penerbit, len(rows), len(rows), len(rows), no, clock.now(), clock.now()],
+                   values (nextval('ops.batch_no'), %s, %s, '', %s, '', 'accepted', %s, %s, %s, 0, 0, %s, %s, %s)""",
+                [dataset, penerbit, found.sha256, len(rows), len(rows), len(rows), no, clock.now(), clock.now()],
             )
             conn.execute("delete from ops.pin where dataset = %s and penerbit = %s", [dataset, penerbit])
         return int(no)

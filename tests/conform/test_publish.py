@@ -129,11 +129,13 @@ columns:
     )
     no = gudang.accept("sintang.pupr.jembatan", [{"nama": "Jembatan Kapuas", "telepon": "0812", "panjang_m": 300}])
     conn.execute("update ops.cut set cut_no = %s", [no])
+    conn.execute("select ops.see_contracts()")
     table = "data_sintang_pupr_jembatan"
     release, found = publish(conn, [], GIVEN)
     assert [(change.name, change.added) for change in found] == [(table, 1)]
     assert gudang.rows(f"select penerbit, nama, panjang_m, baris_ke from mart.{table}") == [("", "Jembatan Kapuas", 300, 1)]
     assert gudang.value(f"select col_description('mart.{table}'::regclass, 3)") == "Kolom panjang_m sebagaimana diterbitkan pupr, dalam m"
     conn.execute("update ops.dataset set akses = 'terbatas'")
+    conn.execute("select ops.see_contracts()")
     assert [(change.name, change.removed, change.rows) for change in publish(conn, [], GIVEN)[1]] == [(table, 1, 0)]
     assert gudang.rows(f"select * from mart.{table}") == []

@@ -7,7 +7,7 @@ with daftar as (
     select
         pemda,
         opd
-    from {{ source('ops', 'dataset') }}
+    from {{ source('ops', 'cut_dataset') }}
     where pemda is not null and opd is not null
 )
 

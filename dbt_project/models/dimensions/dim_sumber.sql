@@ -6,6 +6,6 @@ select
     d.concept as konsep,
     d.grain as periode_grain,
     d.akses
-from {{ source('ops', 'dataset') }} as d
+from {{ source('ops', 'cut_dataset') }} as d
 left join {{ ref('stg_kunci') }} as k on k.dimensi = 'opd' and d.pemda || '/' || d.opd = k.kunci_alami
 where d.akses = 'terbuka'

@@ -1,7 +1,7 @@
 -- Every desa and kelurahan of the pemda we serve, whether or not it has handed in anything: who is missing must be seen.
 with pemda as (
     select distinct pemda as kode_pemda
-    from {{ source('ops', 'dataset') }}
+    from {{ source('ops', 'cut_dataset') }}
     where pemda is not null
 ),
 

@@ -11,7 +11,7 @@ kolom_angka as (
         unit_from,
         indikator,
         klasifikasi
-    from {{ source('ops', 'dataset_column') }}
+    from {{ source('ops', 'cut_column') }}
     where indikator is not null or column_name = 'nilai'
 ),
 
@@ -20,13 +20,13 @@ kolom_pilah as (
     select
         c.dataset_id,
         array_agg(c.column_name order by c.column_name) as kolom
-    from {{ source('ops', 'dataset_column') }} as c
+    from {{ source('ops', 'cut_column') }} as c
     where
         c.is_key
         and c.type in ('text', 'code')
         and c.column_name not in ('kode_indikator', 'satuan')
         and not exists (
-            select 1 from {{ source('ops', 'dataset_column') }} as a
+            select 1 from {{ source('ops', 'cut_column') }} as a
             where a.dataset_id = c.dataset_id and a.within = c.column_name
         )
     group by c.dataset_id
@@ -38,7 +38,11 @@ angka as (
         a.klasifikasi as klasifikasi_tetap,
         p.kolom as kolom_pilah,
         coalesce(a.indikator, t.kode_indikator) as indikator_terbit,
-        case a.column_name when 'nilai' then t.nilai else (t.tambahan ->> a.column_name)::numeric end as angka,
+        case
+            when a.column_name = 'nilai' then t.nilai
+            -- A row accepted while this column held text, and never sent again since, has no figure.
+            when jsonb_typeof(t.tambahan -> a.column_name) = 'number' then (t.tambahan ->> a.column_name)::numeric
+        end as angka,
         coalesce(a.unit, case when a.unit_from <> 'satuan' then t.tambahan ->> a.unit_from end, t.satuan) as satuan_terbit
     from terlihat as t
     inner join kolom_angka as a on t._dataset_id = a.dataset_id
