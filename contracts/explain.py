@@ -29,6 +29,9 @@ class Flaw(NamedTuple):
 TEMPLATES: dict[str, tuple[str, str]] = {
     "int_parsing": ("`{input}` bukan bilangan bulat", "bilangan bulat, misalnya 3"),
     "float_parsing": ("`{input}` bukan angka", "angka dengan titik desimal, misalnya 0.05"),
+    "finite_number": ("`{input}` bukan angka", "angka biasa, misalnya 100"),
+    "int_parsing_size": ("`{input}` terlalu besar", "bilangan bulat, misalnya 3"),
+    "string_too_long": ("terlalu panjang", "paling banyak {max_length} huruf"),
     "bool_parsing": ("`{input}` bukan ya atau tidak", "true atau false"),
     "string_type": ("seharusnya satu teks", "satu teks; beri tanda kutip bila memuat : {{ [ atau #"),
     "dict_type": ("seharusnya pasangan `kunci: nilai`", "pasangan `kunci: nilai`"),
@@ -54,16 +57,18 @@ TEMPLATES: dict[str, tuple[str, str]] = {
 def flaws_of(errors: Sequence[ErrorDetails], shape: Shape, data: Plain) -> list[Flaw]:
     """The findings of one validation, one per place, most specific first where a union gave several."""
     found: dict[Path, Flaw] = {}
-    for error in errors:
+    for error in errors[:MOST_FLAWS]:
         flaw = _flaw(error, shape, data)
         found.setdefault(flaw.path, flaw)
-    unions = {path for path in found if any(other != path and other[: len(path)] == path for other in found)}
+    unions = {path[:length] for path in found for length in range(len(path))}
     kept = [flaw for path, flaw in found.items() if path not in unions]
     typos = {flaw.path[:-1] + (name,) for flaw in kept if (name := _meant(flaw, shape, data))}
     return [flaw for flaw in kept if not (flaw.path in typos and flaw.problem == MISSING)]
 
 
 MISSING = "belum diisi"
+MOST_FLAWS = 300
+"""Nobody mends more in one go; a file of which every line is wrong must not cost minutes."""
 
 
 def closest(name: str, known: Sequence[str]) -> str | None:

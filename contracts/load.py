@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from contracts.errors import BrokenContract, ContractProblem
-from contracts.explain import Flaw, flaws_of
+from contracts.explain import MOST_FLAWS, Flaw, flaws_of
 from contracts.models.contract import Contract
 from contracts.repair import beyond, repaired
 from contracts.rules import Surroundings, cross_flaws
-from contracts.yaml_tree import Plain, Tree, YamlBroken, read_tree
+from contracts.yaml_limits import YamlBroken
+from contracts.yaml_tree import Plain, Tree, dotted, read_tree
 
 M = TypeVar("M")
 MOST_ROUNDS = 3
@@ -47,10 +49,10 @@ def read_model(text: bytes, file: str, shape: type[M], cross: Callable[[M], list
 def broken(file: str, flaws: Iterable[Flaw], tree: Tree) -> BrokenContract:
     """The flaws of a file as an error, in the order of its lines."""
     problems = [
-        ContractProblem(file, line, tree.place(path).key, "kunci ini ditulis dua kali", "setiap kunci sekali")
-        for path, line in tree.doubled
+        ContractProblem(file, line, dotted(path), "kunci ini ditulis dua kali", "setiap kunci sekali")
+        for path, line in tree.doubled[:MOST_FLAWS]
     ]
-    for flaw in flaws:
+    for flaw in islice(flaws, MOST_FLAWS):
         place = tree.place(flaw.path)
         problems.append(ContractProblem(file, place.line, place.key or "(berkas)", flaw.problem, flaw.should_be))
     return BrokenContract(file, tuple(sorted(set(problems), key=lambda problem: (problem.line, problem.key, problem.problem))))

@@ -21,7 +21,8 @@ from contracts.sources_folder import (
     shown,
     surroundings,
 )
-from contracts.yaml_tree import YamlBroken, read_tree
+from contracts.yaml_limits import YamlBroken
+from contracts.yaml_tree import read_tree
 
 NO_PEMDA = ""
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import yaml
 
+from contracts.yaml_limits import YamlBroken, check_count, check_depth, check_nesting, check_size, check_text
+
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
@@ -21,14 +23,6 @@ class Place(NamedTuple):
 
     line: int
     key: str
-
-
-class YamlBroken(Exception):
-    """The text is not YAML, or holds nothing."""
-
-    def __init__(self, line: int, problem: str, should_be: str) -> None:
-        super().__init__(problem)
-        self.line, self.problem, self.should_be = line, problem, should_be
 
 
 @dataclass
@@ -56,16 +50,20 @@ def read_tree(text: bytes) -> Tree:
 
     Raises: `YamlBroken` with the line and an Indonesian sentence.
     """
+    check_size(text)
     try:
-        root = yaml.compose(text.decode("utf-8-sig"), Loader=yaml.CBaseLoader)
+        written = text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise YamlBroken(text[: error.start].count(b"\n") + 1, "berkas bukan UTF-8", "simpan berkas sebagai UTF-8") from None
+    check_nesting(written)
+    try:
+        root = yaml.compose(written, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
-        raise _broken(error, text.decode("utf-8-sig").splitlines()) from None
+        raise _broken(error, written.splitlines()) from None
     if not isinstance(root, yaml.MappingNode | yaml.SequenceNode):
         raise YamlBroken(1, "berkas kosong atau hanya teks", "pasangan `kunci: nilai`")
-    doubled: list[tuple[Path, int]] = []
-    return Tree(_plain(root, (), doubled, ()), root, doubled)
+    reader = _Reader([])
+    return Tree(reader.plain(root, (), ()), root, reader.doubled)
 
 
 def _broken(error: yaml.YAMLError, lines: Sequence[str]) -> YamlBroken:
@@ -91,20 +89,36 @@ def dotted(path: Sequence[str | int]) -> str:
     return text
 
 
-def _plain(node: yaml.Node, path: Path, doubled: list[tuple[Path, int]], above: tuple[int, ...]) -> Plain:
-    if id(node) in above:
-        raise YamlBroken(node.start_mark.line + 1, "jangkar YAML menunjuk dirinya sendiri", "tulis nilainya langsung, tanpa & dan *")
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    above = (*above, id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, i), doubled, above) for i, child in enumerate(node.value)]
-    found: dict[str, Plain] = {}
-    for name, line, child in _pairs(node):
-        if name in found:
-            doubled.append(((*path, name), line))
-        found[name] = _plain(child, (*path, name), doubled, above)
-    return found
+@dataclass
+class _Reader:
+    """Nodes as plain data; how much has been read so far, aliases counted as often as they are used."""
+
+    doubled: list[tuple[Path, int]]
+    values: int = 0
+
+    def plain(self, node: yaml.Node, path: Path, above: tuple[int, ...]) -> Plain:
+        line = node.start_mark.line + 1
+        if id(node) in above:
+            raise YamlBroken(line, "jangkar YAML menunjuk dirinya sendiri", "tulis nilainya langsung, tanpa & dan *")
+        self.values += 1
+        check_count(self.values, line)
+        check_depth(len(path), line)
+        if isinstance(node, yaml.ScalarNode):
+            check_text(node.value, line)
+            return str(node.value)
+        above = (*above, id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(child, (*path, i), above) for i, child in enumerate(node.value)]
+        return self._mapping(node, path, above)
+
+    def _mapping(self, node: yaml.Node, path: Path, above: tuple[int, ...]) -> Plain:
+        found: dict[str, Plain] = {}
+        for name, line, child in _pairs(node):
+            check_text(name, line)
+            if name in found:
+                self.doubled.append(((*path, name), line))
+            found[name] = self.plain(child, (*path, name), above)
+        return found
 
 
 def _pairs(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
@@ -119,7 +133,7 @@ def _pairs(node: yaml.Node) -> Iterator[tuple[str, int, yaml.Node]]:
 def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         # the last of doubled keys is the one whose value counts
-        return next(((line, child) for name, line, child in reversed(list(_pairs(node))) if name == step), None)
+        return next(((key.start_mark.line + 1, child) for key, child in reversed(node.value) if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step].start_mark.line + 1, node.value[step]
     return None
