@@ -14,7 +14,7 @@ _FIELDS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
     ("bulan", 1, 12, _MONTHS),
     ("hari", 0, 7, _DAYS),
 )
-_ITEM = re.compile(r"^(?:\*|([a-z]+|\d+)(?:-([a-z]+|\d+))?)(?:/(\d+))?$")
+_ITEM = re.compile(r"^(?:\*|([a-z]+|[0-9]{1,2})(?:-([a-z]+|[0-9]{1,2}))?)(?:/([0-9]{1,2}))?$")
 
 
 def cron_problem(schedule: str) -> str | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 
 class Strict(BaseModel):
     """A frozen model that refuses unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 def wrong(problem: str, should_be: str) -> PydanticCustomError:
@@ -44,7 +44,8 @@ def _open_end(value: object) -> object:
 N = TypeVar("N", bound=float)
 Range = tuple[Annotated[float | None, BeforeValidator(_open_end)], Annotated[float | None, BeforeValidator(_open_end)]]
 """[lowest, highest]; ``null`` or nothing leaves that end open."""
-Length = tuple[Annotated[int | None, BeforeValidator(_open_end)], Annotated[int | None, BeforeValidator(_open_end)]]
+Characters = Annotated[int, Field(ge=0, le=1_000_000)]
+Length = tuple[Annotated[Characters | None, BeforeValidator(_open_end)], Annotated[Characters | None, BeforeValidator(_open_end)]]
 """[shortest, longest] in characters."""
 
 

@@ -18,10 +18,10 @@ class Check(Strict):
     """One entry of ``checks:``. ``rule`` decides which of the parameters it needs (`PARAMETERS`)."""
 
     rule: RuleName
-    id: str | None = None
+    id: str | None = Field(None, min_length=1, max_length=200)
     severity: Severity | None = None
     where: Where | None = None
-    message: str | None = None
+    message: str | None = Field(None, min_length=1, max_length=1_000)
     column: str | None = None
     columns: Texts | None = None
     values: tuple[str, ...] | None = None

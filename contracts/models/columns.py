@@ -33,9 +33,9 @@ class TitleOrigin(Strict):
 class Column(Strict):
     """One typed column; the keys are those of the contract page, in its order."""
 
-    from_: Texts | None = Field(None, alias="from", description="Header of the column, or a list of its other spellings")
-    join: tuple[str | TitleOrigin, ...] | None = Field(None, description="Texts joined with a space")
-    parts: tuple[str, ...] | None = Field(None, description="Code parts, padded and joined as the code system prescribes")
+    from_: Texts | None = Field(None, alias="from", min_length=1, description="Header of the column, or a list of its other spellings")
+    join: tuple[str | TitleOrigin, ...] | None = Field(None, min_length=1, description="Texts joined with a space")
+    parts: tuple[str, ...] | None = Field(None, min_length=1, description="Code parts, padded and joined as the code system prescribes")
     header: str | None = Field(None, description="A named group of unpivot.headers")
     group: str | None = Field(None, description="Given by a group row or by table.every")
     title: str | None = Field(None, description="Regex on the cells above the header; group 1 is the text")
@@ -48,7 +48,7 @@ class Column(Strict):
 
     type: ColumnType
     extract: str | None = Field(None, description="Regex; group 1 becomes the text, no match is not castable")
-    format: Texts | None = Field(None, description="Date or period format; a list is alternatives")
+    format: Texts | None = Field(None, min_length=1, description="Date or period format; a list is alternatives")
     numbers: Numbers | None = Field(None, description="Convention of numbers in text cells")
     missing: Texts | None = Field(None, description="Missing signs of this column, beside the contract's")
     zero: Texts | None = Field(None, description="Signs that mean 0")
@@ -71,7 +71,7 @@ class Column(Strict):
     pribadi: Pribadi | None = None
 
     range: Annotated[Range | None, AfterValidator(ordered)] = None
-    in_: tuple[str, ...] | None = Field(None, alias="in", description="Allowed texts")
+    in_: tuple[str, ...] | None = Field(None, alias="in", min_length=1, description="Allowed texts")
 
     @model_validator(mode="after")
     def one_origin(self) -> Column:

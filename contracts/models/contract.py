@@ -37,7 +37,7 @@ class LastBy(Strict):
 
 class Guards(Strict):
     min_share: float = Field(0.5, ge=0, le=1)
-    of_last: int = Field(5, ge=1)
+    of_last: int = Field(5, ge=1, le=1_000)
     max_quarantined: float = Field(0.05, ge=0, le=1)
 
 
@@ -51,7 +51,7 @@ class Contract(Strict):
     """A whole contract as written; `contracts.registry.Dataset` adds where it stands and whose it is."""
 
     id: str | None = Field(None, pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")
-    title: str
+    title: str = Field(min_length=1, max_length=300, description="nama data sebagaimana dibaca orang")
     menggantikan: Texts = ()
     produsen_data: str | None = None
     item: Texts = ()
@@ -65,9 +65,9 @@ class Contract(Strict):
     for_each: ForEach | None = None
     source: Source
     table: Table = Table()
-    rows: tuple[RowRule, ...] = ()
+    rows: tuple[RowRule, ...] = Field((), max_length=1_000)
     unpivot: Unpivot | None = None
-    columns: dict[str, Column] = Field(min_length=1)
+    columns: dict[str, Column] = Field(min_length=1, max_length=1_500)
     period: Period | None = None
     write: Literal["snapshot", "replace_period", "append"]
     key: tuple[str, ...] = Field(min_length=1, description="kolom yang bersama-sama unik", examples=[["tahun", "kode_wilayah"]])
@@ -80,4 +80,4 @@ class Contract(Strict):
     extra: Literal["warn", "fail", "ignore"] = "warn"
     guards: Guards = Guards()
     expect: Expect | None = None
-    checks: tuple[Check, ...] = ()
+    checks: tuple[Check, ...] = Field((), max_length=1_000)

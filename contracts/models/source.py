@@ -18,9 +18,9 @@ class Pages(Strict):
     param: str | None = Field(
         None, validation_alias=AliasChoices("param", "number"), description="Query parameter of page, offset or cursor"
     )
-    size: int | None = Field(None, ge=1, description="Records asked for per page")
+    size: int | None = Field(None, ge=1, le=1_000_000, description="Records asked for per page")
     size_param: str | None = Field(None, description="Query parameter of the size (default limit)")
-    first: int | None = Field(None, description="Number of the first page (default 1; offset 0)")
+    first: int | None = Field(None, ge=0, le=1_000_000_000, description="Number of the first page (default 1; offset 0)")
     total: str | None = Field(None, description="JSON path of the declared number of records")
     last: str | None = Field(None, description="JSON path of the number of the last page")
     next: str | None = Field(None, description="JSON path of the next link or cursor")
@@ -30,7 +30,7 @@ class Resource(Strict):
     """Which resource of a CKAN package; its name or its position, from 0."""
 
     name: str | None = None
-    position: int | None = None
+    position: int | None = Field(None, ge=0, le=10_000)
 
 
 class Source(Strict):
@@ -38,7 +38,7 @@ class Source(Strict):
 
     kind: Kind
     url: str | None = Field(None, description="${X}: environment X, else situs.X of pemda.yml; or a path relative to the contract")
-    credentials: str | None = None
+    credentials: str | None = Field(None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
     each: dict[Literal["tanggal", "bulan", "tahun"], str] | None = Field(None, description="the last n up to the run's date, such as 7d")
     same_as: str | None = None
     method: Literal["GET", "POST"] = "GET"

@@ -30,7 +30,9 @@ class Table(Strict):
 class DropRow(Strict):
     is_: Literal["drop"] = Field(alias="is")
     where: Where
-    why: str = Field(description="mengapa baris ini bukan data, misalnya catatan kaki atau nomor kolom; ikut tercatat bersama barisnya")
+    why: str = Field(
+        min_length=1, description="mengapa baris ini bukan data, misalnya catatan kaki atau nomor kolom; ikut tercatat bersama barisnya"
+    )
 
 
 class TotalRow(Strict):
@@ -38,7 +40,7 @@ class TotalRow(Strict):
     where: Where
     of: Texts
     over: Literal["all", "rows_above"] = "all"
-    tolerance: float = 0
+    tolerance: float = Field(0, ge=0)
 
 
 class GroupRow(Strict):
@@ -48,7 +50,7 @@ class GroupRow(Strict):
     position: Literal["before", "after"] = Field("before", description="before: the heading stands before its rows")
     from_: str | None = Field(None, alias="from", description="Header whose text is the heading; default: the first of where")
     total_of: Texts = ()
-    tolerance: float = 0
+    tolerance: float = Field(0, ge=0)
 
 
 RowRule = Annotated[DropRow | TotalRow | GroupRow, Field(discriminator="is_")]
@@ -61,4 +63,4 @@ class Unpivot(Strict):
     value: str
     missing: Literal["drop", "keep"] = "drop"
     total: str | None = Field(None, description="A header checked against the sum of the others, then dropped")
-    tolerance: float = 0
+    tolerance: float = Field(0, ge=0)

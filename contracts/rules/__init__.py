@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from contracts.explain import Flaw
 from contracts.models.contract import Contract
-from contracts.rules import agency, checks, columns, concept, names, patterns, request, schedule, source, table
+from contracts.rules import agency, checks, column_names, columns, concept, names, patterns, request, schedule, source, table
 from contracts.rules.surroundings import Surroundings
 
 WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
@@ -14,6 +14,7 @@ WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
     request.flaws,
     table.flaws,
     patterns.flaws,
+    column_names.flaws,
     checks.flaws,
     schedule.flaws,
 )

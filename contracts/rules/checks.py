@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contracts.explain import Flaw, suggestion
 from contracts.models.checks import PARAMETERS, Check, parameters_of
 from contracts.models.contract import Contract
-from contracts.rules.columns import MEASURES, NUMBERS, TIMES
+from contracts.rules.columns import MEASURES, NUMBERS, TIMES, is_number
 from contracts.text import normalise
 
 JUDGES: dict[str, frozenset[str]] = {
@@ -40,6 +40,7 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
     for i, check in enumerate(contract.checks):
         yield from _parameters(i, check)
         yield from _columns(i, check, contract)
+        yield from _comparable(i, check, contract)
         yield from _where(i, check, contract)
         if check.rule_id in seen:
             yield Flaw(("checks", i, "id"), f"aturan `{check.rule_id}` disebut dua kali", "`id:` yang berbeda untuk setiap aturan")
@@ -63,7 +64,7 @@ def judged(check: Check) -> Iterator[tuple[str, str]]:
             yield key, value
         elif key in ("columns", "parts"):
             yield from ((key, name) for name in value or ())
-        elif key == "other" and value is not None and not _is_number(value):
+        elif key == "other" and value is not None and not is_number(value):
             yield key, value
 
 
@@ -78,16 +79,26 @@ def _columns(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
             yield Flaw(("checks", i, key), problem, f"kolom {' / '.join(sorted(types))}", (name,))
 
 
+def _comparable(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
+    """Only like can be compared with like: numbers, moments, or texts."""
+    sides = [contract.columns.get(name) for name in (check.column or "", check.other or "")]
+    if check.rule != "compare" or check.other is None or sides[0] is None:
+        return
+    mine = _kind(sides[0].type)
+    other = "angka" if is_number(check.other) else _kind(sides[1].type) if sides[1] else mine
+    if mine != other:
+        problem = f"`{check.column}` ({sides[0].type}) tidak dapat dibandingkan dengan `{check.other}`"
+        yield Flaw(
+            ("checks", i, "other"), problem, "dua kolom sejenis, atau kolom angka dan sebuah angka", (check.column or "", check.other)
+        )
+
+
+def _kind(column_type: str) -> str:
+    return "angka" if column_type in NUMBERS else column_type if column_type in ("date", "timestamp", "boolean") else "teks"
+
+
 def _where(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
     spelt = {normalise(text) for column in contract.columns.values() for text in column.from_ or ()}
     for name in check.where or ():
         if name not in contract.columns and normalise(name) not in spelt:
             yield Flaw(("checks", i, "where", name), f"kolom atau judul `{name}` tidak ada", suggestion(name, list(contract.columns)))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

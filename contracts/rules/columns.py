@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from contracts.explain import Flaw, suggestion
@@ -64,7 +65,7 @@ def _contradictions(contract: Contract, name: str, column: Column) -> Iterator[F
         yield Flaw(("columns", name, "optional"), "`required` dan `optional` bersama-sama", "salah satu")
     if column.unit is not None and column.unit_from is not None:
         yield Flaw(("columns", name, "unit_from"), "`unit` dan `unit_from` bersama-sama", "salah satu")
-    if column.blank is not None and column.type in NUMBERS and not _is_number(column.blank):
+    if column.blank is not None and column.type in NUMBERS and not is_number(column.blank):
         yield Flaw(("columns", name, "blank"), f"`{column.blank}` bukan angka", "angka, misalnya 0", (name,))
     if column.blank == ABOVE and column.origin not in (None, "from", "join"):
         yield Flaw(
@@ -87,9 +88,9 @@ def _meaning(name: str, column: Column, around: Surroundings) -> Iterator[Flaw]:
         yield Flaw(("columns", name, "klasifikasi"), "`klasifikasi` tanpa `indikator`", "`indikator: <kode>` pada kolom yang sama")
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text of a contract is a plain number; ``nan`` and ``inf`` compare with nothing and are none."""
     try:
-        float(text)
+        return math.isfinite(float(text))
     except ValueError:
         return False
-    return True

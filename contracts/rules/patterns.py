@@ -10,10 +10,12 @@ from contracts.explain import Flaw
 from contracts.models.columns import TitleOrigin
 from contracts.models.contract import Contract
 from contracts.postgres_pattern import UntranslatablePattern, to_postgres
+from contracts.regex_risk import may_run_for_ever
 from contracts.yaml_tree import Path
 
-_NESTED = re.compile(r"\((?:\?:|\?P<\w+>)?(?:\[(?:[^\]\\]|\\.)+\]|\\?[^()\[\]])[+*]\)[+*]")
-"""One repeated element inside a repeated group, ``(\\d+)*``: time grows exponentially with the length of the cell."""
+NOT_A_PATTERN = (re.error, OverflowError, RecursionError)
+"""What the compiler says of a wrong pattern, of a repetition beyond its counter, and of too many parentheses in each other."""
+MOST_LENGTH = 1_000
 
 
 class Pattern(NamedTuple):
@@ -62,11 +64,14 @@ def _of_columns(contract: Contract) -> Iterator[Pattern]:
 
 
 def _flaws(pattern: Pattern) -> Iterator[Flaw]:
+    if len(pattern.text) > MOST_LENGTH:
+        yield Flaw(pattern.path, f"pola sepanjang {len(pattern.text)} huruf", f"pola yang lebih pendek, paling banyak {MOST_LENGTH} huruf")
+        return
     try:
         groups = re.compile(pattern.text).groups
         if pattern.in_sql:
             to_postgres(pattern.text)
-    except re.error as error:
+    except NOT_A_PATTERN as error:
         yield Flaw(pattern.path, f"pola `{pattern.text}` tidak sah ({error})", "pola regex; beri \\ di depan ( ) [ ] . + * ? yang harfiah")
         return
     except UntranslatablePattern as error:
@@ -74,5 +79,6 @@ def _flaws(pattern: Pattern) -> Iterator[Flaw]:
         return
     if pattern.captures and not groups:
         yield Flaw(pattern.path, f"pola `{pattern.text}` tidak mengambil apa pun", "tanda kurung ( ) di sekitar teks yang diambil")
-    if _NESTED.search(pattern.text):
-        yield Flaw(pattern.path, f"pola `{pattern.text}` dapat berjalan tanpa akhir", "pengulangan tanpa pengulangan di dalamnya")
+    if may_run_for_ever(pattern.text):
+        should_be = "pengulangan tanpa pengulangan di dalamnya, atau dengan pemisah yang pasti, misalnya (\\w+,)+"
+        yield Flaw(pattern.path, f"pola `{pattern.text}` dapat berjalan tanpa akhir", should_be)

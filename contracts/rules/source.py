@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from contracts.explain import Flaw
 from contracts.models.contract import Contract
@@ -24,6 +24,9 @@ OWN: dict[str, tuple[str, ...]] = {
 """Key -> the kinds of source it has a meaning for."""
 _OTHER_SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
+_NAMED = re.compile(r"\$\{[A-Za-z_]\w*\}")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""What a header may be called (RFC 9110, 5.6.2)."""
 
 
 def flaws(contract: Contract) -> Iterator[Flaw]:
@@ -37,6 +40,7 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
         if key in source.model_fields_set and source.kind not in kinds:
             yield Flaw(("source", key), f"`{key}` tidak berarti untuk kind {source.kind}", f"hapus, atau pakai kind {' / '.join(kinds)}")
     yield from _details(source)
+    yield from _headers(source)
     yield from _secrets(source)
 
 
@@ -54,16 +58,31 @@ def _unsafe(url: str) -> str | None:
     bare = _VARIABLE.sub("", url)
     if not url.strip():
         return "alamat kosong"
+    if unnamed := next((name for name in _VARIABLE.findall(url) if not _NAMED.fullmatch(name)), None):
+        return f"`{unnamed}` bukan nama variabel"
+    if re.match(r"https?:", url, re.IGNORECASE) and not _is_address(url):
+        return "bukan alamat http(s) yang sah"
     if _OTHER_SCHEME.match(url):
         return f"skema `{url.split(':')[0]}:` tidak diterima"
     return "jalur mutlak tidak diterima" if bare == url and url.startswith(("/", "~", "\\")) else None
 
 
+def _is_address(url: str) -> bool:
+    """Whether an address has a host, a port that exists, and no blank or line end in it; what ``${X}`` stands for is not known yet."""
+    try:
+        parts = urlsplit(re.sub(r"\$?\{[^}]*\}", "1", url))
+        return bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", url)
+    except ValueError:
+        return False
+
+
 def _details(source: Source) -> Iterator[Flaw]:
     if source.encoding is not None and not _is_encoding(source.encoding):
         yield Flaw(("source", "encoding"), f"pengodean `{source.encoding}` tidak dikenal", "misalnya utf-8, cp1252, atau latin-1")
-    if source.delimiter is not None and len(source.delimiter.replace("\\t", "\t")) != 1:
-        yield Flaw(("source", "delimiter"), "pemisah kolom harus satu huruf", 'misalnya ";" atau "\\t"')
+    if source.delimiter is not None and not re.fullmatch(r"[\t -!#-~]", source.delimiter.replace("\\t", "\t")):
+        yield Flaw(
+            ("source", "delimiter"), "pemisah kolom harus satu huruf ASCII, bukan tanda kutip atau akhir baris", 'misalnya ";" atau "\\t"'
+        )
     if source.body is not None and source.method == "GET":
         yield Flaw(("source", "body"), "permintaan GET tidak punya isi", "`method: POST`, atau pakai `params:`")
     if source.pages is not None and source.pages.by in ("next", "cursor") and source.pages.next is None:
@@ -74,12 +93,18 @@ def _details(source: Source) -> Iterator[Flaw]:
         yield Flaw(("source", "resource"), "sumber daya harus disebut tepat sekali", "`name:` atau `position:`, salah satu")
 
 
+def _headers(source: Source) -> Iterator[Flaw]:
+    for name, value in source.headers.items():
+        if not _HEADER_NAME.fullmatch(name) or not re.fullmatch(r"[\t -~]*", value):
+            yield Flaw(("source", "headers", name), "nama atau isi header HTTP memuat huruf yang tidak boleh", "satu baris huruf ASCII")
+
+
 def _is_encoding(name: str) -> bool:
+    """Whether Python can read text by it: base64 and the like are no encodings of text."""
     try:
-        codecs.lookup(name)
-    except LookupError:
+        return "Kolom;1".encode(name).decode(name) == "Kolom;1"
+    except (LookupError, ValueError):
         return False
-    return True
 
 
 def _secrets(source: Source) -> Iterator[Flaw]:

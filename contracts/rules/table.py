@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contracts.explain import Flaw, suggestion
 from contracts.models.contract import Contract
 from contracts.models.table import GroupRow
+from contracts.rules.patterns import NOT_A_PATTERN
 
 
 def flaws(contract: Contract) -> Iterator[Flaw]:
@@ -21,7 +22,7 @@ def named_groups(pattern: str | None) -> tuple[str, ...]:
     """The named groups of a regular expression; none when it does not compile, which is said elsewhere."""
     try:
         return tuple(re.compile(pattern or "").groupindex)
-    except re.error:
+    except NOT_A_PATTERN:
         return ()
 
 
@@ -81,6 +82,6 @@ def _known(name: str, given: set[str], otherwise: str = "baris `is: group` denga
 def _compiles(pattern: str) -> bool:
     try:
         re.compile(pattern)
-    except re.error:
+    except NOT_A_PATTERN:
         return False
     return True
