@@ -14,6 +14,7 @@ POSTGRES = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
 """System columns of every table (PostgreSQL documentation, 5.5)."""
 PUBLISHED = frozenset({"penerbit", "baris_ke", "diperbarui_pada"})
 """Columns that a published table has of its own."""
+RESERVED = POSTGRES | PUBLISHED
 
 
 def flaws(contract: Contract) -> Iterator[Flaw]:

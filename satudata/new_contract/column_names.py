@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from contracts.rules.column_names import RESERVED
+
 LONGEST = 40
 VALUE = "value"
 """What the parser calls a scalar that is a record by itself."""
@@ -25,8 +27,8 @@ def slug(text: str) -> str:
 
 
 def free(name: str, taken: Collection[str]) -> str:
-    """The name, with a number behind it where it is taken."""
+    """The name, with a number behind it where it is taken, or one that the warehouse gives itself."""
     found, number = name or "kolom", 2
-    while found in taken:
+    while found in taken or found in RESERVED:
         found, number = f"{name or 'kolom'}_{number}", number + 1
     return found

@@ -243,9 +243,3 @@ def test_a_problem_reads_as_one_line_that_editors_can_jump_to() -> None:
 )
 def test_what_is_no_contract_at_all_is_one_problem_and_no_crash(text: str) -> None:
     assert problems(text)
-
-
-def test_bytes_that_are_not_utf8_are_named_with_their_line() -> None:
-    with pytest.raises(BrokenContract) as caught:
-        read_contract(b"title: a\nlicence: \xe9\n", "a.yml", Surroundings())
-    assert [(problem.line, problem.problem) for problem in caught.value.problems] == [(2, "berkas bukan UTF-8")]

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from contracts.errors import BrokenContract
+from contracts.load import read_contract
 from contracts.regex_risk import may_run_for_ever
+from contracts.rules import Surroundings
+from satudata.new_contract.column_names import free
 from tests.contracts.test_contract_problems import GOOD, problems
 
 REPO = Path(__file__).parents[2]
@@ -125,3 +129,14 @@ def test_a_pattern_without_end_is_known(pattern: str) -> None:
 def test_a_pattern_that_ends_is_let_through(pattern: str) -> None:
     """A check that cries at honest patterns is switched off."""
     assert not may_run_for_ever(pattern)
+
+
+def test_bytes_that_are_not_utf8_are_named_with_their_line() -> None:
+    with pytest.raises(BrokenContract) as caught:
+        read_contract(b"title: a\nlicence: \xe9\n", "a.yml", Surroundings())
+    assert [(problem.line, problem.problem) for problem in caught.value.problems] == [(2, "berkas bukan UTF-8")]
+
+
+def test_a_guessed_contract_avoids_the_names_the_warehouse_gives() -> None:
+    """A file with a header `Penerbit` must not lead to a contract that its own check refuses."""
+    assert [free(name, ()) for name in ("penerbit", "ctid", "nilai")] == ["penerbit_2", "ctid_2", "nilai"]
