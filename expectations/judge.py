@@ -6,7 +6,8 @@ Importing this module is cheap; Great Expectations is loaded by the first batch 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from psycopg import Connection
@@ -22,29 +23,43 @@ from expectations.rules.of_contract import rules_of
 from expectations.rules.volume import max_quarantined
 from expectations.verdict import CheckResult, History, Verdict
 from extractors.report import ParseReport
+from warehouse.alike import Alike
 from warehouse.code_columns import code_columns
 
 __all__ = ["CheckResult", "History", "Verdict", "judge", "preload"]
 
 
-def judge(conn: Connection, dataset: Dataset, table: str, report: ParseReport, history: History, run_date: date) -> Verdict:
+def judge(
+    conn: Connection,
+    dataset: Dataset,
+    table: str,
+    report: ParseReport,
+    history: History,
+    run_date: date,
+    find_alike: Callable[[], Alike | None] = lambda: None,
+) -> Verdict:
     """Judge `staging_load.b_<batch_id>`, as filled and committed, of a registered dataset; `conn` is in autocommit.
 
     Rows that the contract collapses are deleted from the table and moved from `report.staged` to `report.dropped["same_rows"]`. Rows set
-    aside are written to `staging_load.q_<batch_id>(_no, rule_ids, messages)`, which is made only if there are any.
+    aside are written to `staging_load.q_<batch_id>(_no, rule_ids, messages)`, which is made only if there are any. `find_alike` is asked
+    once those doubles are gone; rules that set single rows aside then judge only the rows that it has not found judged before.
     Raises WarehouseUnreachable when the warehouse, not a rule, is the reason why something could not be computed.
     """
     judged = Judged(dataset, table, run_date, history, tuple(code_columns(conn, dataset.id)))
     gone = collapse(conn, judged)
     report.staged -= gone
     report.dropped["same_rows"] += gone
+    alike = find_alike()
+    if alike and alike.news:
+        judged = replace(judged, news=alike.news, known=alike.judged)
     rules = {rule.rule_id: rule for rule in rules_of(judged)}
-    counted, faults = count(conn, table, rules)
+    counted, faults = count(conn, judged, rules)
     results, aside = rule_results(conn, judged, rules, counted, faults)
     results = [*parse_results(judged, report), *results, max_quarantined(judged, aside, report.fetched)]
     state, error = conclusion(dataset, results)
     return Verdict(
-        state, results, aside, _closes(judged, results), error.error_class if error else None, error.message if error else None
+        state, results, aside, _closes(judged, results), error.error_class if error else None, error.message if error else None,
+        alike,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from expectations.rules.judged import Judged
 from expectations.rules.rule import Rule
 from expectations.rules.sql import literal
 
@@ -36,19 +37,31 @@ def table_beside(table: str) -> str:
     return table.replace(".b_", ".q_")
 
 
-def set_aside(conn: Connection, table: str, rules: Sequence[Rule]) -> Mapping[str, Found]:
+def set_aside(conn: Connection, judged: Judged, rules: Sequence[Rule]) -> Mapping[str, Found]:
     """Write every row that breaks one of the rules to `q_<n>`, once, with the ids and sentences of all it breaks; what was found per rule."""
-    aside = table_beside(table)
-    ids = _array([(rule, literal(rule.rule_id)) for rule in rules])
-    sentences = _array([(rule, sentence(rule)) for rule in rules])
+    aside = table_beside(judged.table)
+    places = {place: [rule for rule in rules if judged.place(rule) == place] for place in map(judged.place, rules)}
+    broken = [_broken(table, its) for table, its in places.items()]
     conn.execute(f"drop table if exists {aside}".encode())
     conn.execute(
-        f"""create unlogged table {aside} with (autovacuum_enabled = false) as
-            select _no, {ids} as rule_ids, {sentences} as messages from {table} s
-            where {" or ".join(f"({rule.fails})" for rule in rules)}""".encode()
+        f"create unlogged table {aside} with (autovacuum_enabled = false) as {broken[0] if len(broken) == 1 else _together(broken)}".encode()
     )
     found = conn.execute(f"select id, count(*), min(_no) from {aside}, unnest(rule_ids) as id group by id".encode()).fetchall()
     return {rule_id: Found(rows, first) for rule_id, rows, first in found}
+
+
+def _broken(table: str, rules: Sequence[Rule]) -> str:
+    """SQL: the rows of one table that break any of the rules."""
+    ids = _array([(rule, literal(rule.rule_id)) for rule in rules])
+    sentences = _array([(rule, sentence(rule)) for rule in rules])
+    return f"""select _no, {ids} as rule_ids, {sentences} as messages from {table} s
+               where {" or ".join(f"({rule.fails})" for rule in rules)}"""
+
+
+def _together(broken: Sequence[str]) -> str:
+    """SQL: rows found in several tables, each once."""
+    return f"""select _no, array_agg(id) as rule_ids, array_agg(sentence) as messages
+               from ({" union all ".join(f"({query})" for query in broken)}) x, unnest(rule_ids, messages) as u(id, sentence) group by _no"""
 
 
 def count_aside(conn: Connection, table: str) -> int:

@@ -19,7 +19,7 @@ def rule_results(
     """One result per expectation that GX reported on, and the number of rows set aside."""
     blamed = [rule for one in counted if one.failed and one.rule_id not in faults and (rule := rules[one.rule_id]).fails]
     severe = [rule for rule in blamed if rule.severity == "quarantine"]
-    found = dict(set_aside(conn, judged.table, severe)) if severe else {}
+    found = dict(set_aside(conn, judged, severe)) if severe else {}
     found |= locate(conn, judged.table, [rule for rule in blamed if rule.severity != "quarantine"])
     shown = examples(conn, judged.table, blamed, found)
     results = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from contracts.models.checks import Severity
+from warehouse.alike import Alike
 
 State = Literal["accepted", "held", "failed"]
 Outcome = Literal["pass", "fail", "error", "skipped"]
@@ -58,3 +59,5 @@ class Verdict:
     error_class: str | None
     message: str | None
     """Why the batch is not accepted, in Indonesian; None for an accepted one."""
+    alike: Alike | None = None
+    """What was found equal to open rows before judging; None where nobody looked."""

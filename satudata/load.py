@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -24,14 +25,15 @@ from extractors.report import ParseReport
 from extractors.source_file import SourceFile
 from satudata.session import archive, code_version, scope_of, warehouse
 from warehouse import raw_tables
+from warehouse.alike import find_alike
 from warehouse.catalogue import register
 from warehouse.codes import count_waiting
 from warehouse.conclude import conclude, conclude_unread
 from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, stored_fetches, verdict_on
-from warehouse.merge import Batch
 from warehouse.publisher_lock import publisher_lock
 from warehouse.references import load_references
 from warehouse.stage import batch_number, drop_orphans, fill
+from warehouse.staged_batch import Batch
 
 
 def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]:
@@ -98,12 +100,14 @@ def _concluded(
 
     conn.execute(f"analyze {table}")  # the rules and the merge plan their joins by it
     counts = accepted_counts(conn, scope, dataset.contract.guards.of_last)
-    verdict = judge(conn, dataset, table, report, History(counts, scope.penerbit), day)
+    batch = Batch(dataset, dataset_id, scope.penerbit, table, None, row.fetched_at)
+    compare = partial(find_alike, conn, batch, scope, row.contract_sha256, row.code_version)
+    verdict = judge(conn, dataset, table, report, History(counts, scope.penerbit), day, compare)
     state, message = verdict.state, verdict.message
     if state == "accepted" and dataset.contract.publikasi != "otomatis" and (dataset.contract.publikasi == "tinjau" or not counts):
         state, message = "held", "Menunggu tinjauan Walidata sebelum diterbitkan (publikasi: tinjau)."
-    bad = f"staging_load.q_{row.batch_id}" if verdict.quarantined else None
-    batch = Batch(dataset, dataset_id, scope.penerbit, table, bad, row.fetched_at)
+    alike = verdict.alike
+    batch = replace(batch, bad=f"staging_load.q_{row.batch_id}" if verdict.quarantined else None, news=alike.news if alike else None)
     row = replace(
         row, state=state, quarantined=verdict.quarantined, dropped=dict(report.dropped), error_class=verdict.error_class, message=_named(fetches, message),
         waiting=0 if state == "failed" else count_waiting(conn, dataset, table),
@@ -117,6 +121,7 @@ def _concluded(
         [asdict(r) for r in verdict.results],
         closes=verdict.closes,
         staged=report.staged,
+        pairs=alike.pairs if alike else None,
     )
 
 

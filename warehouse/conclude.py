@@ -12,10 +12,11 @@ from typing import Any
 from psycopg import Connection
 
 from warehouse.ledger import BatchRow, Scope, add_batch
-from warehouse.merge import Batch, merge
+from warehouse.merge import merge
 from warehouse.names import STAGE_SYSTEM, quote
 from warehouse.pins import hold, supersede
 from warehouse.stage import drop
+from warehouse.staged_batch import Batch
 
 RESULT_COLUMNS = (
     "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed",
@@ -33,15 +34,16 @@ def conclude(
     *,
     closes: bool,
     staged: int,
+    pairs: int | None = None,
 ) -> BatchRow:
     """Write a judged batch for good and drop its staging tables.
 
     `row` holds the verdict and the counts of parsing; what comes back holds the counts of merging too. `staged` rows less the quarantined
-    ones are merged where the state is accepted or held, and counted `rejected` where it is failed.
+    ones are merged where the state is accepted or held, and counted `rejected` where it is failed. `pairs`: see `warehouse.merge.merge`.
     """
     with conn.transaction():
         failed = row.state == "failed"
-        row = replace(row, rejected=staged - row.quarantined) if failed else _merge(conn, batch, row, closes=closes)
+        row = replace(row, rejected=staged - row.quarantined) if failed else _merge(conn, batch, row, closes=closes, pairs=pairs)
         add_batch(conn, scope, row, fetch_ids, batch.staged)
         add_results(conn, row.batch_id, results)
         if batch.bad:
@@ -61,11 +63,11 @@ def conclude_unread(
     return row
 
 
-def _merge(conn: Connection, batch: Batch, row: BatchRow, *, closes: bool) -> BatchRow:
+def _merge(conn: Connection, batch: Batch, row: BatchRow, *, closes: bool, pairs: int | None) -> BatchRow:
     accept_no = int(conn.execute("select ops.draw_accept_no()").fetchone()[0])  # type: ignore[index]
     if row.state == "accepted":
         supersede(conn, batch)
-    counts = merge(conn, batch, accept_no, closes=closes)
+    counts = merge(conn, batch, accept_no, closes=closes, pairs=pairs)
     if row.state == "held":
         hold(conn, batch, row.batch_id, accept_no, row.message or row.state, row.judged_at)
     return replace(

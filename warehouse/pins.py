@@ -10,7 +10,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from warehouse.merge import Batch, key_match, table_of
+from warehouse.staged_batch import Batch, key_match, table_of
 
 
 def hold(conn: Connection, batch: Batch, batch_id: int, accept_no: int, reason: str, since: datetime) -> None:

@@ -28,6 +28,14 @@ class Judged:
     run_date: date
     history: History
     codes: tuple[CodeColumn, ...] = ()
+    news: str | None = None
+    """The table of the rows that were not judged before; None: all of them, `table` itself."""
+    known: int = 0
+    """Rows of `table` that are not in `news`."""
+
+    def place(self, rule: Rule) -> str:
+        """The table a rule is computed on: one that only sets single rows aside need not see those judged before."""
+        return self.news if self.news and rule.is_about_news else self.table
 
     @property
     def contract(self) -> Contract:

@@ -13,9 +13,9 @@ from warehouse import raw_tables
 from warehouse.catalogue import register
 from warehouse.conclude import conclude
 from warehouse.ledger import BatchRow, Scope
-from warehouse.merge import Batch
 from warehouse.names import STAGE_SYSTEM, contract_columns
 from warehouse.stage import batch_number, drop_orphans, fill
+from warehouse.staged_batch import Batch
 
 CONTRACT = """
 id: uji.dinas.angka
