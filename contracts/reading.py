@@ -8,8 +8,10 @@ from pathlib import Path
 
 from contracts.dataset import Dataset
 from contracts.errors import BrokenContract
+from contracts.files import file_bytes, shown
 from contracts.load import read_contract
 from contracts.models.pemda import Retired
+from contracts.references import broken_lists
 from contracts.rules import Surroundings
 from contracts.sources_folder import (
     ConceptText,
@@ -18,7 +20,6 @@ from contracts.sources_folder import (
     read_concepts,
     read_pemda_folder,
     read_retired,
-    shown,
     surroundings,
 )
 from contracts.yaml_limits import YamlBroken
@@ -47,6 +48,7 @@ class Reading:
             reading.retired = read_retired(root)
         except BrokenContract as error:
             reading.broken.append(error)
+        reading.broken.extend(broken_lists(root))
         return reading
 
     def dataset(self, path: Path) -> Dataset | None:
@@ -67,7 +69,7 @@ class Reading:
         return self._dataset(path, NO_PEMDA, default_id(path, None), None)
 
     def _dataset(self, path: Path, pemda_id: str, its_id: str, root: Path | None) -> Dataset:
-        text = path.read_bytes()
+        text = file_bytes(path)
         folder = self._folder(pemda_id)
         contract = read_contract(text, shown(path), self._around[pemda_id])
         concept = self.concepts.get(contract.concept or "")
@@ -96,8 +98,8 @@ class Reading:
 def _written_id(path: Path) -> str | None:
     """The id that a broken contract still says."""
     try:
-        data = read_tree(path.read_bytes()).data
-    except YamlBroken:
+        data = read_tree(file_bytes(path)).data
+    except (YamlBroken, BrokenContract):
         return None
     found = data.get("id") if isinstance(data, dict) else None
     return found if isinstance(found, str) else None

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from contracts.errors import WrongUsage
+from contracts.errors import BrokenContract, WrongUsage
+from contracts.files import broken_file, file_bytes
+from contracts.reference_files import HOLIDAYS, Row, read_list
 from contracts.settings import settings
 
 SHIPPED = Path(__file__).resolve().parents[1] / "sources"
 """The registry that comes with the product: its references and concepts serve a registry that has none of its own."""
-
-HOLIDAYS = "hari_libur"
-"""A list of dates, not of codes."""
-Row = dict[str, str]
 
 
 def part_of_sources(name: str, sources: Path | None = None) -> Path:
@@ -33,7 +31,7 @@ def reference_names(sources: Path | None = None) -> frozenset[str]:
 def reference_rows(name: str, sources: Path | None = None) -> tuple[Row, ...]:
     """The rows of one list, all text.
 
-    Raises: `WrongUsage` when there is no such list.
+    Raises: `WrongUsage` when there is no such list, `BrokenContract` when its file is none.
     """
     path = part_of_sources("references", sources) / f"{name}.csv"
     try:
@@ -64,11 +62,21 @@ def references_sha256(sources: Path | None = None) -> str:
     digest = hashlib.sha256()
     for path in sorted(part_of_sources("references", sources).glob("*.csv")):
         digest.update(path.name.encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(hashlib.sha256(file_bytes(path)).digest())
     return digest.hexdigest()
 
 
 @lru_cache(maxsize=64)
 def _rows(path: Path, changed_ns: int, size: int) -> tuple[Row, ...]:  # noqa: ARG001 - time and size make an edited list a new entry
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return read_list(path)
+
+
+def broken_lists(sources: Path | None = None) -> Iterator[BrokenContract]:
+    """The lists that cannot be read as they are."""
+    for path in sorted(part_of_sources("references", sources).glob("*.csv")):
+        try:
+            reference_rows(path.stem, sources)
+        except BrokenContract as error:
+            yield error
+        except WrongUsage:
+            yield broken_file(path, (1, "(berkas)", "berkas tidak dapat dibaca", "berkas CSV, atau hapus namanya dari folder ini"))

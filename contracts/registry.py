@@ -9,6 +9,7 @@ from pathlib import Path
 
 from contracts.dataset import Dataset
 from contracts.errors import BrokenContract, UnknownDataset, WrongUsage
+from contracts.files import file_bytes
 from contracts.models.concept import Concept
 from contracts.models.pemda import Pemda, Retired
 from contracts.reading import Reading
@@ -67,11 +68,18 @@ def load_dataset(id_or_path: str | Path) -> Dataset:
     if Path(id_or_path).suffix in (".yml", ".yaml"):
         return _of_path(Path(id_or_path).resolve())
     root, wanted = _root(None), str(id_or_path)
-    maybe = [path for path in contract_paths(root) if default_id(path, root) == wanted or wanted.encode() in path.read_bytes()]
+    maybe = [path for path in contract_paths(root) if default_id(path, root) == wanted or _mentions(path, wanted)]
     registry = _registry(root, maybe, partial=True)
     if wanted in registry.datasets or any(error.dataset == wanted for error in registry.broken):
         return registry.dataset(wanted)
     return load_registry(root).dataset(wanted)  # unknown: the closest names are among all
+
+
+def _mentions(path: Path, dataset_id: str) -> bool:
+    try:
+        return dataset_id.encode() in file_bytes(path)
+    except BrokenContract:
+        return False
 
 
 def _of_path(path: Path) -> Dataset:

@@ -10,9 +10,10 @@ from pathlib import Path
 from contracts.dataset import Dataset, asks_by
 from contracts.errors import BrokenContract
 from contracts.explain import Flaw, suggestion
+from contracts.files import file_bytes, shown
 from contracts.load import broken
 from contracts.models.pemda import Retired
-from contracts.sources_folder import PemdaFolder, shown
+from contracts.sources_folder import PemdaFolder
 from contracts.yaml_tree import read_tree
 
 ID = re.compile(r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")
@@ -33,7 +34,7 @@ def registry_flaws(
 
 
 def _broken(dataset: Dataset, flaws: list[Flaw]) -> BrokenContract:
-    error = broken(shown(dataset.path), flaws, read_tree(dataset.path.read_bytes()))
+    error = broken(shown(dataset.path), flaws, read_tree(file_bytes(dataset.path)))
     return BrokenContract(error.file, error.problems, dataset.id, dataset.pemda_id, dataset.opd)
 
 

@@ -6,6 +6,7 @@ sources/<pemda>/{pemda,opd,daftar_data}.yml   sources/<pemda>/<opd>/<dataset>.ym
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from contracts.errors import BrokenContract
 from contracts.explain import Flaw
+from contracts.files import broken_file, file_bytes, shown
 from contracts.load import read_model
 from contracts.models.concept import Concept
 from contracts.models.data_item import DataItem
@@ -22,6 +24,8 @@ from contracts.rules import Surroundings
 
 SHARED_FOLDERS = frozenset({"concepts", "references"})
 PEMDA_FILES = frozenset({"pemda.yml", "opd.yml", "daftar_data.yml"})
+CONCEPT = re.compile(r"^[a-z][a-z0-9_]{0,50}\Z")
+"""A concept's name is the name of a table."""
 M = TypeVar("M")
 
 
@@ -40,14 +44,6 @@ class PemdaFolder:
     opd: Mapping[str, Opd] = field(default_factory=dict)
     items: Mapping[str, DataItem] = field(default_factory=dict)
     broken: tuple[BrokenContract, ...] = ()
-
-
-def shown(path: Path) -> str:
-    """A path as problems call it: relative to the working directory where it lies under it."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 def contract_paths(root: Path) -> Iterator[Path]:
@@ -70,8 +66,10 @@ def read_concepts(root: Path) -> tuple[dict[str, ConceptText], list[BrokenContra
     found: dict[str, ConceptText] = {}
     broken: list[BrokenContract] = []
     for path in sorted(part_of_sources("concepts", root).glob("*.yml")):
-        text = path.read_bytes()
         try:
+            if not CONCEPT.match(path.stem):
+                raise broken_file(path, (1, "(berkas)", f"`{path.stem}` tidak dapat menjadi nama konsep", "huruf kecil, angka, dan _"))
+            text = file_bytes(path)
             found[path.stem] = ConceptText(read_model(text, shown(path), Concept, _concept_flaws), text)
         except BrokenContract as error:
             broken.append(error)
@@ -109,7 +107,7 @@ def _or_broken(path: Path, shape: type[M], broken: list[BrokenContract]) -> M | 
 
 
 def _optional(path: Path, shape: type[M]) -> M | None:
-    return read_model(path.read_bytes(), shown(path), shape, _doubled_items) if path.is_file() else None
+    return read_model(file_bytes(path), shown(path), shape, _doubled_items) if path.is_file() else None
 
 
 def _doubled_items(value: object) -> list[Flaw]:

@@ -42,7 +42,7 @@ class BrokenContract(UsageError):
     @property
     def message(self) -> str:
         """One line per problem, after a line that says how many and how to check again."""
-        head = f"Kontrak {self.file} punya {len(self.problems)} kesalahan; betulkan lalu jalankan `satudata source check {self.file}`."
+        head = f"{self.file} punya {len(self.problems)} kesalahan; betulkan lalu jalankan `satudata source check {self.file}`."
         return "\n".join([head, *map(str, self.problems)])
 
 
