@@ -12,9 +12,9 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 from psycopg import Connection, Copy
 
+from warehouse.copy_text import copy_text
 from warehouse.names import quote
 
 LOCK_CLASS = 7004
@@ -69,7 +69,7 @@ def fill(conn: Connection, number: int, columns: Iterable[tuple[str, str]], chun
         conn.execute(f"create unlogged table {table} ({spec}) with (autovacuum_enabled = false)")
         names = ", ".join(quote(name) for name, _ in columns)
         try:
-            with conn.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin with (format csv, freeze)") as copy:
+            with conn.cursor() as cursor, cursor.copy(f"copy {table} ({names}) from stdin with (freeze)") as copy:
                 _write(copy, chunks)
         except _Stop as stop:
             raise stop.__cause__ or stop from None
@@ -77,7 +77,7 @@ def fill(conn: Connection, number: int, columns: Iterable[tuple[str, str]], chun
 
 
 def _write(copy: Copy, chunks: Iterable[pa.Table]) -> None:
-    with closing(ahead(_as_csv(chunk) for chunk in chunks)) as blocks:
+    with closing(ahead(copy_text(chunk) for chunk in chunks)) as blocks:
         while (block := _next(blocks)) is not None:
             copy.write(block)
 
@@ -87,12 +87,6 @@ def _next(blocks: Iterator[memoryview]) -> memoryview | None:
         return next(blocks, None)
     except Exception as error:
         raise _Stop from error
-
-
-def _as_csv(chunk: pa.Table) -> memoryview:
-    sink = pa.BufferOutputStream()
-    pa_csv.write_csv(chunk, sink, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))
-    return memoryview(sink.getvalue())
 
 
 def ahead(items: Iterator[memoryview], depth: int = 2) -> Generator[memoryview]:
