@@ -1,7 +1,8 @@
 """One program of the stack: started apart from us, found again by later commands, and ended with everything it started.
 
 Each program leads a session of its own, so that neither Ctrl-C nor the end of a terminal reaches it, and so that what it forked can be
-found even when itself was killed. A process number alone proves nothing: numbers are used again, so its start is remembered beside it.
+found even when itself was killed. A process number alone proves nothing: numbers are used again, so its start is remembered beside it. The
+program writes its record itself before it becomes what it is: whoever starts it may be killed at any moment and it is still found.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import psutil
 from contracts.errors import ProgramEnded
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
+STARTED = 19
+"""Field 22 of /proc/<pid>/stat, counted from behind the name of the program, which may hold anything."""
 
 
 class Kept(NamedTuple):
@@ -52,15 +55,20 @@ class Program:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            process = subprocess.Popen(command, env=dict(env), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
-        self.record.write_text(json.dumps(Kept(process.pid, psutil.Process(process.pid).create_time(), _boot())))
+            subprocess.Popen(
+                command, env=dict(env), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, preexec_fn=self._remember
+            )
+
+    def _remember(self) -> None:
+        """In the new process, before it becomes the program."""
+        self.record.write_text(json.dumps(Kept(os.getpid(), _started(os.getpid()), _boot())))
 
     def leader(self) -> psutil.Process | None:
         """Its first process while that one lives."""
         kept = self._kept()
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(kept.pid) if kept else None
-            if process and kept and process.create_time() == kept.started and process.status() != psutil.STATUS_ZOMBIE:
+            if process and kept and _started(kept.pid) == kept.started and process.status() != psutil.STATUS_ZOMBIE:
                 return process
         return None
 
@@ -90,6 +98,9 @@ class Program:
 
     def _session(self) -> Iterator[psutil.Process]:
         kept = self._kept()
+        with suppress(psutil.NoSuchProcess):
+            if kept and _started(kept.pid) != kept.started:
+                return  # its number leads a session of somebody else's by now; it was not given away while anything of ours lived
         for process in psutil.process_iter() if kept else ():
             with suppress(ProcessLookupError):
                 if kept and os.getsid(process.pid) == kept.pid:
@@ -111,6 +122,18 @@ class Program:
     def _last_words(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         return " | ".join(line.strip() for line in lines[-3:] if line.strip()) or "tanpa pesan"
+
+
+def _started(pid: int) -> float:
+    """When a process started. On Linux in ticks since the machine did: what psutil makes of them moves whenever the clock is set.
+
+    Raises: `psutil.NoSuchProcess`.
+    """
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return float(stat.read_text().rpartition(")")[2].split()[STARTED])
+    except (FileNotFoundError, ProcessLookupError):
+        return psutil.Process(pid).create_time()
 
 
 def _boot() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -83,6 +84,43 @@ def test_a_number_used_again_is_not_our_program(program: Program) -> None:
     program.stop()
     assert psutil.pid_exists(pid)
     program.record.write_text(json.dumps([pid, started, boot]))
+
+
+def test_a_session_that_got_a_number_used_again_is_left_alone(program: Program) -> None:
+    """The program died long ago, and a shell of somebody's was given its number."""
+    start(program)
+    pid, started, boot = json.loads(program.record.read_text())
+    program.record.write_text(json.dumps([pid, started - 100, boot]))
+    program.stop()
+    assert psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    program.record.write_text(json.dumps([pid, started, boot]))
+
+
+def test_a_clock_that_is_set_does_not_hide_a_program(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """psutil works out a start from the clock; the first word from a time server would leave Airflow running unseen."""
+    leader = start(program)
+    monkeypatch.setattr(psutil.Process, "create_time", lambda _: 1.0)
+    assert program.leader() is not None
+    program.stop()
+    monkeypatch.undo()
+    assert gone(leader)
+
+
+def test_a_program_is_found_though_who_started_it_was_killed(program: Program, tmp_path: Path) -> None:
+    """Killed at the very moment it has started it: an Airflow nobody knows of would go on scheduling."""
+    code = f"""
+import os, signal, subprocess, sys
+from pathlib import Path
+from satudata.stack.program import Program
+started = subprocess.Popen.__init__
+def killed(self, *args, **kwargs):
+    started(self, *args, **kwargs)
+    os.kill(os.getpid(), signal.SIGKILL)
+subprocess.Popen.__init__ = killed
+Program("uji", Path({str(program.folder)!r}), Path({str(program.log)!r})).start([sys.executable, "-c", "import time; time.sleep(600)"], os.environ)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).resolve().parents[2])
+    assert program.leader() is not None
 
 
 def test_one_that_ends_by_itself_is_told_with_its_last_words(program: Program) -> None:
