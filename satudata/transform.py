@@ -52,8 +52,8 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
     if done.failed_tests:
         write_results(conn, done, None)
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(kept_back))
-    release_id, changes = publish(conn, published_tables(done.manifest), given)
-    write_results(conn, done, release_id)
+    # In one transaction: killed in between, the warnings of a release would never be written, as the next transform has nothing to do.
+    release_id, changes = publish(conn, published_tables(done.manifest), given, lambda number: write_results(conn, done, number))
     counts = {
         change.name: {"added": change.added, "changed": change.changed, "removed": change.removed, "rows": change.rows}
         for change in changes

@@ -6,11 +6,12 @@ and running it again does the same. Rows that did not change are not touched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from psycopg import Connection
+from psycopg import Connection, errors
 
 from contracts import clock
+from contracts.errors import ReadersInTheWay
 from warehouse.data_tables import data_tables
 from warehouse.names import quote
 from warehouse.publish_diff import TableChange, apply, empty
@@ -21,11 +22,26 @@ PATIENCE = "30s"
 """How long a new column or key may wait for a reader's open transaction before the release is given up."""
 
 
-def publish(conn: Connection, tables: Sequence[PublishedTable], given: ReleaseInput) -> tuple[int, list[TableChange]]:
+Record = Callable[[int], None]
+
+
+def publish(
+    conn: Connection, tables: Sequence[PublishedTable], given: ReleaseInput, record: Record = lambda _: None
+) -> tuple[int, list[TableChange]]:
     """Publish the conformed tables and the datasets without a concept; returns the release's number and what changed where.
 
-    `conn` is outside of a transaction. Raises `PublishedTypeChanged`; whatever is raised, the last release stands.
+    `conn` is outside of a transaction; `record` writes what else is kept of the release with this number, within its transaction.
+    Raises `PublishedTypeChanged`, `ReadersInTheWay`; whatever is raised, the last release stands.
     """
+    try:
+        release_id, changes = _publish(conn, tables, given, record)
+    except errors.LockNotAvailable as error:
+        raise ReadersInTheWay(PATIENCE) from error
+    _analyze(conn, changes)
+    return release_id, changes
+
+
+def _publish(conn: Connection, tables: Sequence[PublishedTable], given: ReleaseInput, record: Record) -> tuple[int, list[TableChange]]:
     at = clock.now()
     with conn.transaction():
         conn.execute(f"set local lock_timeout = '{PATIENCE}'")
@@ -37,7 +53,7 @@ def publish(conn: Connection, tables: Sequence[PublishedTable], given: ReleaseIn
             connect_keys(conn, table)
         changes = [apply(conn, table, at) for table in everything] + _closed(conn, everything)
         release_id = add_release(conn, given, changes, at)
-    _analyze(conn, changes)
+        record(release_id)
     return release_id, changes
 
 

@@ -12,6 +12,7 @@ from contracts.errors.content import (
     MissingColumn,
     MissingResource,
     MoreThanDeclared,
+    PagesLeft,
     RecordsNotFound,
     RepeatedPages,
     SheetNotFound,
@@ -54,7 +55,7 @@ from contracts.errors.judging import (
     TotalMismatch,
 )
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
-from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReleaseTestsFailed, TransformError
+from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReadersInTheWay, ReleaseTestsFailed, TransformError
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError
 from contracts.errors.usage import (
     BrokenContract,
@@ -74,8 +75,8 @@ __all__ = [
     "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
     "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout",
     "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
-    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
-    "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
+    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "PagesLeft", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
+    "ReadersInTheWay", "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
     "SheetNotFound", "StackError", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined",
     "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile", "UnknownPublisher",
     "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows",

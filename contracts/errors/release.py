@@ -43,6 +43,17 @@ class ReleaseTestsFailed(TransformError):
 
 
 @dataclass(eq=False)
+class ReadersInTheWay(TransformError):
+    """A column or key cannot be added while somebody's transaction still reads the table; it may be over in a few minutes."""
+
+    waited: str
+    sentence: ClassVar[str] = (
+        "Rilis tidak dibuat: sesudah {waited} masih ada transaksi pembaca yang menahan tabel mart yang akan diperlebar."
+    )
+    advice: ClassVar[str] = "Tutup laporan atau aplikasi BI yang lama terbuka, lalu jalankan `satudata release publish` lagi."
+
+
+@dataclass(eq=False)
 class PublishedTypeChanged(TransformError):
     """A published table is never rewritten: a retype is a new table version beside the old one."""
 

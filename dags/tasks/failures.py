@@ -7,9 +7,17 @@ from contextlib import contextmanager
 
 from airflow.sdk.exceptions import AirflowFailException
 
-from contracts.errors import FetchTimeout, HostUnreachable, HttpStatusError, SatudataError, TruncatedDownload, WarehouseUnreachable
+from contracts.errors import (
+    FetchTimeout,
+    HostUnreachable,
+    HttpStatusError,
+    ReadersInTheWay,
+    SatudataError,
+    TruncatedDownload,
+    WarehouseUnreachable,
+)
 
-PASSING = (FetchTimeout, HostUnreachable, TruncatedDownload, WarehouseUnreachable)
+PASSING = (FetchTimeout, HostUnreachable, TruncatedDownload, WarehouseUnreachable, ReadersInTheWay)
 TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from contracts.errors import PublishedTypeChanged
+from contracts.errors import PublishedTypeChanged, ReadersInTheWay
 from tests.conform.conftest import Gudang
 from warehouse.publish import publish
 from warehouse.published import ForeignKey, PublishedTable
@@ -114,6 +114,19 @@ def test_readers_see_one_release_and_never_wait(gudang: Gudang, conn: psycopg.Co
         conn.execute("insert into kandidat.fct_b values (4, '2026-06-01', 4)")
         assert changes(conn)["fct_b"] == (1, 0, 0, 4)
         assert reader.execute("select count(*) from mart.fct_b").fetchone() == first == (3,)
+
+
+def test_a_reader_in_the_way_of_a_new_column_is_told_of(gudang: Gudang, conn: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An open report must not block all that come after it, nor end as a fault of the program; the next run goes through."""
+    changes(conn)
+    monkeypatch.setattr("warehouse.publish.PATIENCE", "200ms")
+    conn.execute("alter table kandidat.fct_b add column catatan text")
+    wider = PublishedTable("fct_b", "kandidat.fct_b", FACT.key, "Fakta", {**FACT.columns, "catatan": "Catatan"}, FACT.foreign_keys)
+    with gudang.database.connect("bi_reader") as reader:
+        reader.execute("select * from mart.fct_b")
+        with pytest.raises(ReadersInTheWay, match="200ms"):
+            publish(conn, [wider, DIM], GIVEN)
+    assert publish(conn, [wider, DIM], GIVEN)[0] == 2
 
 
 def test_a_dataset_that_is_open_no_longer_is_taken_away(gudang: Gudang, conn: psycopg.Connection) -> None:
