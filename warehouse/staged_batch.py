@@ -65,9 +65,10 @@ def scalar(conn: Connection, query: str) -> object:
 
 
 def row_hash(dataset: Dataset) -> str:
-    """SQL of the 64-bit hash of all that a staged row says (its typed columns and the status of its figure)."""
-    columns = ", ".join(["s._status_angka", *(f"s.{quote(name)}" for name, _ in contract_columns(dataset))])
-    return f"hash_record_extended(row({columns}), 0)"
+    """SQL of the 64-bit hash of all that a staged row says: its typed columns, what they are called, and the status of its figure."""
+    names = [name for name, _ in contract_columns(dataset)]
+    columns = ", ".join(["s._status_angka", *(f"s.{quote(name)}" for name in names)])
+    return f"hash_record_extended(row({columns}), hashtextextended({literal(' '.join(names))}, 0))"
 
 
 def key_match(batch: Batch, left: str = "r", right: str = "s", *, right_is_raw: bool = False) -> str:

@@ -217,3 +217,16 @@ def test_a_number_in_flight_is_not_settled(world, database):
         w.batch(FIRST, 1)
         assert w.conn.execute("select ops.settled_no()").fetchone() == (0,)
     assert w.conn.execute("select ops.settled_no()").fetchone() == (2,)
+
+
+def test_a_column_that_got_another_name_takes_its_figures_along(world, tmp_path):
+    """The rows say the same, but under the old name nobody looks for them any more: they would leave what is published."""
+    w = world("snapshot")
+    w.batch(FIRST, 1)
+    (tmp_path / "angka.yml").write_text(CONTRACT.format(write="snapshot", key="kode, tahun").replace("nilai: {from", "jumlah: {from"))
+    w.dataset = load_dataset(str(tmp_path / "angka.yml"))
+    register(w.conn, w.dataset)
+    raw_tables.ensure(w.conn, w.dataset)
+    w.batch(FIRST, 2)
+    open_now = w.conn.execute(f"select kode, tahun, jumlah from {w.dataset.raw_table} where _to_batch is null").fetchall()
+    assert {(kode, int(tahun), jumlah) for kode, tahun, jumlah in open_now} == set(FIRST)
