@@ -75,7 +75,7 @@ def _fetch(conn: Connection, dataset: Dataset, scope: Scope, values: dict[str, s
 
 
 def _landed(conn: Connection, dataset: Dataset, scope: Scope, day: date, fetched: list[Fetched], task: Mapping[str, Any]) -> dict[str, Any]:
-    ids = _record(conn, scope, [FetchRow(run_date=day, **asdict(one)) for one in fetched], task)
+    ids = _record(conn, scope, [FetchRow(run_date=day, **one.recorded()) for one in fetched], task)
     if all(one.outcome == "absent" for one in fetched):
         return {"outcome": "absent", "loads": [], "verdict": None}
     loads = [group for group in _batches(dataset, ids) if not _judged(conn, dataset, scope, group)]

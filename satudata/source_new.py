@@ -35,6 +35,8 @@ def new_contract(place: str, *, beside: Path, dataset_id: str | None = None, tri
         found = survey(source.path, source.file_name, source.url)
         draft = draft_of(found, "")
         draft.id = dataset_id
+        if source.goes_on and found.kind == "json_api":
+            draft.source.setdefault("pages", {"by": "next"})
         url, credentials = _address(source, beside)
         draft.source |= {"url": url} | ({"credentials": credentials} if credentials else {})
         if credentials:

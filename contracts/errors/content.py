@@ -112,6 +112,14 @@ class RepeatedPages(ContentError):
 
 
 @dataclass(eq=False)
+class PagesLeft(ContentError):
+    where: str
+    key: str
+    sentence: ClassVar[str] = "Jawaban {file_name} baru halaman pertama: {where} menunjuk halaman berikutnya, dan kontrak tidak memintanya."
+    advice: ClassVar[str] = "Tambahkan `{key}` di bawah `source`; bila memang hanya halaman ini, sebut nomornya di `params`."
+
+
+@dataclass(eq=False)
 class TooManyPages(ContentError):
     max_pages: int
     sentence: ClassVar[str] = "Data dari {file_name} belum habis setelah {max_pages} halaman; pengambilan dihentikan."

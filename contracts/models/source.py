@@ -23,7 +23,7 @@ class Pages(Strict):
     first: int | None = Field(None, ge=0, le=1_000_000_000, description="Number of the first page (default 1; offset 0)")
     total: str | None = Field(None, description="JSON path of the declared number of records")
     last: str | None = Field(None, description="JSON path of the number of the last page")
-    next: str | None = Field(None, description="JSON path of the next link or cursor")
+    next: str | None = Field(None, description="JSON path of the next link or cursor; by: next without it follows the Link header")
 
 
 class Resource(Strict):

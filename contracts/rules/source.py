@@ -68,10 +68,10 @@ def _unsafe(url: str) -> str | None:
 
 
 def _is_address(url: str) -> bool:
-    """Whether an address has a host, a port that exists, and no blank or line end in it; what ``${X}`` stands for is not known yet."""
+    """Whether an address has a host, and a port that exists; a blank is encoded in a path, not in a host. What ``${X}`` stands for is not known yet."""
     try:
         parts = urlsplit(re.sub(r"\$?\{[^}]*\}", "1", url))
-        return bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", url)
+        return bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", parts.netloc) and not re.search(r"[^\S ]", url)
     except ValueError:
         return False
 
@@ -85,10 +85,8 @@ def _details(source: Source) -> Iterator[Flaw]:
         )
     if source.body is not None and source.method == "GET":
         yield Flaw(("source", "body"), "permintaan GET tidak punya isi", "`method: POST`, atau pakai `params:`")
-    if source.pages is not None and source.pages.by in ("next", "cursor") and source.pages.next is None:
-        yield Flaw(
-            ("source", "pages", "next"), "belum diisi", f"jalur JSON tautan atau kursor berikutnya, wajib untuk by: {source.pages.by}"
-        )
+    if source.pages is not None and source.pages.by == "cursor" and source.pages.next is None:
+        yield Flaw(("source", "pages", "next"), "belum diisi", "jalur JSON kursor berikutnya, wajib untuk by: cursor")
     if source.resource is not None and (source.resource.name is None) == (source.resource.position is None):
         yield Flaw(("source", "resource"), "sumber daya harus disebut tepat sekali", "`name:` atau `position:`, salah satu")
 

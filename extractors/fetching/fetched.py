@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from extractors.sniff import SniffedType
 
@@ -41,3 +41,9 @@ class Fetched:
     last_modified: str | None
     started_at: datetime
     ended_at: datetime
+    next_url: str | None = None
+    """Where the server says the next page is, in a Link header."""
+
+    def recorded(self) -> dict[str, Any]:
+        """What the ledger keeps; the next page is a row of its own there."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "next_url"}

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from urllib.request import url2pathname
 
+from requests.utils import parse_header_links
+
 from contracts import clock
 from contracts.errors import ErrorPage, LocalFileMissing
 from contracts.settings import settings
@@ -50,7 +52,14 @@ def land(job: Job, request: Request, expected: Expected, halaman: int = 1) -> Fe
     if landed.error_title is not None:
         raise ErrorPage(url, landed.error_title)
     marks = Previous(url, answer.etag or said.etag, answer.last_modified or said.last_modified)
-    return _fetched(job, landed, marks, started_at, published_name(answer.disposition, request.url), halaman, answer.status)
+    found = _fetched(job, landed, marks, started_at, published_name(answer.disposition, request.url), halaman, answer.status)
+    return replace(found, next_url=_next_in(answer.link))
+
+
+def _next_in(link: str | None) -> str | None:
+    """The target of ``rel="next"`` in a Link header."""
+    links = parse_header_links(link) if link else []
+    return next((each["url"] for each in links if "next" in each.get("rel", "").lower().split()), None)
 
 
 def land_file(job: Job, path: Path, url: str) -> Fetched:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
 
 from contracts.errors import UnsafeUrl
 from contracts.models.source import Pages
@@ -79,4 +80,11 @@ def _asking(request: Request, name: str, value: str) -> Request:
     """With one parameter more: in the fields of the body where there are any, else in the address."""
     if request.method == "POST" and not isinstance(request.body, str | None):
         return replace(request, body={**request.body, name: value})
-    return replace(request, params={**request.params, name: value})
+    return replace(request, url=_without(request.url, name), params={**request.params, name: value})
+
+
+def _without(url: str, name: str) -> str:
+    """An address that no longer names a parameter: of two pages in one address a server takes the one it likes."""
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if pair.partition("=")[0] != name]
+    return urlunsplit(parts._replace(query="&".join(kept)))

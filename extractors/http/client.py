@@ -153,4 +153,4 @@ def _answered(request: Request, response: requests.Response, sink: Sink[T], chun
         failure = HttpStatusError(request.address, status)
         raise Again(failure, retry_after_s(headers.get("Retry-After"))) if is_passing(status) else failure
     value = None if is_unchanged else sink(chunks)
-    return Answer(status, value, headers.get("Content-Disposition"), headers.get("ETag"), headers.get("Last-Modified"))
+    return Answer(status, value, headers.get("Content-Disposition"), headers.get("ETag"), headers.get("Last-Modified"), headers.get("Link"))

@@ -82,3 +82,5 @@ class Answer(Generic[T]):
     """Content-Disposition, as sent."""
     etag: str | None
     last_modified: str | None
+    link: str | None = None
+    """Link, as sent (RFC 8288)."""

@@ -30,6 +30,8 @@ class Given:
     file_name: str
     url: str
     """'' for a local file."""
+    goes_on: bool = False
+    """The server named a next page in a Link header."""
 
     @property
     def is_local(self) -> bool:
@@ -52,7 +54,7 @@ def given(place: str) -> Iterator[Given]:
         name = fetched.file_name or "sumber"
         with archive.local(fetched.sha256 or "") as kept:
             shutil.copyfile(kept, Path(folder) / name)
-        yield Given(Path(folder) / name, name, place)
+        yield Given(Path(folder) / name, name, place, fetched.next_url is not None)
 
 
 def _asking(url: str) -> Dataset:

@@ -107,7 +107,7 @@ CASES = [
     ("kind: file", "kind: bps_webapi", 8, "source.domain", "wajib untuk kind bps_webapi"),
     ("kind: file", "kind: file\n  domain: 8100", 10, "source.domain", "tidak berarti untuk kind file"),
     ("kind: file", "kind: file\n  pages: {by: page}", 10, "source.pages", "tidak berarti untuk kind file"),
-    ("kind: file", "kind: json_api\n  pages: {by: next}", 10, "source.pages.next", "wajib untuk by: next"),
+    ("kind: file", "kind: json_api\n  pages: {by: cursor}", 10, "source.pages.next", "wajib untuk by: cursor"),
     ("kind: file", "kind: inbox", 10, "source.url", "kotak masuk tidak punya alamat"),
     ('  url: "${SITUS}/harga_{tanggal}.xlsx"\n', "", 8, "source.url", "tepat sekali"),
     ('"${SITUS}/harga_{tanggal}.xlsx"', "/etc/passwd_{tanggal}", 10, "source.url", "jalur mutlak"),

@@ -44,6 +44,22 @@ def pages_bare(handler: Handler) -> None:
 
 
 @route
+def header_links(handler: Handler) -> None:
+    """A bare list; the next page stands in a Link header alone."""
+    number = _number(handler, "hal", 1)
+    following = f'<{handler.seen.path}?hal={number + 1}>; rel="next", ' if number < LAST else ""
+    handler.say_json(_page(number), Link=f'{following}<{handler.seen.path}>; rel="first"')
+
+
+@route
+def laravel(handler: Handler) -> None:
+    """A paginator that links to its next page, as web frameworks write it."""
+    number = _number(handler, "page", 1)
+    following = f"http://{handler.headers['Host']}/laravel?page={number + 1}" if number < LAST else None
+    handler.say_json({"data": _page(number), "next_page_url": following})
+
+
+@route
 def pages_short(handler: Handler) -> None:
     """Declares 30 records and has 23."""
     handler.say_json({"meta": {"last": LAST, "total": 30}, "data": _page(_number(handler, "page", 1))})

@@ -40,8 +40,19 @@ HONEST = {
     ),
     "offset, nothing declared": ("/offsets", {"by": "offset"}, "items.*", ["offset=0", "offset=7", "offset=14", "offset=21"]),
     "cursor": ("/cursors", {"by": "cursor", "next": "paging.next"}, "rows.*", ["", "cursor=c10", "cursor=c20"]),
+    "next link in a header": ("/header-links", {"by": "next"}, None, ["", "hal=2", "hal=3"]),
+    "page in the address": ("/pages?page=1&limit=12", PAGE, "data.*", ["limit=12&page=1", "limit=12&page=2"]),
     "next link": ("/links", {"by": "next", "next": "berikut"}, "hasil.*", ["", "hal=2", "hal=3"]),
 }
+
+
+@pytest.mark.parametrize(("path", "key"), [("/header-links?hal=1", "pages: {by: next}"), ("/laravel?page=1", "next: next_page_url")])
+def test_a_first_page_is_not_taken_for_all(site: Site, desk: Desk, path: str, key: str) -> None:
+    """Fails when a contract without ``pages`` publishes ten of thousands of rows without a word."""
+    with pytest.raises(errors.PagesLeft) as caught:
+        desk.fetch({"kind": "json_api", "url": site.url(path.partition("?")[0])})
+    assert key in caught.value.message
+    assert len(desk.fetch({"kind": "json_api", "url": site.url(path)})) == 1
 
 
 @pytest.mark.parametrize(("path", "pages", "records", "queries"), HONEST.values(), ids=HONEST)
