@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from contracts.errors import WrongSetting
 
-T = TypeVar("T")
+N = TypeVar("N", int, float)
+MOST = 1e15
+"""Beyond this no limit limits anything, and infinity is none."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Settings:
 def settings() -> Settings:
     """The settings in force now.
 
-    Raises: `WrongSetting` where a number is not one.
+    Raises: `WrongSetting` where a number is not one or a time zone is not known.
     """
     home = Path(os.environ.get("SATUDATA_HOME") or ".satudata").absolute()
     return Settings(
@@ -70,23 +73,35 @@ def settings() -> Settings:
         database_url=os.environ.get("SATUDATA_DATABASE_URL") or None,
         database=os.environ.get("SATUDATA_DATABASE") or "satudata",
         archive_url=os.environ.get("SATUDATA_ARCHIVE_URL") or (home / "archive").as_uri(),
-        zone=os.environ.get("SATUDATA_ZONE") or "Asia/Jakarta",
+        zone=_zone("SATUDATA_ZONE", "Asia/Jakarta"),
         max_bytes=_number("SATUDATA_MAX_BYTES", int, 1_000_000_000),
         max_unzipped_bytes=_number("SATUDATA_MAX_UNZIPPED_BYTES", int, 2_000_000_000),
         max_columns=_number("SATUDATA_MAX_COLUMNS", int, 5_000),
         chunk_rows=_number("SATUDATA_CHUNK_ROWS", int, 50_000),
-        host_delay_s=_number("SATUDATA_HOST_DELAY", float, 1.0),
-        timeout_s=_number("SATUDATA_TIMEOUT", float, 30.0),
-        total_timeout_s=_number("SATUDATA_TOTAL_TIMEOUT", float, 600.0),
+        host_delay_s=_number("SATUDATA_HOST_DELAY", float, 1.0, least=0),
+        timeout_s=_number("SATUDATA_TIMEOUT", float, 30.0, least=0.001),
+        total_timeout_s=_number("SATUDATA_TOTAL_TIMEOUT", float, 600.0, least=0.001),
         user_agent=os.environ.get("SATUDATA_USER_AGENT") or "satudata/0.1 (gudang data pemerintah daerah)",
     )
 
 
-def _number(name: str, kind: Callable[[str], T], default: T) -> T:
+def _number(name: str, kind: Callable[[str], N], default: N, least: float = 1) -> N:
     text = os.environ.get(name)
     if not text:
         return default
     try:
-        return kind(text)
+        number = kind(text)
     except ValueError:
         raise WrongSetting(name, text, f"sebuah angka, misalnya {default}") from None
+    if not least <= number < MOST:  # nan is neither
+        raise WrongSetting(name, text, f"angka {least:g} atau lebih, misalnya {default}")
+    return number
+
+
+def _zone(name: str, default: str) -> str:
+    zone = os.environ.get(name) or default
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # the three ways in which zoneinfo says "no such zone"
+        raise WrongSetting(name, zone, "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura") from None
+    return zone

@@ -1,6 +1,6 @@
 """The `satudata` command: names and exit codes only; each command lives in `satudata.commands` and calls a use case.
 
-Exit codes: 0 done (rows set aside included); 1 a batch failed or is held; 2 wrong usage or broken contract; 3 warehouse unreachable.
+Exit codes: 0 done (rows set aside included); 1 a batch failed or is held; 2 wrong usage or broken contract; 3 warehouse, archive or disk out of reach.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
+from pathlib import Path
+from tempfile import gettempdir
 
 import click
 
-from contracts.errors import SatudataError
+from contracts.errors import SatudataError, StorageRefused
 from contracts.settings import settings
 
 COMMANDS = {
@@ -69,6 +71,7 @@ def main() -> None:
     try:
         sys.exit(satudata.main(standalone_mode=False) or 0)  # click gives back the code of its Exit, or what the command returned
     except click.Abort:
+        click.echo("Dihentikan. Yang sudah selesai tetap tersimpan; jalankan lagi untuk meneruskan.", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
@@ -76,19 +79,25 @@ def main() -> None:
     except SatudataError as error:
         click.echo(f"{error.error_class}: {error.message}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        refused = StorageRefused(str(error.filename or settings().home), error.strerror or str(error))
+        _kept_trace()
+        click.echo(f"{refused.error_class}: {refused.message}", err=True)
+        sys.exit(refused.exit_code)
     except Exception as error:
         click.echo(f"Kesalahan program ({type(error).__name__}: {error}). {_kept_trace()}", err=True)
         sys.exit(1)
 
 
 def _kept_trace() -> str:
-    """Write where a fault of ours happened to a file of the installation; the sentence that says so."""
-    path = settings().home / "galat.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            traceback.print_exc(file=log)
-    except OSError:
-        traceback.print_exc()
-        return "Sampaikan keterangan di atas kepada pengelola gudang data."
-    return f"Jejaknya di {path}; sampaikan berkas itu kepada pengelola gudang data. Angka yang sudah terbit tidak berubah."
+    """Write where a fault of ours happened to a file of the installation, or where that cannot be, of the machine; the sentence that says so."""
+    for folder in (settings().home, Path(gettempdir())):
+        path = folder / "galat.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8") as log:
+                traceback.print_exc(file=log)
+        except OSError:
+            continue
+        return f"Jejaknya di {path}; sampaikan berkas itu kepada pengelola gudang data. Angka yang sudah terbit tidak berubah."
+    return "Sampaikan kalimat ini kepada pengelola gudang data. Angka yang sudah terbit tidak berubah."

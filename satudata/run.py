@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from contracts.errors import BrokenContract, SatudataError, WarehouseUnreachable
+from contracts.errors import BrokenContract, ProgramFault, SatudataError, WarehouseUnreachable
 from contracts.registry import Dataset, Registry, load_registry
 from satudata.requests import requests_of
 
@@ -79,6 +79,10 @@ def run_one(dataset: Dataset, penerbit: str, nilai: Mapping[str, str], day: date
         raise
     except SatudataError as error:
         return _failed(dataset.id, penerbit, nilai, error)
+    except OSError:
+        raise  # a disk that is full is full for every source
+    except Exception as unforeseen:
+        return _failed(dataset.id, penerbit, nilai, ProgramFault.of(dataset.id, "menjalankan", unforeseen))
     if found["outcome"] == "absent":
         return Outcome(dataset.id, penerbit, nilai, "absent")
     if not batches:

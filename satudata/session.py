@@ -40,9 +40,13 @@ def warehouse() -> Iterator[psycopg.Connection]:
 
 
 @cache
-def _migrated(url: str) -> None:  # noqa: ARG001 - the address is the key of the cache
+def _migrated(url: str) -> None:  # the address is the key of the cache
     with connect("owner", autocommit=True) as conn:
-        migrate(conn)
+        try:
+            migrate(conn)
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
+            reason = f"perannya tidak boleh membentuk basis data: {str(error).splitlines()[0]}"
+            raise WarehouseUnreachable(masked_url(url), reason) from error
 
 
 def archive() -> Archive:

@@ -14,6 +14,19 @@ class StackError(SatudataError):
 
 
 @dataclass(eq=False)
+class StorageRefused(StackError):
+    """A disk or folder of this installation takes or gives nothing: full, read-only, of another user, not a folder."""
+
+    exit_code: ClassVar[int] = 3
+    place: str
+    reason: str
+    sentence: ClassVar[str] = "Tidak dapat memakai {place} ({reason})."
+    advice: ClassVar[str] = (
+        "Angka yang sudah terbit tidak berubah. Periksa ruang disk dan hak atas SATUDATA_HOME dan SATUDATA_ARCHIVE_URL, lalu jalankan lagi."
+    )
+
+
+@dataclass(eq=False)
 class ProgramEnded(StackError):
     """A program of the stack ended by itself while it was waited for."""
 

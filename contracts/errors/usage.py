@@ -96,7 +96,7 @@ class WarehouseUnreachable(SatudataError):
     reason: str
     exit_code: ClassVar[int] = 3
     sentence: ClassVar[str] = "Gudang data di {server} tidak dapat dihubungi ({reason})."
-    advice: ClassVar[str] = "Periksa SATUDATA_DATABASE_URL atau nyalakan PostgreSQL-nya, lalu jalankan lagi."
+    advice: ClassVar[str] = "Periksa SATUDATA_DATABASE_URL dan ruang disknya, atau nyalakan PostgreSQL-nya, lalu jalankan lagi."
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -29,7 +30,19 @@ def publish(run_date: datetime | None, as_json: bool) -> None:
     elif found["skipped"]:
         click.echo("Tidak ada yang berubah sejak rilis terakhir; tidak ada yang diterbitkan.")
     else:
-        click.echo(f"Rilis {found['release_id']} terbit.")
+        _show(found)
+
+
+def _show(found: dict[str, Any]) -> None:
+    """What readers see changed, table by table, and what was kept back and why to look."""
+    changed = {name: change for name, change in found["changes"].items() if change["added"] or change["changed"] or change["removed"]}
+    click.echo(f"Rilis {found['release_id']} terbit" + (":" if changed else "; tidak ada angka yang berubah."))
+    for name, change in sorted(changed.items()):
+        click.echo(f"  mart.{name}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
+    if found["kept_back"]:
+        click.echo(
+            f"Ditahan karena gagal uji, angka lamanya tetap terbit: {', '.join(found['kept_back'])}. Hasil ujinya ada di ops.check_result."
+        )
 
 
 @release.command("list")

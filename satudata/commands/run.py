@@ -61,7 +61,8 @@ def _summary(outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         states[outcome.state] = states.get(outcome.state, 0) + 1
     total: dict[str, Any] = {word: sum(_sum(outcome, key) for outcome in outcomes) for key, word in _WORDS.items()}
-    click.echo(f"{len(outcomes)} sumber: " + ", ".join(f"{number} {state}" for state, number in sorted(states.items())) + ". Baris: "
-               + ", ".join(f"{number} {word}" for word, number in total.items() if number) + ".")  # fmt: skip
+    rows = ", ".join(f"{number} {word}" for word, number in total.items() if number)
+    told = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+    click.echo(f"{len(outcomes)} sumber: {told}." + (f" Baris: {rows}." if rows else ""))
     if any(outcome.exit_code for outcome in outcomes):
         click.echo("Rincian: `satudata status`. Angka yang sudah terbit tidak berubah oleh yang gagal atau ditahan.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from satudata.commands.source_new import new
 from satudata.commands.source_try import try_command
@@ -36,7 +37,8 @@ def list_command(as_json: bool) -> None:
     table = Table("id", "judul", "jenis", "konsep", "jadwal", "penerbit", "kesalahan")
     for line in lines:
         problems = str(line.problems) if line.problems else ""
-        table.add_row(line.id or line.path, line.title, line.kind, line.concept, line.schedule or "manual", str(line.publishers), problems)
+        cells = (line.id or line.path, line.title, line.kind, line.concept, line.schedule or "manual", str(line.publishers), problems)
+        table.add_row(*map(Text, cells))
     Console(width=None if Console().is_terminal else 200).print(table)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from satudata.source_try import TryResult
@@ -38,7 +39,7 @@ def try_command(source: str, file: Path | None, penerbit: str | None, run_date: 
 
 
 def _show(found: TryResult, console: Console) -> None:
-    console.print(f"{found.dataset} {found.penerbit}: {VERDICTS[found.state]}", markup=False)
+    console.print(f"{' '.join(filter(None, [found.dataset, found.penerbit]))}: {VERDICTS[found.state]}", markup=False)
     if found.message:
         console.print(f"  {found.error_class or ''} {found.message}", markup=False)
     dropped = ", ".join(f"{rows} {reason}" for reason, rows in found.dropped.items()) or "0"
@@ -61,5 +62,5 @@ def _sample(found: TryResult) -> Table:
     shown = [name for name in found.rows[0] if not name.startswith("_") or name == "_lokasi"]
     table = Table(*shown, title="contoh baris")
     for row in found.rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in shown))
+        table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in shown))
     return table

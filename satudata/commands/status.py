@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from contracts.settings import settings
 from satudata.session import warehouse
 from satudata.status import status
 
@@ -21,6 +24,11 @@ NUMBERS = {
 WAITING = (
     "Baris yang menunggu kode belum terbit. Namanya: satudata db psql --role steward -c 'select * from ops.unmapped_code'; tambahkan ejaannya di kolom"
     " `sinonim` daftar acuannya (sources/references), lalu `satudata release publish`."
+)
+
+QUARANTINED = (
+    'Baris yang dikarantina, tempatnya di berkas, dan sebabnya: satudata db psql --role steward -c "select dataset, lokasi, messages from'
+    " ops.quarantined_row join ops.batch using (batch_id) where quarantined_row.state = 'open' order by batch_id desc limit 20\""
 )
 
 
@@ -38,6 +46,8 @@ def status_command(as_json: bool) -> None:
     for dataset in (one for one in found["datasets"] if one["error"]):
         error = dataset["error"]
         console.print(f"{_name(dataset)}: {error['class'] or dataset['state']}: {error['message']}", markup=False)
+    if any(one["quarantined"] for one in found["datasets"]):
+        console.print(QUARANTINED, markup=False)
     if any(one["waiting"] for one in found["datasets"]):
         console.print(WAITING, markup=False)
     console.print(_marts(found))
@@ -47,12 +57,17 @@ def _name(dataset: dict[str, Any]) -> str:
     return " ".join(filter(None, [dataset["id"], dataset["penerbit"]]))
 
 
+def _local(moment: str | None) -> str:
+    """A moment as the clock on the wall of the reader shows it (SATUDATA_ZONE)."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(settings().zone)).strftime("%Y-%m-%d %H:%M") if moment else "-"
+
+
 def _datasets(datasets: list[dict[str, Any]]) -> Table:
     table = Table("dataset", "keadaan", *NUMBERS.values(), "jawaban terakhir")
     for dataset in datasets:
         dropped = sum(dataset["dropped"].values())
         numbers = [str(dropped if name == "dropped" else dataset[name]) for name in NUMBERS]
-        table.add_row(_name(dataset), dataset["state"], *numbers, (dataset["last_success_at"] or "-")[:16])
+        table.add_row(_name(dataset), dataset["state"], *numbers, _local(dataset["last_success_at"]))
     return table
 
 
