@@ -12,8 +12,8 @@ from contracts.errors.content import (
     MissingColumn,
     MissingResource,
     MoreThanDeclared,
-    RecordsNotFound,
     PagesLeft,
+    RecordsNotFound,
     RepeatedPages,
     SheetNotFound,
     TableNotFound,
@@ -56,7 +56,7 @@ from contracts.errors.judging import (
 )
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
 from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReadersInTheWay, ReleaseTestsFailed, TransformError
-from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError
+from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError, StorageRefused
 from contracts.errors.usage import (
     BrokenContract,
     ContractProblem,
@@ -77,7 +77,7 @@ __all__ = [
     "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
     "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "PagesLeft", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
     "ReadersInTheWay", "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
-    "SheetNotFound", "StackError", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined",
+    "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined",
     "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile", "UnknownPublisher",
     "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows",
     "ZipBomb",
