@@ -70,6 +70,12 @@ def stop(home: Path) -> None:
             program.stop()
 
 
+def check(home: Path) -> None:
+    """Raises: `ProgramEnded` where one of them does not run; who waits for Airflow would wait for ever."""
+    for program in programs(home).values():
+        program.check()
+
+
 def health(home: Path) -> dict[str, str]:
     """What Airflow says of its parts: name -> healthy | unhealthy; empty when it does not answer."""
     try:
@@ -82,8 +88,7 @@ def health(home: Path) -> dict[str, str]:
 def _wait_until_well(home: Path, known: AirflowSecrets, told: Told) -> None:
     deadline = time.monotonic() + WAIT_S
     while set((found := health(home)).values()) != {"healthy"}:
-        for program in programs(home).values():
-            program.check()
+        check(home)
         if time.monotonic() > deadline:
             late = next((name for name, status in found.items() if status != "healthy"), "api-server")
             raise ProgramNotReady(late, str(programs(home)[late].log), WAIT_S)

@@ -15,6 +15,8 @@ from psycopg.rows import class_row
 
 from contracts import clock
 from contracts.errors import DagMissing
+from contracts.settings import settings
+from satudata.stack import airflow
 from satudata.stack.api import AirflowApi
 from warehouse.connect import connect
 
@@ -58,10 +60,11 @@ def known_dags(conn: Connection) -> set[str]:
 
 
 def wait_for_dags(dag_ids: Iterable[str], timeout_s: float = DAGS_S) -> None:
-    """Wait until all of these are parsed. Raises: `DagMissing`."""
+    """Wait until all of these are parsed. Raises: `DagMissing`, `ProgramEnded`."""
     wanted, deadline = set(dag_ids), time.monotonic() + timeout_s
     with connect("airflow", autocommit=True) as conn:
         while missing := wanted - known_dags(conn):
+            airflow.check(settings().home)
             if time.monotonic() > deadline:
                 raise DagMissing(tuple(sorted(missing)), timeout_s)
             time.sleep(LOOK_S)
@@ -76,7 +79,7 @@ def play(
 ) -> list[TaskState]:
     """Run these DAGs as of a date and wait for the end of all; their tasks, whatever became of them.
 
-    ``params``: what else the runs are given, such as the datasets. Raises: `DagMissing`, `AirflowRefused`.
+    ``params``: what else the runs are given, such as the datasets. Raises: `DagMissing`, `AirflowRefused`, `ProgramEnded`.
     """
     wait_for_dags(dag_ids)
     conf: dict[str, object] = {**(params or {}), **({"tanggal": run_date.isoformat()} if run_date else {})}
@@ -86,6 +89,7 @@ def play(
     with connect("airflow", autocommit=True) as conn:
         while (seen := _progress(conn, run_id)).ended < len(dag_ids):
             progress(seen)
+            airflow.check(settings().home)
             time.sleep(LOOK_S)
         progress(seen)
         return tasks_of(conn, run_id)
