@@ -118,6 +118,15 @@ def test_lists_match_code_name_and_synonym(loaded: psycopg.Connection) -> None:
     assert found[6][2] == "daftar referensi belum dimuat"
 
 
+def test_a_newer_version_of_ours_applies_to_the_lists_that_are_there(loaded: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the forms of names it makes anew would wait for somebody to edit a list."""
+    assert load_references(loaded) == []
+    monkeypatch.setattr("warehouse.references.__file__", __file__)
+    loaded.execute("delete from ops.reference_form")
+    assert load_references(loaded) != []
+    assert loaded.execute("select count(*) > 1000 from ops.reference_form").fetchone() == (True,)
+
+
 def test_the_latest_synonym_decides(database: Database) -> None:
     """Mappings are never edited: the newest one counts, also where the name alone would match nothing."""
     with database.connect("loader", autocommit=True) as conn:
