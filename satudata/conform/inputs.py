@@ -18,7 +18,7 @@ from warehouse.releases import ReleaseInput, pin_name
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 WAREHOUSE = Path(warehouse.__file__).parent
-PUBLISHING = ("code_columns.py", "data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py")
+PUBLISHING = ("code_columns.py", "data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py", "references.py")
 """Modules of the warehouse that decide what a release says; the SQL they call is in the migrations."""
 ALWAYS = (
     "select coalesce(max(mapping_id), 0) from ops.mapping",
@@ -31,8 +31,12 @@ GENERATED = {"target", "logs", "dbt_packages"}
 def release_input(conn: Connection, run_date: date) -> ReleaseInput:
     """The input of a release made now: the cut, the pins, and fingerprints of them, of the references and of all together.
 
-    The cut is the last settled accept number that a batch has; no number below it can appear later.
+    The cut is the last settled accept number that a batch has; no number below it can appear later. A release is never judged as of an earlier
+    day than the last: fetching an old day once more must not take the days since out of the calendar.
     """
+    last_date = conn.execute("select max(run_date) from ops.release where state = 'published'").fetchone()
+    if last_date and last_date[0]:
+        run_date = max(run_date, last_date[0])
     cut_no = int(_text(conn, "select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()"))
     pins = {
         pin_name(dataset, penerbit): up_to for dataset, penerbit, up_to in conn.execute("select dataset, penerbit, up_to_no from ops.pin")

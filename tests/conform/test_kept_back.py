@@ -48,6 +48,13 @@ def test_a_batch_accepted_while_the_tests_ran_is_not_hidden(gudang: Gudang, conn
     assert gudang.rows(PINS, "owner") == []
 
 
+def test_an_old_day_fetched_once_more_does_not_turn_the_calendar_back(gudang: Gudang, conn: psycopg.Connection) -> None:
+    """dim_tanggal ends with the year after the run: readers would lose years of it until the night."""
+    conn.execute("insert into ops.release (cut_no, run_date, published_at, state) values (0, '2026-06-01', now(), 'published')")
+    assert release_input(conn, date(2023, 1, 1)).run_date == date(2026, 6, 1)
+    assert release_input(conn, DAY).run_date == DAY
+
+
 def test_a_mended_list_or_model_is_tried(gudang: Gudang, conn: psycopg.Connection) -> None:
     """Also where the source never changes again."""
     keep_back(conn, release_input(conn, DAY), None, WHY, WITH)
