@@ -99,7 +99,7 @@ class TableReader:
             records = bps_records(file.path, file.file_name, source.encoding)
         else:
             names = (name for names in (*self._needs.required, *self._needs.optional) for name in names)
-            wanted = JsonSource.of(source.records or DEFAULT_RECORDS.get(kind, "*"), source.labels, names)
+            wanted = JsonSource.of(source.records or DEFAULT_RECORDS.get(kind, "*"), source.labels, names, source.fields)
             records = wanted.records(file.path, file.file_name, source.encoding)
         paths = {tuple(path.split(".")): path for path in self._paths}
         fields = document(file.path, file.file_name, paths, source.encoding) if paths else {}

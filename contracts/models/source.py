@@ -50,6 +50,7 @@ class Source(Strict):
     sheet: Texts | None = None
     records: str | None = None
     labels: dict[str, str] = {}
+    fields: str | None = Field(None, description="JSON path of the names of records that are arrays")
     pages: Pages | None = None
     package: str | None = Field(None, description="ckan: id or name of the package")
     resource: Resource | None = None

@@ -18,6 +18,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "package": ("ckan",),
     "resource": ("ckan",),
     "pages": ("json_api", "ckan"),
+    "fields": ("json_api", "ckan", "file", "inbox"),
     "labels": ("json_api", "ckan", "file"),
     "records": ("json_api", "ckan", "file", "inbox"),
 }

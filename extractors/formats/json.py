@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from contracts.errors import RecordsNotFound
 from extractors.formats.json_document import document
+from extractors.formats.json_fields import field_names, named
 from extractors.formats.json_path import UP, Place, Record, Step, below, expand, fixed, lookup, parse_path, reached, records
 from extractors.formats.json_stream import JsonReader
 
@@ -19,14 +20,17 @@ class JsonSource:
 
     path: tuple[Step, ...]
     labels: Mapping[str, tuple[Step, ...]]
+    fields: tuple[str, ...] = ()
+    """The way to the names of records that are arrays; empty where records are objects."""
     up: frozenset[str] = frozenset()
     """Fields of the enclosing objects, as ``up.nama`` or ``up.up.nama``."""
 
     @classmethod
-    def of(cls, path: str, labels: Mapping[str, str], names: Iterable[str]) -> JsonSource:
+    def of(cls, path: str, labels: Mapping[str, str], names: Iterable[str], fields: str | None = None) -> JsonSource:
         """``names``: every header the contract asks for."""
         up = frozenset(name for name in names if name.startswith(UP))
-        return cls(parse_path(path), {name: parse_path(text) for name, text in labels.items()}, up)
+        steps = {name: parse_path(text) for name, text in labels.items()}
+        return cls(parse_path(path), steps, tuple(fields.split(".")) if fields else (), up)
 
     @cached_property
     def start(self) -> tuple[str, ...]:
@@ -50,8 +54,11 @@ class JsonSource:
         """
         outer = {**{name: fixed(steps) for name, steps in self.labels.items() if not self._is_inside(steps)}, **self._outer_fields()}
         around = document(file, file_name, outer.values(), encoding) if outer else {}
+        names = (
+            field_names(document(file, file_name, [self.fields], encoding).get(self.fields), file_name, self.fields) if self.fields else ()
+        )
         reader = JsonReader(file, file_name, encoding)
-        walk = _Walk(self, reader, file_name, {name: around.get(path) for name, path in outer.items()})
+        walk = _Walk(self, reader, file_name, {name: around.get(path) for name, path in outer.items()}, names)
         yield from walk.down(self.start, "")
         reader.finish()
         if not walk.arrived:
@@ -83,7 +90,8 @@ def _field(name: str) -> str:
 class _Walk:
     """One run through a document."""
 
-    def __init__(self, source: JsonSource, reader: JsonReader, file_name: str, outer: Mapping[str, object]) -> None:
+    def __init__(self, source: JsonSource, reader: JsonReader, file_name: str, outer: Mapping[str, object], names: Sequence[str]) -> None:
+        self._names = names
         self._source, self._reader, self._file_name, self._outer = source, reader, file_name, outer
         self._above = {name: outer[name] for name in source.up if name in outer}
         self.arrived = False
@@ -128,6 +136,8 @@ class _Walk:
             yield from self._leaf(leaf, at, element)
 
     def _leaf(self, leaf: object, place: Place, element: object) -> Iterator[tuple[Record, str]]:
+        if self._names:
+            leaf = named(leaf, place, self._names, self._file_name)
         labels = {name: self._label(name, steps, place, element) for name, steps in self._source.labels.items()}
         above = {**self._above, **{name: self._enclosing(name, place) for name in self._source.up if name not in self._above}}
         for fields, path in records(leaf, place, labels, self._file_name):

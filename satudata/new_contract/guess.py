@@ -12,6 +12,7 @@ from satudata.new_contract.column_names import free, slug
 from satudata.new_contract.column_types import typed
 from satudata.new_contract.draft import ColumnDraft, Draft, RowDraft
 from satudata.new_contract.personal import personal_beside, personal_of
+from satudata.new_contract.points import split_points
 from satudata.new_contract.region_columns import RegionColumns, region_columns
 from satudata.new_contract.regions import level_of
 from satudata.new_contract.sample import Column, Survey
@@ -47,6 +48,7 @@ def draft_of(survey: Survey, url: str) -> Draft:
     draft.ignore = {header: why for header, why in draft.ignore.items() if spread is None or header not in spread.headers}
     draft.ignore |= dict.fromkeys(spread.totals if spread else (), "jumlah kolom lain")
     _add_columns(draft, data, regions, spread)
+    split_points(draft.columns, data)
     _fill_down(draft, once)
     _add_units(draft, special.units)
     _add_spread(draft, data, spread, survey.above)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contracts.text import normalise
+from extractors.formats.json_fields import is_names
 from satudata.new_contract.column_names import slug
+from satudata.new_contract.points import is_point
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 _KEYS = ("kunci", "rincian", "bagian")
@@ -29,6 +31,8 @@ class Records:
     labels: tuple[tuple[str, str], ...] = ()
     up: tuple[str, ...] = ()
     """Fields of the enclosing object."""
+    names: str | None = None
+    """Where the names of records that are arrays stand."""
 
     @property
     def path(self) -> str:
@@ -52,6 +56,7 @@ def _single(value: object, steps: tuple[str, ...]) -> Iterator[Records]:
 def _candidates(value: object, steps: tuple[str, ...], around: tuple[Mapping[str, object], ...]) -> Iterator[Records]:
     if isinstance(value, list):
         yield from _of_list(value, steps)
+        yield from _of_arrays(value, steps, around)
     elif isinstance(value, dict):
         if keyed := _keyed(value, steps):
             yield from keyed
@@ -67,6 +72,15 @@ def _of_list(value: Sequence[object], steps: tuple[str, ...]) -> Iterator[Record
         yield from _inner_lists(objects, (*steps, "*"))
     elif value and not any(isinstance(each, dict | list) for each in value):
         yield Records((*steps, "*"), len(value), 0)
+
+
+def _of_arrays(value: Sequence[object], steps: tuple[str, ...], around: tuple[Mapping[str, object], ...]) -> Iterator[Records]:
+    """Rows that are arrays, with their names in a list beside them."""
+    widths = {len(row) if isinstance(row, list) else 0 for row in value}
+    for name, names in around[-1].items() if around and len(widths) == 1 else ():
+        if names is not value and isinstance(names, list) and len(names) in widths and re.fullmatch(r"[^.*{}]+", name) and is_names(names):
+            yield Records((*steps, "*"), len(value), len(names), names=".".join((*steps[:-1], name)))
+            return
 
 
 def _inner_lists(objects: Sequence[Mapping[str, object]], steps: tuple[str, ...]) -> Iterator[Records]:
@@ -151,7 +165,9 @@ def field_names(records: Sequence[Mapping[str, object]]) -> list[str]:
     for record in records:
         for name, value in record.items():
             if isinstance(value, dict):
-                names |= {f"{name}.{inner}": None for inner, each in value.items() if not isinstance(each, dict | list)}
+                names |= {
+                    f"{name}.{inner}": None for inner, each in value.items() if not isinstance(each, dict | list) or is_point(inner, each)
+                }
             elif not isinstance(value, list):
                 names[name] = None
     taken: dict[str, str] = {}

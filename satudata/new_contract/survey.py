@@ -100,12 +100,14 @@ def _of_json(path: Path, file_name: str, url: str) -> Survey:
     if records is None:
         note = "daftar objek belum ditemukan di JSON ini; isi `records:` dan `columns:` menurut docs/kontrak.md"
         return Survey(file_name, kind="json_api", source={"records": "*"}, notes=[note])
-    wanted = JsonSource.of(records.path, dict(records.labels), records.up)
+    wanted = JsonSource.of(records.path, dict(records.labels), records.up, records.names)
     taken = [record for record, _ in _first(wanted.records(path, file_name))]
     columns = record_columns(taken, records.up)
     found = Survey(file_name, kind="json_api", source={"records": records.path}, columns=columns)
     found.is_cut = is_cut(taken, [column.header for column in columns])
     found.document = singles_beside(document, records.steps)
+    if records.names:
+        found.source["fields"] = records.names
     if records.labels:
         found.source["labels"] = dict(records.labels)
     pages = pages_of(document, records.steps, url, records.count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Sequence
 
 import openpyxl
@@ -86,6 +87,23 @@ FILES: dict[str, Made] = {
         {
             "columns.kelompok": {"header": "kelompok", "type": "text"}, "columns.tahun": {"header": "tahun", "type": "period", "format": "YYYY"},
             "key": ["tahun", "kode_wilayah", "kelompok", "jenis_kelamin"],
+        },
+    ),
+    "rows that are arrays": Made(
+        "ekspor.json",
+        lambda: json.dumps({"data": {"fields": [{"id": "kecamatan"}, {"id": "jumlah"}], "rows": [[k, i] for i, k in enumerate(KECAMATAN)]}}).encode(),
+        4, {"columns.jumlah": {"type": "integer"}, "key": ["kode_wilayah"]},
+    ),
+    "points on a map": Made(
+        "posyandu.geojson",
+        lambda: json.dumps({"type": "FeatureCollection", "features": [
+            {"type": "Feature", "properties": {"nama": f"Pos {i}"}, "geometry": {"type": "Point", "coordinates": [111.5 + i, -7.25]}}
+            for i in range(4)
+        ]}).encode(),
+        4,
+        {
+            "columns.longitude": {"from": "geometry.coordinates", "type": "longitude", "extract": "^\\[([^,]+),", "numbers": "plain"},
+            "columns.latitude": {"from": "geometry.coordinates", "type": "latitude", "extract": "^\\[[^,]+, ([^,\\]]+)", "numbers": "plain"},
         },
     ),
     "months below years": Made(

@@ -201,3 +201,25 @@ def test_a_sibling_of_the_records_is_passed_over_without_being_held(tmp_path: Pa
     found = read(tmp_path, contract("data.*", "  a: {type: text}\n"), json.dumps({"lain": other, "data": [{"a": 1}], "lagi": other}))
     assert found.column("a") == ["1"]
     assert max(longest) < 20_000
+
+
+ARRAYS = [["a", 1.50, None], ["b", 2, "x"]]
+
+
+@pytest.mark.parametrize("names", [["nama", "nilai", "ket"], [{"id": "nama"}, {"id": "nilai", "type": "numeric"}, {"label": "ket"}]])
+def test_rows_that_are_arrays_take_their_names_from_a_list(tmp_path: Path, names: list[object]) -> None:
+    """Fails when a figure gets the name of its neighbour, wherever the list of names stands."""
+    wanted = contract(
+        "hasil.baris.*", "  a: {from: nama, type: text}\n  nilai: {type: decimal}\n  ket: {type: text}\n", ", fields: hasil.kolom"
+    )
+    found = read(tmp_path, wanted, json.dumps({"hasil": {"baris": ARRAYS, "kolom": names}}))
+    assert rows(found, "a", "nilai", "ket", "_lokasi") == [("a", "1.5", None, "hasil.baris[1]"), ("b", "2", "x", "hasil.baris[2]")]
+
+
+@pytest.mark.parametrize(
+    ("names", "error"), [(["nama", "nilai"], UnequalLengths), (["nama", "nama", "x"], RecordsNotFound), ("nama", RecordsNotFound)]
+)
+def test_names_that_do_not_fit_their_rows_fail(tmp_path: Path, names: object, error: type[Exception]) -> None:
+    wanted = contract("hasil.baris.*", "  a: {from: nama, type: text}\n", ", fields: hasil.kolom")
+    with pytest.raises(error):
+        read(tmp_path, wanted, json.dumps({"hasil": {"kolom": names, "baris": ARRAYS}}))
