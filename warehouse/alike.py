@@ -29,7 +29,7 @@ class Alike:
     judged: int
     """Staged rows that need no new verdict of the rules on single rows."""
     news: str | None
-    """The table of all other rows, `staging_load.n_<batch_id>`; None where nearly all rows are news."""
+    """The table of all other rows, `staging_load.n_<batch_id>`; None where most rows are news, or two of them equal one open row."""
 
 
 def find_alike(conn: Connection, batch: Batch, scope: Scope, contract_sha256: str, code_version: str) -> Alike | None:
@@ -42,8 +42,10 @@ def find_alike(conn: Connection, batch: Batch, scope: Scope, contract_sha256: st
         return None
     since = _judged_since(conn, scope, contract_sha256, code_version)
     pairs = set_alike_aside(conn, batch, since)
+    open_rows = f"select count(*) from {table_of(batch)} r where {open_in_scope(batch)}"
+    matched = scalar(conn, f"select ({open_rows}) - (select count(*) from pg_temp.rest where _no is null)")
     staged, news = (int(str(scalar(conn, query))) for query in (f"select count(*) from {batch.staged}", f"select count(*) from {NEWS}"))
-    if since is None or news > MOST_NEWS * staged:
+    if since is None or news > MOST_NEWS * staged or matched != pairs:  # two staged rows may equal one open row
         return Alike(pairs, 0, None)
     table = batch.staged.replace(".b_", ".n_")
     conn.execute(

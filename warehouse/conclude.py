@@ -88,9 +88,13 @@ def _add_quarantined(conn: Connection, batch: Batch, batch_id: int) -> None:
     key = ", ".join(f"b.{quote(name)}" for name in batch.dataset.contract.key)
     system = ", ".join(f"'{name}'" for name, _ in STAGE_SYSTEM)
     conn.execute(f"analyze {batch.bad}")  # few rows among many: without statistics the large table would be hashed
+    conn.execute(  # found by themselves: an insert would not share the scan among workers
+        f"""create temp table set_aside on commit drop as
+            select q._no, b._lokasi, (select to_jsonb(k) from (select {key}) k) as key,
+                   (to_jsonb(b) - array[{system}]) || coalesce(b._cacat, '{{}}') as raw, q.rule_ids, q.messages
+            from {batch.bad} q join {batch.staged} b using (_no)"""
+    )
     conn.execute(
         f"""insert into ops.quarantined_row (batch_id, lokasi, key, raw, rule_ids, messages)
-            select {batch_id}, b._lokasi, (select to_jsonb(k) from (select {key}) k),
-                   (to_jsonb(b) - array[{system}]) || coalesce(b._cacat, '{{}}'), q.rule_ids, q.messages
-            from {batch.bad} q join {batch.staged} b using (_no) order by q._no"""
+            select {batch_id}, _lokasi, key, raw, rule_ids, messages from pg_temp.set_aside order by _no"""
     )

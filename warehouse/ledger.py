@@ -196,12 +196,13 @@ def accepted_counts(conn: Connection, scope: Scope, of_last: int) -> list[int]:
 def add_batch(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], staged: str | None) -> None:
     """Write a verdict and the fetches it rests on; `staged` gives the periods it speaks of. Within the caller's transaction."""
     values = {**asdict(scope), **asdict(row), "dropped": json.dumps(dict(row.dropped))}
+    if staged:  # asked for by itself: an insert would not share the scan among workers
+        (values["periods"],) = conn.execute(
+            f"""select coalesce(range_agg(daterange(m, a, '[]')), '{{}}')::text from
+                (select distinct _periode_mulai m, _periode_akhir a from {staged} where _periode_mulai is not null) p"""
+        ).fetchone()  # type: ignore[misc]
     names, marks = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-    periods = "'{}'::datemultirange"
-    if staged:
-        periods = f"""coalesce((select range_agg(daterange(m, a, '[]')) from
-            (select distinct _periode_mulai m, _periode_akhir a from {staged} where _periode_mulai is not null) p), '{{}}')"""
-    conn.execute(f"insert into ops.batch ({names}, periods) values ({marks}, {periods})", values)
+    conn.execute(f"insert into ops.batch ({names}) values ({marks})", values)
     conn.execute(
         "insert into ops.batch_fetch select %s, fetch_id, halaman from ops.fetch where fetch_id = any(%s)", [row.batch_id, list(fetch_ids)]
     )

@@ -80,23 +80,20 @@ def _compare_rest(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:
 
     A key that lost a column in the contract finds several open rows: the one that says the same stays, the others are `surplus` and end.
     """
-    conn.execute("create temp table diff (_no bigint, old tid, what text, history boolean) on commit drop")
     history = newer.replace("x.", "s.")
     history_of_new = "false" if batch.dataset.contract.write == "append" else history
-    return dict(conn.execute(f"""
+    conn.execute(f"""create temp table diff on commit drop as
         with fresh as (select _no from pg_temp.rest where old is null),
         met as materialized (
           select s._no, x.old, f._no is not null as is_fresh, coalesce({history}, false) as history,
                  row_number() over (partition by s._no order by x.old) as nth
           from pg_temp.rest x join {table_of(batch)} r on r.ctid = x.old join {batch.staged} s on {key_match(batch)}
-          left join fresh f on f._no = s._no where x._no is null and {_good(batch)}),
-        d as materialized (
-          select _no, old, case when is_fresh and nth = 1 then 'changed' else 'surplus' end as what, history from met
-          union all
-          select f._no, null, 'new', coalesce({history_of_new}, false) from fresh f join {batch.news or batch.staged} s using (_no)
-          where not exists (select from met where met._no = f._no)),
-        kept as (insert into pg_temp.diff select _no, old, what, history from d)
-        select what, count(*) from d group by what""").fetchall())  # fmt: skip
+          left join fresh f on f._no = s._no where x._no is null and {_good(batch)})
+        select _no, old, case when is_fresh and nth = 1 then 'changed' else 'surplus' end as what, history from met
+        union all
+        select f._no, null, 'new', coalesce({history_of_new}, false) from fresh f join {batch.news or batch.staged} s using (_no)
+        where not exists (select from met where met._no = f._no)""")  # fmt: skip
+    return dict(conn.execute("select what, count(*) from pg_temp.diff group by what").fetchall())
 
 
 def _close_absent(conn: Connection, batch: Batch, accept_no: int, newer: str) -> int:
