@@ -8,7 +8,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from warehouse.names import quote
-from warehouse.published import STAMP, PublishedTable
+from warehouse.published import STAMP, PublishedTable, columns
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,15 @@ def apply(conn: Connection, table: PublishedTable, at: datetime) -> TableChange:
 
 
 def _update(conn: Connection, table: PublishedTable, same_key: str, at: datetime) -> int:
-    values = [name for name in table.columns if name not in table.key]
+    values = {quote(name): f"k.{quote(name)}" for name in table.columns if name not in table.key}
+    # A column that left the contract, or holds personal data now: its old values must not stay, nor go unnoticed by who reads by time of change.
+    values |= {quote(name): "null" for name in columns(conn, table.target) if name not in table.columns and name != STAMP}
     if not values:
         return 0
-    ours, theirs = (", ".join(f"{side}.{quote(name)}" for name in values) for side in "mk")
+    ours = ", ".join(f"m.{name}" for name in values)
     return conn.execute(
-        f"""update {table.target} m set {", ".join(f"{quote(name)} = k.{quote(name)}" for name in values)}, {STAMP} = %s
-            from {table.source} k where {same_key} and ({ours}) is distinct from ({theirs})""",
+        f"""update {table.target} m set {", ".join(f"{name} = {value}" for name, value in values.items())}, {STAMP} = %s
+            from {table.source} k where {same_key} and ({ours}) is distinct from ({", ".join(values.values())})""",
         [at],
     ).rowcount
 

@@ -64,8 +64,6 @@ def ensure(conn: Connection, table: PublishedTable) -> None:
             raise PublishedTypeChanged(table.name, name, found[name], pg_type)
     if found:
         _rekey(conn, table)
-        for name in found.keys() - wanted.keys() - {STAMP}:  # left the contract, or holds personal data now: its old values must not stay
-            conn.execute(f"update {table.target} set {quote(name)} = null where {quote(name)} is not null")
     _describe(conn, table)
 
 

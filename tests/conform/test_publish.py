@@ -94,6 +94,21 @@ def test_a_key_and_columns_that_the_contract_changed(gudang: Gudang, conn: psyco
     assert gudang.rows("select a_key, hari, nilai::float from mart.fct_b order by 3") == [(1, None, 1.5), (1, None, 3.0), (1, None, 4.5)]
 
 
+def test_values_of_a_column_that_left_are_taken_away_as_a_change(gudang: Gudang, conn: psycopg.Connection) -> None:
+    """Who copies what has changed since yesterday must hear of it: the column may hold personal data."""
+    changes(conn)
+    narrower = PublishedTable("fct_b", "kandidat.fct_b", FACT.key, "Fakta", {"a_key": "Kunci", "hari": "Hari"}, FACT.foreign_keys)
+    found = {change.name: change.changed for change in publish(conn, [narrower, DIM], GIVEN)[1]}
+    assert found == {"fct_b": 3, "dim_a": 0}
+    assert (
+        gudang.value(
+            "select count(*) from mart.fct_b where nilai is null and diperbarui_pada > (select min(published_at) from ops.release)", "owner"
+        )
+        == 3
+    )
+    assert {change.changed for change in publish(conn, [narrower, DIM], GIVEN)[1]} == {0}
+
+
 def test_a_fact_without_its_dimension_stops_the_release(gudang: Gudang, conn: psycopg.Connection) -> None:
     """Foreign keys are checked at the end, by the database itself."""
     changes(conn)
