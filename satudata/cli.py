@@ -6,10 +6,13 @@ Exit codes: 0 done (rows set aside included); 1 a batch failed or is held; 2 wro
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 import traceback
 from pathlib import Path
 from tempfile import gettempdir
+from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -68,6 +71,7 @@ def satudata() -> None:
 
 def main() -> None:
     """Run the command; a failure is one Indonesian sentence on stderr and an exit code."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         sys.exit(satudata.main(standalone_mode=False) or 0)  # click gives back the code of its Exit, or what the command returned
     except click.Abort:
@@ -87,6 +91,12 @@ def main() -> None:
     except Exception as error:
         click.echo(f"Kesalahan program ({type(error).__name__}: {error}). {_kept_trace()}", err=True)
         sys.exit(1)
+
+
+def _terminated(number: int, _: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C, so that programs that were started are stopped and staging is cleared, with the exit code of the signal."""
+    click.echo("Dihentikan dari luar. Yang sudah selesai tetap tersimpan; jalankan lagi untuk meneruskan.", err=True)
+    raise SystemExit(128 + number)
 
 
 def _kept_trace() -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
+import signal
+import time
 from pathlib import Path
 
 import click
@@ -64,6 +67,30 @@ def test_a_disk_that_refuses_is_a_sentence(
 def test_an_interrupted_command_says_what_stands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     code, words = ended(click.Abort(), monkeypatch, capsys)
     assert (code, words) == (130, "Dihentikan. Yang sudah selesai tetap tersimpan; jalankan lagi untuk meneruskan.\n")
+
+
+def test_a_command_that_is_ended_from_outside_clears_up_behind_itself(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A time limit of systemd or a pipeline left Airflow running and staging tables behind."""
+    cleared = []
+
+    def command(**_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(5)
+        finally:
+            cleared.append("ya")
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(cli.satudata, "main", command)
+    try:
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (caught.value.code, cleared) == (143, ["ya"])
+    assert "jalankan lagi" in capsys.readouterr().err
 
 
 def test_brackets_in_a_title_or_a_cell_are_text(
