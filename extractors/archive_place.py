@@ -6,9 +6,10 @@ is complete, so there the upload itself is that step.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -69,10 +70,15 @@ class Folder:
         return (self._root / name).open("rb")
 
     @contextmanager
-    def local(self, name: str, sha256: str) -> Iterator[Path]:  # noqa: ARG002 - the file itself, not a copy to be proven
+    def local(self, name: str, sha256: str) -> Iterator[Path]:
+        """The file itself; one that a disk or a hand has changed is moved out of the way, so that the next fetch puts the whole one there."""
         path = self._root / name
-        if not path.is_file():
-            raise FileNotFoundError(name)
+        with path.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        if found != sha256:
+            with suppress(OSError):
+                path.replace(path.with_name(f"{path.name}.rusak"))
+            raise ArchiveDamaged(sha256, "berubah sejak disimpan")
         yield path
 
 
