@@ -6,7 +6,7 @@ The format is what the bytes are (`extractors.sniff`), never what a name says; o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.errors import EmptyFile, EncryptedFile, SatudataError, TableNotFound, WrongFormat
 from contracts.models.contract import Contract
@@ -19,7 +19,7 @@ from extractors.formats.json_document import document
 from extractors.formats.sheets import is_locked
 from extractors.formats.xlsx import xlsx_grids
 from extractors.grid import Grid
-from extractors.sniff import sniff
+from extractors.sniff import SniffedType
 from extractors.source_file import SourceFile
 from extractors.surroundings import Surroundings
 from extractors.table.chunks import Piece
@@ -28,6 +28,7 @@ from extractors.table.find import Found, Search
 from extractors.table.needs import Needs, pattern
 from extractors.table.records import RecordTable, cell_of
 from extractors.table.region import BLANK_ROW, Region
+from extractors.unpacked import unpacked
 
 TABULAR = ("csv", "text", "xlsx", "xls", "ods", "html", "json")
 FORMATS: dict[str, tuple[str, ...]] = {"html_table": ("html",), "json_api": ("json",), "bps_webapi": ("json",)}
@@ -61,7 +62,10 @@ class TableReader:
 
     def tables(self, file: SourceFile) -> Iterator[SourceTable]:
         """The tables of a file; each is taken before the next. Raises: `ContentError` of every kind."""
-        sniffed = sniff(file.path)
+        with unpacked(file.path, file.file_name) as (path, name, sniffed):
+            yield from self._tables(replace(file, path=path, file_name=name), sniffed)
+
+    def _tables(self, file: SourceFile, sniffed: SniffedType) -> Iterator[SourceTable]:
         allowed = FORMATS.get(self._contract.source.kind, TABULAR)
         if sniffed == "empty":
             raise EmptyFile(file.file_name)

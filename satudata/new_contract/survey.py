@@ -17,9 +17,10 @@ from extractors.formats.native import column as native_column
 from extractors.formats.sheets import is_locked
 from extractors.formats.xlsx import xlsx_grids
 from extractors.grid import Grid
-from extractors.sniff import sniff
+from extractors.sniff import SniffedType
 from extractors.table.records import cell_of
 from extractors.tables import TABULAR, WORDS
+from extractors.unpacked import unpacked
 from satudata.new_contract.json_records import Records, field_names, is_cut, records_of
 from satudata.new_contract.json_sample import json_sample
 from satudata.new_contract.paging import pages_of, singles_beside
@@ -37,7 +38,11 @@ def survey(path: Path, file_name: str, url: str) -> Survey:
 
     Without columns where none is found. Raises: `EmptyFile`, `EncryptedFile`, `WrongFormat`, and what the reader of its format raises.
     """
-    sniffed = sniff(path)
+    with unpacked(path, file_name) as (inner, name, sniffed):
+        return _surveyed(inner, name, url, sniffed)
+
+
+def _surveyed(path: Path, file_name: str, url: str, sniffed: SniffedType) -> Survey:
     if sniffed == "empty":
         raise EmptyFile(file_name)
     if sniffed == "binary" and is_locked(path):
