@@ -13,6 +13,9 @@ from extractors.formats.json_fields import field_names, named
 from extractors.formats.json_path import UP, Place, Record, Step, below, expand, fixed, lookup, parse_path, reached, records
 from extractors.formats.json_stream import JsonReader
 
+MOST_NAMED = 10
+"""Members of an object that an error names."""
+
 
 @dataclass(frozen=True)
 class JsonSource:
@@ -129,7 +132,9 @@ class _Walk:
             for name in reader.members():
                 yield from self._element(reader.value(), Place({branch.binds: name}, below(path, name)))
         else:  # null, or an empty array where PHP means an empty object
-            self.arrived = not reader.value()
+            value = reader.value()
+            self.arrived = not value
+            self.passed += list(value)[:MOST_NAMED] if isinstance(value, dict) else []
 
     def _element(self, element: object, place: Place) -> Iterator[tuple[Record, str]]:
         for leaf, at in expand(element, self._source.tail, place):

@@ -44,7 +44,15 @@ def typed(name: str, column: Column) -> ColumnDraft:
         if found := guess(column):
             keys, note, grain = found
             return ColumnDraft(name, {"from": column.header, **keys}, note, column.header, grain)
-    return ColumnDraft(name, {"from": column.header, "type": "text"}, "", column.header)
+    return ColumnDraft(name, {"from": column.header, "type": "text"}, _mixed_figures(column), column.header)
+
+
+def _mixed_figures(column: Column) -> str:
+    """A word on texts that are mostly figures, only not all of one convention: as text they would be no figures at all."""
+    written = [text for text in column.filled if re.fullmatch(r"\(?-?(?:rp\b\.?\s*)?\d[\d.,]*(?:,-)?\)?\s*%?", text, re.IGNORECASE)]
+    both = "".join(written)
+    is_likely = "." in both and "," in both and 2 * len(written) >= len(column.filled)
+    return f"angka dengan dua cara tulis? misalnya {written[0]!r} dan {written[-1]!r}; minta OPD menyeragamkannya" if is_likely else ""
 
 
 def _empty(column: Column) -> Guess | None:

@@ -71,7 +71,7 @@ def _title(survey: Survey) -> str:
         text = survey.heading or (above[-1] if above else "")
     else:
         text = next((text for text in above if not _OFFICE.match(text)), above[0] if above else "")
-    words = re.sub(r"[_\s]+", " ", text or survey.file_name.rsplit(".", 1)[0]).strip()[:100]
+    words = re.sub(r"[_\s]+", " ", text or survey.file_name.rpartition("/")[2].rsplit(".", 1)[0]).strip()[:100]
     if words.isupper():
         return words.capitalize()
     return words if text else words[:1].upper() + words[1:]

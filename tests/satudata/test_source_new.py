@@ -139,6 +139,13 @@ def test_doubts_are_told(tmp_path: Path) -> None:
     assert "# periksa: hari atau bulan dahulu?" in day
 
 
+def test_figures_of_two_conventions_are_told(tmp_path: Path) -> None:
+    """Fails when prices become texts without a word because half of them have commas where the others have dots."""
+    (tmp_path / "campur.csv").write_text("Pasar;Harga\nA;12.500,50\nB;17,250.50\nC;11.000,25\nD;9,100.75\n")
+    text = new_contract(str(tmp_path / "campur.csv"), beside=tmp_path, trial=False).text
+    assert "dua cara tulis" in next(line for line in text.splitlines() if line.strip().startswith("harga:"))
+
+
 def test_a_total_that_does_not_add_up_is_dropped_and_told(tmp_path: Path) -> None:
     (tmp_path / "salah.csv").write_text("Desa;Jiwa\nA;10\nB;20\nC;40\nJUMLAH;99\n")
     text = new_contract(str(tmp_path / "salah.csv"), beside=tmp_path, trial=False).text

@@ -223,3 +223,8 @@ def test_names_that_do_not_fit_their_rows_fail(tmp_path: Path, names: object, er
     wanted = contract("hasil.baris.*", "  a: {from: nama, type: text}\n", ", fields: hasil.kolom")
     with pytest.raises(error):
         read(tmp_path, wanted, json.dumps({"hasil": {"kolom": names, "baris": ARRAYS}}))
+
+
+def test_a_path_of_a_list_that_finds_an_object_names_its_members(tmp_path: Path) -> None:
+    with pytest.raises(RecordsNotFound, match='"status", "pesan"'):
+        read(tmp_path, contract("*", "  a: {type: text}\n"), '{"status": "error", "pesan": "Token tidak sah"}')
