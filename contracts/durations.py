@@ -8,8 +8,6 @@ from datetime import timedelta
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _SPAN = re.compile(r"^([1-9]\d{0,4})([hdw])$")
 _EACH_UNIT = {"tanggal": "d", "bulan": "m", "tahun": "y"}
-EACH_GRAIN = {"tanggal": "hari", "bulan": "bulan", "tahun": "tahun"}
-"""Placeholder of ``source.each`` -> the grain of its values."""
 
 
 def duration(text: str) -> timedelta:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from contracts.dataset import Dataset, asks_by
-from contracts.errors import BrokenContract
+from contracts.errors import BrokenContract, UnsafeUrl
 from contracts.explain import Flaw, suggestion
 from contracts.files import file_bytes, shown
 from contracts.load import broken
@@ -27,7 +27,9 @@ def registry_flaws(
     ``partial``: only some contracts were read, so that a missing partner proves nothing.
     """
     found = list(datasets)
-    flaws: dict[Path, list[Flaw]] = {dataset.path: [*_place(dataset, root, folders), *_retired(dataset, retired)] for dataset in found}
+    flaws: dict[Path, list[Flaw]] = {
+        dataset.path: [*_place(dataset, root, folders), *_address(dataset), *_retired(dataset, retired)] for dataset in found
+    }
     for path, flaw in (*_doubled(found), *(() if partial else _partners(found, retired))):
         flaws[path].append(flaw)
     return {dataset.path: _broken(dataset, flaws[dataset.path]) for dataset in found if flaws[dataset.path]}
@@ -47,6 +49,17 @@ def _place(dataset: Dataset, root: Path, folders: Mapping[str, PemdaFolder]) -> 
     for error in folders[dataset.pemda_id].broken if dataset.pemda_id in folders else ():
         if error.file.endswith("/pemda.yml"):
             yield Flaw((), f"{error.file} rusak, sehingga zona waktu dan situs tidak diketahui", f"betulkan {error.file} lebih dahulu")
+
+
+def _address(dataset: Dataset) -> Iterator[Flaw]:
+    """A path that leaves the registry is refused at every fetch; here its author hears of it."""
+    url = dataset.contract.source.url
+    if url is None or "{" in url:
+        return
+    try:
+        dataset.url_for()
+    except UnsafeUrl as error:
+        yield Flaw(("source", "url"), error.reason, "alamat http(s), `${X}/...`, atau jalur relatif di dalam folder sources")
 
 
 def _retired(dataset: Dataset, retired: Mapping[str, Retired]) -> Iterator[Flaw]:

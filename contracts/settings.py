@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from contracts.errors import WrongSetting
+from contracts.zones import EXAMPLES, is_zone
 
 N = TypeVar("N", int, float)
 MOST = 1e15
@@ -100,8 +100,6 @@ def _number(name: str, kind: Callable[[str], N], default: N, least: float = 1) -
 
 def _zone(name: str, default: str) -> str:
     zone = os.environ.get(name) or default
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):  # the three ways in which zoneinfo says "no such zone"
-        raise WrongSetting(name, zone, "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura") from None
+    if not is_zone(zone):
+        raise WrongSetting(name, zone, EXAMPLES)
     return zone

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
 from contracts.models.base import Strict, Texts, wrong
 from contracts.secrets import has_secret
+from contracts.zones import EXAMPLES, is_zone
 
 
 def _known_zone(zone: str) -> str:
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):  # the three ways in which zoneinfo says "no such zone"
-        raise wrong(f"zona waktu `{zone}` tidak dikenal", "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura") from None
+    if not is_zone(zone):
+        raise wrong(f"zona waktu `{zone}` tidak dikenal", EXAMPLES)
     return zone
 
 

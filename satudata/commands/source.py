@@ -59,6 +59,6 @@ def check(paths: tuple[Path, ...]) -> None:
 @source.command("schema")
 def schema() -> None:
     """JSON Schema bahasa kontrak, untuk penyunting teks."""
-    from contracts.schema import contract_schema
+    from contracts.schema import schema_text
 
-    click.echo(json.dumps(contract_schema(), ensure_ascii=False, indent=2))
+    click.echo(schema_text(), nl=False)

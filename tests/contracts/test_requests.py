@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.errors import UnresolvedVariable, UnsafeUrl, WrongUsage
+from contracts.errors import BrokenContract, UnresolvedVariable, UnsafeUrl, WrongUsage
 from contracts.registry import load_dataset, load_registry
 from tests.sources_tree import PLAIN, write_tree
 
@@ -58,10 +58,13 @@ def test_no_address_leads_to_other_files_of_this_machine(tree: Path, monkeypatch
 def test_a_link_does_not_lead_out_of_the_registry(tree: Path, tmp_path: Path) -> None:
     write_tree(tmp_path, {"rahasia/data.csv": "x"})
     write_tree(tree, {"kediri/dinkes/satu.yml": url_contract("luar/data.csv"), "kediri/dinsos/dua.yml": url_contract("data.csv")})
+    loaded = load_dataset("kediri.dinkes.satu")
     (tree / "kediri" / "dinkes" / "luar").symlink_to(tmp_path / "rahasia")
     assert load_dataset("kediri.dinsos.dua").url_for() == (tree / "kediri/dinsos/data.csv").as_uri()
     with pytest.raises(UnsafeUrl):
-        load_dataset("kediri.dinkes.satu").url_for()
+        loaded.url_for()
+    with pytest.raises(BrokenContract, match="keluar dari folder sources"):
+        load_dataset("kediri.dinkes.satu")
 
 
 @pytest.mark.parametrize(

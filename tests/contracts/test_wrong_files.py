@@ -107,6 +107,12 @@ def test_a_folder_with_the_name_of_a_contract_is_a_problem_of_its_own(tree: Path
     assert broken(tree) == ["kediri/dinkes/folder.yml"]
 
 
+def test_a_path_out_of_the_registry_is_refused_by_the_check(tree: Path) -> None:
+    """It never was fetched, but passed the check and failed every night."""
+    write_tree(tree, {"kediri/dinkes/luar.yml": PLAIN.replace("data.csv", "../../../../etc/passwd")})
+    assert broken(tree) == ["kediri/dinkes/luar.yml"]
+
+
 def test_a_concept_has_a_name_that_a_table_can_have(tree: Path) -> None:
     shutil.copy(tree / "concepts" / "indikator.yml", tree / "concepts" / "a.b; drop.yml")
     assert broken(tree) == ["concepts/a.b; drop.yml"]
