@@ -52,4 +52,4 @@ class Declared:
 
 def _whole_number(value: object) -> int | None:
     text = str(value)
-    return int(text) if text.isdigit() and len(text) < 19 else None
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -64,7 +64,7 @@ def _composer(system: CodeSystem | None, separator: str) -> Callable[[str], str 
         if not all(parts) or (widths and len(parts) > len(widths)):
             return None
         padded = [part.zfill(width) for part, width in zip(parts, widths, strict=False)] if widths else parts
-        fits = not widths or all(len(part) == width and part.isdigit() for part, width in zip(padded, widths, strict=False))
+        fits = not widths or all(len(part) == width and part.isdecimal() for part, width in zip(padded, widths, strict=False))
         return point.join(padded) if fits else None
 
     return compose

@@ -67,7 +67,7 @@ def _place(matrix: Matrix, taken: list[set[int]], text: str, at: Merge) -> None:
 def _span(cell: Tag, name: str, most: int) -> int:
     """The rows or columns a cell spans; 0 means to the end."""
     text = str(cell.get(name, "1")).strip()
-    span = int(text) if text.isdigit() and len(text) < 9 else 1
+    span = int(text) if text.isdecimal() and len(text) < 9 else 1
     return max(1, min(span or most, most))
 
 

@@ -34,14 +34,14 @@ KINDS: dict[type, int] = {str: TEXT, type(None): TEXT, Number: NUMBER, Moment: D
 
 def number(published: str) -> Number:
     """The text of a number as a file writes it: 29324.0 -> 29324, 258.55500000000001 -> 258.555, 1e3 -> 1000."""
-    if published.isdigit():
+    if published.isdecimal():
         return Number(published)
     return real(float(published))
 
 
 def exact(published: str) -> Number:
     """The text of a number whose every digit is meant (JSON): only exponents and an empty fraction are rewritten."""
-    if published.isdigit():
+    if published.isdecimal():
         return Number(published)
     if "e" in published or "E" in published:
         value = Decimal(published)

@@ -26,7 +26,7 @@ def body_chunks(response: requests.Response, url: str, max_bytes: int) -> Iterat
     Raises: `TooLarge` (declared or counted), `TruncatedDownload`, `HostUnreachable` for an encoding we did not ask for; urllib3's errors.
     """
     declared = response.headers.get("Content-Length", "")
-    if declared.isdigit() and int(declared) > max_bytes:
+    if declared.isdecimal() and int(declared) > max_bytes:
         raise TooLarge(url, max_bytes)
     size = 0
     for chunk in _decoded(response, url):

@@ -41,7 +41,7 @@ def is_passing(status: int) -> bool:
 def retry_after_s(header: str | None) -> float | None:
     """Seconds that ``Retry-After`` asks for, given as a number or a date (RFC 9110 10.2.3); None where it says nothing readable."""
     text = (header or "").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return float(text)
     try:
         when = parsedate_to_datetime(text)

@@ -38,8 +38,8 @@ def label_column(columns: Sequence[Column]) -> Column | None:
 
 def is_numbering(column: Column, *, restarts: bool = False) -> bool:
     """Whether a column only counts the rows: whole numbers, each one more than the last, from 0 or 1; perhaps anew in each group."""
-    numbers = [text.removesuffix(".0").rstrip(".") for text in column.texts if text is not None and text[:1].isdigit()]
-    if len(numbers) < max(1, 0.8 * sum(text is not None for text in column.texts)) or not all(map(str.isdigit, numbers)):
+    numbers = [text.removesuffix(".0").rstrip(".") for text in column.texts if text is not None and text[:1].isdecimal()]
+    if len(numbers) < max(1, 0.8 * sum(text is not None for text in column.texts)) or not all(map(str.isdecimal, numbers)):
         return False
     counted = [int(number) for number in numbers[:1000]]
     steps = zip(counted, counted[1:], strict=False)

@@ -17,7 +17,7 @@ OTHERWISE = frozenset({"wilayah", "satuan"})
 def reference_of(header: str, texts: Counter[str]) -> str | None:
     """The list that holds most of these texts as codes or names; None where none holds enough of them."""
     distinct = {normalise(text) for text in texts}
-    if not distinct or all(text.replace(".", "").isdigit() and "." not in text for text in distinct):
+    if not distinct or all(text.replace(".", "").isdecimal() and "." not in text for text in distinct):
         return None
     shares = {name: len(distinct & _known(name)) / len(distinct) for name in sorted(reference_names() - OTHERWISE)}
     best = max(shares, key=lambda name: shares[name], default=None)

@@ -85,7 +85,7 @@ def _time(column: Column) -> Guess | None:
 
 
 def _is_year(column: Column) -> bool:
-    years = sum(count for text, count in column.filled.items() if text.isdigit() and FEWEST_YEARS <= int(text) <= MOST_YEARS)
+    years = sum(count for text, count in column.filled.items() if text.isdecimal() and FEWEST_YEARS <= int(text) <= MOST_YEARS)
     return bool(_YEAR_HEADER.search(column.header)) and years >= ENOUGH * sum(column.filled.values())
 
 

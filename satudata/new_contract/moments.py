@@ -104,6 +104,6 @@ def _moments_of_day(texts: Counter[str], total: int, enough: float) -> Timing | 
     """Moments: ISO and the usual notations without a word in the contract, or counted back from now."""
     for notations in (None, ("relative",)):
         read = moment_reader(notations, UTC, _ANY_DAY)
-        if sum(count for text, count in texts.items() if not text.isdigit() and read(text)) / total >= enough:
+        if sum(count for text, count in texts.items() if not text.isdecimal() and read(text)) / total >= enough:
             return Timing("timestamp", notations[0] if notations else None, "hari", 1.0)
     return None

@@ -70,6 +70,6 @@ def _first(facts: Mapping[str, object], names: Sequence[str], kind: type) -> str
 
 def _named(facts: Mapping[str, object], name: re.Pattern[str], kind: type) -> str | None:
     for path, value in facts.items():
-        if name.fullmatch(path.rpartition(".")[2].lower()) and (str(value).isdigit() if kind is int else bool(str(value))):
+        if name.fullmatch(path.rpartition(".")[2].lower()) and (str(value).isdecimal() if kind is int else bool(str(value))):
             return path
     return None

@@ -54,7 +54,7 @@ def _parts(columns: Sequence[Column], found: RegionColumns) -> bool:
         return False
     rows = zip(*(column.texts for column in chosen), strict=True)
     composed = [[re.sub(r"\.0$", "", text or "") for text in row] for row in rows]
-    fits = [row for row in composed if all(text.isdigit() and len(text) <= width for text, width in zip(row, _WIDTHS, strict=False))]
+    fits = [row for row in composed if all(text.isdecimal() and len(text) <= width for text, width in zip(row, _WIDTHS, strict=False))]
     codes = {f"{row[0].zfill(2)}.{row[1].zfill(2)}" for row in fits}
     if len(fits) < 0.9 * len(composed) or len(codes & region_codes()) < 0.6 * len(codes):
         return False

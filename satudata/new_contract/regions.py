@@ -76,7 +76,7 @@ def _codes(header: str, texts: Counter[str]) -> Region | None:
         is_codes = known >= ENOUGH and (max(lengths) > 2 or _is_code_header(header))
         return Region(LEVELS[(2, 5, 8, 13).index(max(lengths))], is_mixed=len(lengths) > 1) if is_codes else None
     lengths = {len(text) for text in bare}
-    if not all(text.isdigit() for text in bare) or not lengths <= set(_DIGITS):
+    if not all(text.isdecimal() for text in bare) or not lengths <= set(_DIGITS):
         return None
     is_known = sum(text[:4] in _bps_codes() for text in bare) >= ENOUGH * len(bare) and _is_code_header(header)
     return Region(_DIGITS[max(lengths)], "bps", is_mixed=len(lengths) > 1) if is_known else None

@@ -37,7 +37,7 @@ class Row:
         text = self.text(column)
         if not text or (self.kind(column) != NUMBER and not _is_number(text)):
             return bool(text)
-        return text.isdigit() and FEWEST_YEARS <= int(text) <= MOST_YEARS
+        return text.isdecimal() and FEWEST_YEARS <= int(text) <= MOST_YEARS
 
     def filled(self, left: int = 0, right: int | None = None) -> list[int]:
         """The columns of a stretch that hold something."""
@@ -89,4 +89,4 @@ def rows_of(block: Block) -> Iterator[Row]:
 
 def _is_number(text: str) -> bool:
     bare = text.replace(".", "").replace(",", "").replace("%", "").strip("()- ")
-    return bare.isdigit()
+    return bare.isdecimal()

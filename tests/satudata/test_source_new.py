@@ -139,6 +139,17 @@ def test_doubts_are_told(tmp_path: Path) -> None:
     assert "# periksa: hari atau bulan dahulu?" in day
 
 
+@pytest.mark.parametrize("name", ["kaki.csv", "kaki.html"])
+def test_a_footnote_sign_is_no_number(name: str, tmp_path: Path) -> None:
+    """Fails with a fault of ours where a raised two stands alone: Python calls it a digit, and no number can be made of it."""
+    rows = [["No", "Kecamatan", "Tahun"], ["²", "²", "²"], ["1", "Sintang", "2024"], ["2", "Dedai", "2025"]]
+    page = "".join(f"<tr>{''.join(f'<td rowspan=²>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    content = f"<table>{page}</table>" if name.endswith("html") else "".join(";".join(row) + "\n" for row in rows)
+    (tmp_path / name).write_text(content)
+    (tmp_path / "kontrak.yml").write_text(new_contract(str(tmp_path / name), beside=tmp_path, trial=False).text)
+    load_dataset(tmp_path / "kontrak.yml")
+
+
 def test_figures_of_two_conventions_are_told(tmp_path: Path) -> None:
     """Fails when prices become texts without a word because half of them have commas where the others have dots."""
     (tmp_path / "campur.csv").write_text("Pasar;Harga\nA;12.500,50\nB;17,250.50\nC;11.000,25\nD;9,100.75\n")

@@ -130,7 +130,7 @@ def test_a_site_that_wants_an_hour_is_left_alone(site: Site, get: Get) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "seconds"), [("7", 7), ("Wed, 01 Jan 2020 00:00:00 GMT", 0), ("soon", None), ("-5", None), (None, None)]
+    ("header", "seconds"), [("7", 7), ("Wed, 01 Jan 2020 00:00:00 GMT", 0), ("soon", None), ("²", None), ("-5", None), (None, None)]
 )
 def test_retry_after_is_read_as_sites_write_it(header: str | None, seconds: float | None) -> None:
     """Fails when an odd header ends in a stack trace or a negative pause."""
