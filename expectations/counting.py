@@ -16,6 +16,7 @@ from contracts.errors import WarehouseUnreachable
 from contracts.secrets import masked_url
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Rule
+from expectations.verdict import Validation
 from warehouse.connect import database_url
 
 
@@ -31,6 +32,8 @@ class Counted:
     observed: str | None
     broken: bool
     """GX could not compute it."""
+    validation: Validation
+    """All that GX returned for the table it was counted on."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def judge(
     state, error = conclusion(dataset, results)
     return Verdict(
         state, results, aside, _closes(judged, results), error.error_class if error else None, error.message if error else None,
-        alike,
+        alike, tuple({one.validation.validation_id: one.validation for one in counted}.values()),
     )  # fmt: skip
 
 

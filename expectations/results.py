@@ -42,7 +42,7 @@ def _result(judged: Judged, rule: Rule, one: Counted, example: Example | None, f
     return judged.result(
         rule_id=rule.rule_id, rule=rule.rule, scope=rule.scope, column_name=rule.column, severity=rule.severity, outcome=outcome,
         checked=one.checked, failed=one.failed, observed=example.observed if example else one.observed, expected=rule.expected,
-        message=message, source=rule.source, expectation_type=one.expectation_type,
+        message=message, source=rule.source, expectation_type=one.expectation_type, validation_id=one.validation.validation_id,
     )  # fmt: skip
 
 

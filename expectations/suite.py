@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import great_expectations as gx
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults, ProgressBarsConfig
@@ -18,9 +19,10 @@ from great_expectations.datasource.fluent.interfaces import TestConnectionError
 from expectations import vocabulary
 from expectations.counting import Counted
 from expectations.rules.rule import Rule
+from expectations.verdict import Validation
 
 if TYPE_CHECKING:
-    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
     from great_expectations.data_context import EphemeralDataContext
     from great_expectations.datasource.fluent import PostgresDatasource
     from great_expectations.datasource.fluent.interfaces import Batch
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
 CONNECTION = "-c TimeZone=UTC -c max_parallel_workers_per_gather=2 -c work_mem=64MB -c jit=off -c search_path="
 """A scan of a large batch uses two workers; a distinct count of its keys stays in memory."""
+NOT_COMPUTED = "Tidak dapat dihitung; sebabnya ada di hasil pemeriksaan (ops.check_result)."
 SEVERITIES = {"fail": "critical", "hold": "critical", "quarantine": "warning", "warn": "info"}
 
 
@@ -44,7 +47,9 @@ def run(suite: gx.ExpectationSuite, table: str, url: str) -> list[Counted]:
     """
     try:
         with _batch(table, url) as batch:
-            return [_counted(result) for result in batch.validate(suite, result_format=COUNTS_ONLY).results]
+            found = batch.validate(suite, result_format=COUNTS_ONLY)
+            kept = Validation(str(uuid4()), table, _without_faults(found))
+            return [_counted(result, kept) for result in found.results]
     except TestConnectionError as error:
         raise ConnectionError(str(error)) from error
 
@@ -60,7 +65,18 @@ def context() -> EphemeralDataContext:
 
 def _expectation(rule: Rule) -> Expectation:
     made = getattr(vocabulary, rule.expectation.name, None) or getattr(gx.expectations, rule.expectation.name)
-    return made(**rule.expectation.kwargs, meta={"rule_id": rule.rule_id}, severity=SEVERITIES[rule.severity])
+    # What data docs say of it, instead of SQL: a `$` would begin the name of a parameter there.
+    said = f"{rule.rule_id}: seharusnya {rule.expected}".replace("$", "$$")
+    return made(**rule.expectation.kwargs, meta={"rule_id": rule.rule_id}, severity=SEVERITIES[rule.severity], description=said)
+
+
+def _without_faults(found: ExpectationSuiteValidationResult) -> dict[str, Any]:
+    """What GX returned, as JSON. Where it could not compute, the words of the fault go: they may quote a row."""
+    kept: dict[str, Any] = found.to_json_dict()
+    for result in kept["results"]:
+        if _raised(result["exception_info"]):
+            result["exception_info"] = {"raised_exception": True, "exception_message": NOT_COMPUTED, "exception_traceback": None}
+    return kept
 
 
 @contextmanager
@@ -84,13 +100,13 @@ def _source(url: str, schema: str) -> PostgresDatasource:
     return context().data_sources.add_or_update_postgres(f"{schema}_{hash(url)}", connection_string=driver, kwargs=options)
 
 
-def _counted(result: ExpectationValidationResult) -> Counted:
+def _counted(result: ExpectationValidationResult, kept: Validation) -> Counted:
     found, config = result.result or {}, result.expectation_config
     checked = found.get("element_count", found.get("observed_value"))
     failed = found.get("unexpected_count", 0 if result.success else 1)
     return Counted(
         rule_id=config.meta["rule_id"], expectation_type=config.type, passed=bool(result.success), checked=int(checked or 0),
-        failed=int(failed or 0), observed=_text(found.get("observed_value")), broken=_raised(result.exception_info),
+        failed=int(failed or 0), observed=_text(found.get("observed_value")), broken=_raised(result.exception_info), validation=kept,
     )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from contracts.models.checks import Severity
 from warehouse.alike import Alike
@@ -26,6 +26,16 @@ class History:
 
 
 @dataclass(frozen=True)
+class Validation:
+    """What Great Expectations returned for one table it judged: a row of `ops.validation_result`."""
+
+    validation_id: str
+    table_name: str
+    result: Mapping[str, Any]
+    """As JSON can carry it. Counts and the words of the contract; no cell of a row."""
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """One row of `ops.check_result`."""
 
@@ -44,6 +54,8 @@ class CheckResult:
     message: str | None
     source: Source
     expectation_type: str | None = None
+    validation_id: str | None = None
+    """The validation of Great Expectations it was read from; None where GX had no part in it."""
 
 
 @dataclass(frozen=True)
@@ -61,3 +73,5 @@ class Verdict:
     """Why the batch is not accepted, in Indonesian; None for an accepted one."""
     alike: Alike | None = None
     """What was found equal to open rows before judging; None where nobody looked."""
+    validations: tuple[Validation, ...] = ()
+    """What GX returned, table by table."""

@@ -123,6 +123,7 @@ def _concluded(
         closes=verdict.closes,
         staged=report.staged,
         pairs=alike.pairs if alike else None,
+        validations=[asdict(v) for v in verdict.validations],
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
 from warehouse.ledger import BatchRow, Scope, add_batch
 from warehouse.merge import merge
@@ -20,7 +21,7 @@ from warehouse.staged_batch import Batch
 
 RESULT_COLUMNS = (
     "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed",
-    "observed", "expected", "message", "source", "expectation_type",
+    "observed", "expected", "message", "source", "expectation_type", "validation_id",
 )  # fmt: skip
 
 
@@ -35,17 +36,20 @@ def conclude(
     closes: bool,
     staged: int,
     pairs: int | None = None,
+    validations: Sequence[Mapping[str, Any]] = (),
 ) -> BatchRow:
     """Write a judged batch for good and drop its staging tables.
 
     `row` holds the verdict and the counts of parsing; what comes back holds the counts of merging too. `staged` rows less the quarantined
     ones are merged where the state is accepted or held, and counted `rejected` where it is failed. `pairs`: see `warehouse.merge.merge`.
+    `validations`: what Great Expectations returned (validation_id, table_name, result).
     """
     with conn.transaction():
         failed = row.state == "failed"
         row = replace(row, rejected=staged - row.quarantined) if failed else _merge(conn, batch, row, closes=closes, pairs=pairs)
         add_batch(conn, scope, row, fetch_ids, batch.staged)
-        add_results(conn, row.batch_id, results)
+        _add_validations(conn, row, validations)
+        add_results(conn, row, results)
         if batch.bad:
             _add_quarantined(conn, batch, row.batch_id)
         drop(conn, row.batch_id)
@@ -58,7 +62,7 @@ def conclude_unread(
     """Write a batch whose bytes could not be read as rows: a failed verdict without rows."""
     with conn.transaction():
         add_batch(conn, scope, row, fetch_ids, None)
-        add_results(conn, row.batch_id, results)
+        add_results(conn, row, results)
         drop(conn, row.batch_id)
     return row
 
@@ -75,12 +79,21 @@ def _merge(conn: Connection, batch: Batch, row: BatchRow, *, closes: bool, pairs
     )
 
 
-def add_results(conn: Connection, batch_id: int, results: Sequence[Mapping[str, Any]]) -> None:
+def add_results(conn: Connection, row: BatchRow, results: Sequence[Mapping[str, Any]]) -> None:
     """Write check results of a batch; keys of each are `RESULT_COLUMNS`."""
+    names, marks = ", ".join(RESULT_COLUMNS), ", %s" * len(RESULT_COLUMNS)
     with conn.cursor() as cursor:
         cursor.executemany(
-            f"insert into ops.check_result (batch_id, {', '.join(RESULT_COLUMNS)}) values (%s{', %s' * len(RESULT_COLUMNS)})",
-            [(batch_id, *(result.get(name) for name in RESULT_COLUMNS)) for result in results],
+            f"insert into ops.check_result (batch_id, judged_at, {names}) values (%s, %s{marks})",
+            [(row.batch_id, row.judged_at, *(result.get(name) for name in RESULT_COLUMNS)) for result in results],
+        )
+
+
+def _add_validations(conn: Connection, row: BatchRow, validations: Sequence[Mapping[str, Any]]) -> None:
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            "insert into ops.validation_result (validation_id, batch_id, table_name, judged_at, result) values (%s, %s, %s, %s, %s)",
+            [(one["validation_id"], row.batch_id, one["table_name"], row.judged_at, Jsonb(one["result"])) for one in validations],
         )
 
 
