@@ -1,24 +1,50 @@
 """Pins: up to which accept number a publisher is seen by conform, and how a held batch gives way to a newer one.
 
 A held batch is merged like any other and hidden behind a pin, so yesterday's figures stay online and nothing waits in a staging
-table. When a newer batch passes that speaks of all the held one spoke of, the held one is taken back and the pin falls.
+table. When a newer batch passes that speaks of all the held one spoke of, the held one is taken back and the pin falls. Each kind of
+reason has its own pin; what is seen is the lowest of them.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from psycopg import Connection
 
 from warehouse.staged_batch import Batch, key_match, table_of
 
+Kind = Literal["batch", "test", "metadata", "lintas"]
+"""Why a publisher is kept back: a person decides, a test of the model failed, metadata is missing, another dataset contradicts."""
+
+
+def pin(
+    conn: Connection, dataset: str, penerbit: str, kind: Kind, up_to_no: int, reason: str, since: datetime, batch_id: int | None = None
+) -> None:
+    """Keep what is seen of a publisher at `up_to_no`. An earlier pin of this kind at a lower number stays as it is; pins of other kinds are untouched."""
+    conn.execute(
+        """insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, since, batch_id) values (%s, %s, %s, %s, %s, %s, %s)
+           on conflict (dataset, penerbit, kind) do update
+           set up_to_no = excluded.up_to_no, reason = excluded.reason, since = excluded.since, batch_id = excluded.batch_id
+           where excluded.up_to_no < ops.pin.up_to_no""",
+        [dataset, penerbit, kind, up_to_no, reason, since, batch_id],
+    )
+
+
+def unpin(conn: Connection, dataset: str, penerbit: str, kind: Kind) -> bool:
+    """Lift the pin of one kind; was there one?"""
+    return bool(conn.execute("delete from ops.pin where dataset = %s and penerbit = %s and kind = %s", [dataset, penerbit, kind]).rowcount)
+
+
+def seen_up_to(conn: Connection) -> dict[tuple[str, str], int]:
+    """(dataset, publisher) -> the last accept number seen, of all that is kept back: the lowest of its pins."""
+    rows = conn.execute("select dataset, penerbit, min(up_to_no) from ops.pin group by dataset, penerbit").fetchall()
+    return {(dataset, penerbit): int(up_to) for dataset, penerbit, up_to in rows}
+
 
 def hold(conn: Connection, batch: Batch, batch_id: int, accept_no: int, reason: str, since: datetime) -> None:
-    """Keep what is seen of a publisher at what was seen before `accept_no`; an earlier pin stays where it is."""
-    conn.execute(
-        "insert into ops.pin (dataset, penerbit, up_to_no, reason, batch_id, since) values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
-        [batch.dataset.id, batch.penerbit, accept_no - 1, reason, batch_id, since],
-    )
+    """Keep what is seen of a publisher at what was seen before `accept_no`, until a person has decided about the batch."""
+    pin(conn, batch.dataset.id, batch.penerbit, "batch", accept_no - 1, reason, since, batch_id)
 
 
 def supersede(conn: Connection, batch: Batch) -> int:
@@ -33,7 +59,7 @@ def supersede(conn: Connection, batch: Batch) -> int:
     for batch_id, accept_no, _ in held:
         take_back(conn, batch, int(accept_no))
         conn.execute("update ops.batch set state = 'superseded' where batch_id = %s", [batch_id])
-    conn.execute("delete from ops.pin where dataset = %s and penerbit = %s", scope)
+    unpin(conn, batch.dataset.id, batch.penerbit, "batch")
     return len(held)
 
 

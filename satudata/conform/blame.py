@@ -14,6 +14,7 @@ from psycopg import Connection
 from contracts import clock
 from satudata.conform.build import NodeResult
 from satudata.conform.inputs import with_pins
+from warehouse.pins import pin
 from warehouse.releases import Release, ReleaseInput, pin_name
 
 
@@ -42,16 +43,13 @@ def _datasets(conn: Connection, test: NodeResult) -> list[str]:
 
 
 def let_try_again(conn: Connection, tested_with: str) -> None:
-    """Lift the pins of failed tests that newer batches, or another model (`tested_with`), have outlived; a pin that also holds a batch goes back to it."""
-    outlived = """p.tested_no is not null and (p.tested_with is distinct from %s or exists (
-        select from ops.batch b where b.dataset = p.dataset and b.state = 'accepted' and b.accept_no > p.tested_no and b.accept_no <= ops.settled_no()))"""
-    with conn.transaction():
-        conn.execute(f"delete from ops.pin p where p.batch_id is null and {outlived}", [tested_with])
-        conn.execute(
-            f"""update ops.pin p set up_to_no = h.accept_no - 1, reason = coalesce(h.message, h.state), tested_no = null, tested_with = null
-                from ops.batch h where h.batch_id = p.batch_id and {outlived}""",
-            [tested_with],
-        )
+    """Lift the pins of failed tests that newer batches, or another model (`tested_with`), have outlived."""
+    conn.execute(
+        """delete from ops.pin p where p.kind = 'test' and (p.tested_with is distinct from %s or exists (
+             select from ops.batch b
+             where b.dataset = p.dataset and b.state = 'accepted' and b.accept_no > p.tested_no and b.accept_no <= ops.settled_no()))""",
+        [tested_with],
+    )
 
 
 def keep_back(conn: Connection, given: ReleaseInput, last: Release | None, why: Mapping[str, list[str]], tested_with: str) -> ReleaseInput:
@@ -76,9 +74,8 @@ def _publishers(conn: Connection, dataset: str) -> list[str]:
 
 
 def _pin(conn: Connection, dataset: str, penerbit: str, up_to: int, reason: str, tested_no: int, tested_with: str) -> None:
+    pin(conn, dataset, penerbit, "test", up_to, reason, clock.now())
     conn.execute(
-        """insert into ops.pin (dataset, penerbit, up_to_no, reason, since, tested_no, tested_with) values (%s, %s, %s, %s, %s, %s, %s)
-           on conflict (dataset, penerbit) do update set up_to_no = least(ops.pin.up_to_no, excluded.up_to_no), reason = excluded.reason,
-           tested_no = excluded.tested_no, tested_with = excluded.tested_with""",
-        [dataset, penerbit, up_to, reason, clock.now(), tested_no, tested_with],
+        "update ops.pin set reason = %s, tested_no = %s, tested_with = %s where dataset = %s and penerbit = %s and kind = 'test'",
+        [reason, tested_no, tested_with, dataset, penerbit],
     )

@@ -14,6 +14,7 @@ from psycopg import Connection
 import warehouse
 from contracts.references import references_sha256
 from contracts.settings import settings
+from warehouse.pins import seen_up_to
 from warehouse.releases import ReleaseInput, pin_name
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
@@ -38,9 +39,7 @@ def release_input(conn: Connection, run_date: date) -> ReleaseInput:
     if last_date and last_date[0]:
         run_date = max(run_date, last_date[0])
     cut_no = int(_text(conn, "select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()"))
-    pins = {
-        pin_name(dataset, penerbit): up_to for dataset, penerbit, up_to in conn.execute("select dataset, penerbit, up_to_no from ops.pin")
-    }
+    pins = {pin_name(*publisher): up_to for publisher, up_to in seen_up_to(conn).items()}
     references = references_sha256()
     others = _digest([str(cut_no), references, str(run_date.year), *_ledger(conn), *_files()])
     return with_pins(ReleaseInput(cut_no, run_date, pins, "", references, others, ""), pins)

@@ -56,7 +56,7 @@ class Gudang:
                    values (nextval('ops.batch_no'), %s, %s, '', %s, '', 'accepted', %s, %s, %s, 0, 0, %s, %s, %s)""",
                 [dataset, penerbit, found.sha256, len(rows), len(rows), len(rows), no, clock.now(), clock.now()],
             )
-            conn.execute("delete from ops.pin where dataset = %s and penerbit = %s", [dataset, penerbit])
+            conn.execute("delete from ops.pin where dataset = %s and penerbit = %s and kind = 'batch'", [dataset, penerbit])
         return int(no)
 
     def rows(self, query: str, role: str = "bi_reader") -> list[tuple[Any, ...]]:

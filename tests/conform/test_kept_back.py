@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -12,8 +13,11 @@ from satudata.conform.blame import keep_back, let_try_again
 from satudata.conform.inputs import release_input
 from tests.conform.conftest import Gudang
 from tests.conform.registry import PPKS, ppks
+from warehouse.pins import pin, unpin
 
 DAY = date(2026, 6, 2)
+NOW = datetime(2026, 6, 2, tzinfo=UTC)
+MIGRATIONS = Path(__file__).parents[2] / "warehouse" / "migrations"
 PPKS_ID, WITH = "kediri.dinsos.ppks", "sidik"
 PINS = "select penerbit, up_to_no from ops.pin order by 1"
 WHY = {PPKS_ID: ["uji"]}
@@ -66,10 +70,37 @@ def test_a_held_batch_stays_held_when_the_test_is_outlived(gudang: Gudang, conn:
     """A pin of a person or a guard is not lifted by what a test did to it in between."""
     with gudang.database.connect("owner") as owner:
         owner.execute("update ops.batch set state = 'held', message = 'menyusut' where penerbit = 'a'")
-        owner.execute(
-            """insert into ops.pin (dataset, penerbit, up_to_no, reason, batch_id, since)
-               select dataset, penerbit, 0, 'menyusut', batch_id, now() from ops.batch where penerbit = 'a'"""
-        )
+        pin(owner, PPKS_ID, "a", "batch", 0, "menyusut", NOW)
     keep_back(conn, release_input(conn, DAY), None, WHY, WITH)
+    assert gudang.rows("select kind from ops.pin where penerbit = 'a' order by 1", "owner") == [("batch",), ("test",)]
     let_try_again(conn, "sidik lain")
     assert gudang.rows("select penerbit, up_to_no, reason, tested_no from ops.pin", "owner") == [("a", 0, "menyusut", None)]
+
+
+def test_the_lowest_of_several_pins_is_what_is_seen(conn: psycopg.Connection) -> None:
+    """Lifting one reason must not show what another still keeps back, and a later word of the same reason must not move its pin forward."""
+    for kind, up_to in (("batch", 3), ("lintas", 1), ("metadata", 2)):
+        pin(conn, PPKS_ID, "a", kind, up_to, kind, NOW)
+    pin(conn, PPKS_ID, "a", "lintas", 2, "lebih baru", NOW)
+    seen = []
+    for kind in ("lintas", "metadata", "batch"):
+        seen.append(release_input(conn, DAY).pins[f"{PPKS_ID}|a"])
+        assert unpin(conn, PPKS_ID, "a", kind)
+    assert seen == [1, 2, 3]
+    assert not unpin(conn, PPKS_ID, "a", "batch")
+    assert release_input(conn, DAY).pins == {}
+
+
+def test_a_pin_that_held_a_batch_and_a_test_at_once_becomes_two(conn: psycopg.Connection, gudang: Gudang) -> None:
+    """An installation upgraded while a dataset was kept back for both reasons must lose neither."""
+    sql = next(MIGRATIONS.glob("0241_*.sql")).read_text().split("-- One row held both")[1]
+    with gudang.database.connect("owner") as owner:
+        owner.execute("update ops.batch set state = 'held', message = 'menyusut'")
+        owner.execute(
+            """insert into ops.pin (dataset, penerbit, up_to_no, reason, batch_id, since, tested_no, tested_with)
+               select dataset, penerbit, 0, 'uji gagal: x', batch_id, now(), 2, 's' from ops.batch where penerbit = 'b'
+               union all select dataset, penerbit, 0, 'uji gagal: x', null, now(), 2, 's' from ops.batch where penerbit = 'a'"""
+        )
+        owner.execute(f"--{sql}".encode())
+    assert gudang.rows("select penerbit, kind, up_to_no, reason, tested_no from ops.pin order by 1, 2", "owner") == [
+        ("a", "test", 0, "uji gagal: x", 2), ("b", "batch", 1, "menyusut", None), ("b", "test", 0, "uji gagal: x", 2)]  # fmt: skip

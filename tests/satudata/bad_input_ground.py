@@ -157,9 +157,7 @@ class Ground:
             "select schemaname as s, tablename as t from pg_tables where schemaname in ('raw', 'mart') order by 1, 2"
         ).fetchall()
         seen = "_from_batch <= n and (_to_batch is null or _to_batch > n)"
-        upto = (
-            "coalesce((select up_to_no from ops.pin p join ops.dataset d using (dataset) where d.dataset_id = r._dataset_id), 9999999) as n"
-        )
+        upto = "coalesce((select min(up_to_no) from ops.pin p join ops.dataset d using (dataset) where d.dataset_id = r._dataset_id), 9999999) as n"
         parts = [
             f"select '{x['s']}.{x['t']}' as t, md5(string_agg(r::text, '|' order by r::text)) as h from {x['s']}.{x['t']} r" for x in tables
         ]
