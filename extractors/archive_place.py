@@ -16,7 +16,8 @@ from typing import BinaryIO, Protocol, cast
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from contracts.errors import ArchiveDamaged
+from contracts.errors import ArchiveDamaged, WrongSetting
+from contracts.secrets import masked_url
 from extractors.spool import spooled
 
 CHUNK_BYTES = 1024 * 1024
@@ -41,8 +42,12 @@ class Place(Protocol):
 
 
 def place_at(url: str, spool: Path) -> Place:
-    """The place an archive url names; `spool` is where bytes wait for an object store."""
-    file_system, root = fsspec.core.url_to_fs(url, **({"use_listings_cache": False} if url.startswith("s3:") else {}))
+    """The place an archive url names; `spool` is where bytes wait for an object store. Raises: `WrongSetting`."""
+    try:
+        file_system, root = fsspec.core.url_to_fs(url, **({"use_listings_cache": False} if url.startswith("s3:") else {}))
+    except (ValueError, ImportError) as error:  # no such kind of place, or its package is not installed
+        should_be = "folder (/data/arsip), file:///..., atau s3://bucket/awalan"
+        raise WrongSetting("SATUDATA_ARCHIVE_URL", masked_url(url), should_be) from error
     return Folder(Path(root)) if isinstance(file_system, LocalFileSystem) else ObjectStore(file_system, root.rstrip("/"), spool)
 
 

@@ -34,7 +34,7 @@ class ListChange:
 def load_references(conn: Connection) -> list[ListChange]:
     """Bring `ops.reference_item` to what the files say; nothing is done (and [] returned) while they are the same.
 
-    Safe when several loads and a transform do it at once. Raises nothing of its own: `source check` judges the files.
+    Safe when several loads and a transform do it at once. Raises: what `contracts.references` raises over a file that is no list; `source check` names its line.
     """
     wanted = _wanted()
     if _loaded(conn) == wanted:

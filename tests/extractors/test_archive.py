@@ -15,7 +15,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from contracts.errors import ArchiveDamaged, TooLarge
+from contracts.errors import ArchiveDamaged, TooLarge, WrongSetting
 from extractors import spool as spooling
 from extractors.archive import Archive, address, record_path
 
@@ -102,6 +102,13 @@ def test_a_stream_that_breaks_leaves_nothing(archive: Archive, tmp_path: Path) -
     with pytest.raises(ConnectionResetError):
         archive.put(breaking(), MOST)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("url", ["klingon://x/y", "tanpa_protokol://"])
+def test_an_address_of_no_known_kind_is_a_wrong_setting(url: str) -> None:
+    """Not a fault of the program: the sentence names the setting and what would be right."""
+    with pytest.raises(WrongSetting, match="SATUDATA_ARCHIVE_URL"):
+        Archive(url)
 
 
 def test_missing_and_truncated_objects_are_named(archive: Archive) -> None:
