@@ -87,6 +87,18 @@ class ExpectColumnToEqualSumOfParts(RowsExpectation):
     """A column is the sum of others."""
 
 
+class ExpectColumnToEqualMeanOfParts(RowsExpectation):
+    """A column is the mean of others."""
+
+
+class ExpectColumnToEqualMaxOfParts(RowsExpectation):
+    """A column is the largest of others."""
+
+
+class ExpectDatesToBeInOrder(RowsExpectation):
+    """One date, time or period does not come after another."""
+
+
 class ExpectColumnRatioToBeBetween(RowsExpectation):
     """The ratio of two columns lies in a range."""
 

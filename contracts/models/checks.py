@@ -11,6 +11,7 @@ from contracts.models.base import Length, Range, Strict, Texts, Where, ordered
 Severity = Literal["fail", "hold", "quarantine", "warn"]
 RuleName = Literal[
     "required", "unique", "in_set", "range", "regex", "length", "not_future", "compare", "sum_of", "ratio", "change_within",
+    "date_order", "mean_of", "max_of", "same_as_dataset", "scale_lost", "unit_shift", "refiled",
 ]  # fmt: skip
 
 
@@ -35,6 +36,8 @@ class Check(Strict):
     of: str | None = None
     to: str | None = None
     percent: float | None = Field(None, gt=0)
+    dataset: str | None = Field(None, description="Id of the dataset that says the same")
+    against: str | None = Field(None, description="A column of this contract, or dataset.column; without it the dataset's own history")
 
     @property
     def rule_id(self) -> str:
@@ -55,11 +58,26 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "sum_of": ("column", "parts"),
     "ratio": ("of", "to", "range"),
     "change_within": ("column", "percent"),
+    "same_as_dataset": ("dataset", "column"),
+    "scale_lost": ("column",),
+    "unit_shift": ("column",),
+    "refiled": ("column",),
+    "date_order": ("columns",),
+    "mean_of": ("column", "parts"),
+    "max_of": ("column", "parts"),
 }
 """Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
 
 EVERY_RULE = frozenset({"rule", "id", "severity", "where", "message"})
-EXTRA_PARAMETERS: dict[str, tuple[str, ...]] = {"sum_of": ("tolerance",)}
+EXTRA_PARAMETERS: dict[str, tuple[str, ...]] = {
+    "sum_of": ("tolerance",),
+    "mean_of": ("tolerance",),
+    "max_of": ("tolerance",),
+    "same_as_dataset": ("tolerance", "other"),
+    "scale_lost": ("against",),
+    "unit_shift": ("against",),
+    "refiled": ("against",),
+}
 """Rule -> the parameters it may also take, beside those of every rule."""
 
 
@@ -88,9 +106,18 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "compare": "quarantine",
     "sum_of": "quarantine",
     "ratio": "quarantine",
+    "date_order": "quarantine",
+    "mean_of": "quarantine",
+    "max_of": "quarantine",
     "code": "warn",
     "fresh": "warn",
     "new_column": "warn",
     "change_within": "warn",
+    "same_as_dataset": "hold",
+    "scale_lost": "quarantine",
+    "unit_shift": "hold",
+    "refiled": "hold",
+    "complete": "hold",
+    "parts": "hold",
 }
 """Severity where the contract names none (contract page, Severities)."""

@@ -16,6 +16,9 @@ JUDGES: dict[str, frozenset[str]] = {
     "sum_of": MEASURES,
     "change_within": MEASURES,
     "not_future": TIMES,
+    "date_order": TIMES,
+    "mean_of": MEASURES,
+    "max_of": MEASURES,
 }
 """Rule -> the types it can judge; a rule not listed judges any."""
 EXAMPLES = {
@@ -41,6 +44,7 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
         yield from _parameters(i, check)
         yield from _columns(i, check, contract)
         yield from _comparable(i, check, contract)
+        yield from _in_order(i, check, contract)
         yield from _where(i, check, contract)
         if check.rule_id in seen:
             yield Flaw(("checks", i, "id"), f"aturan `{check.rule_id}` disebut dua kali", "`id:` yang berbeda untuk setiap aturan")
@@ -91,6 +95,15 @@ def _comparable(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
         yield Flaw(
             ("checks", i, "other"), problem, "dua kolom sejenis, atau kolom angka dan sebuah angka", (check.column or "", check.other)
         )
+
+
+def _in_order(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
+    """An order needs two moments of one type."""
+    if check.rule != "date_order" or not check.columns:
+        return
+    types = {contract.columns[name].type for name in check.columns if name in contract.columns}
+    if len(check.columns) != 2 or len(types) > 1:
+        yield Flaw(("checks", i, "columns"), "urutan waktu memerlukan dua kolom sejenis", "[kolom mulai, kolom selesai]", check.columns)
 
 
 def _kind(column_type: str) -> str:

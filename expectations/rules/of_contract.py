@@ -8,9 +8,10 @@ from contracts.models.checks import Check, RuleName
 from expectations.rules.calendar import not_future_rule
 from expectations.rules.cells import castable_rules, key_rules, required_rule
 from expectations.rules.codes import code_rules
+from expectations.rules.dates import date_order_rule
 from expectations.rules.drift import retyped_rules
 from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_rule
-from expectations.rules.figures import compare_rule, ratio_rule, sum_of_rule
+from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
 from expectations.rules.history import change_within_rule
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Rule
@@ -20,7 +21,7 @@ from expectations.rules.volume import volume_rules
 FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "required": required_rule, "unique": unique_rule, "in_set": in_set_rule, "range": range_rule, "regex": regex_rule,
     "length": length_rule, "not_future": not_future_rule, "compare": compare_rule, "sum_of": sum_of_rule, "ratio": ratio_rule,
-    "change_within": change_within_rule,
+    "change_within": change_within_rule, "date_order": date_order_rule, "mean_of": mean_of_rule, "max_of": max_of_rule,
 }  # fmt: skip
 
 

@@ -1,0 +1,64 @@
+"""Prevents an entry of `checks:` that would judge nothing, judge something else, or break a batch, from passing `source check`."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.errors import BrokenContract, ContractProblem
+from contracts.load import read_contract
+from contracts.rules.surroundings import Surroundings
+
+HEAD = """\
+title: Uji
+source: {kind: file, url: x.csv}
+columns:
+  id: {type: text}
+  t: {type: text}
+  n: {type: integer}
+  m: {type: decimal}
+  d: {type: date}
+  e: {type: date}
+  w: {type: timestamp}
+  lat: {type: latitude}
+  lon: {type: longitude}
+write: snapshot
+key: [id]
+checks:
+"""
+GOOD = [
+    "{rule: date_order, columns: [d, e]}",
+    "{rule: mean_of, column: m, parts: [n, m], tolerance: 1}",
+    "{rule: max_of, column: m, parts: [n, m]}",
+]
+WRONG = [
+    # the check, its key, the words
+    ("{rule: date_order, columns: [d]}", "columns", "dua kolom sejenis"),
+    ("{rule: date_order, columns: [d, e, d]}", "columns", "dua kolom sejenis"),
+    ("{rule: date_order, columns: [d, w]}", "columns", "dua kolom sejenis"),
+    ("{rule: date_order, columns: [d, n]}", "columns", "tidak dapat diperiksa oleh date_order"),
+    ("{rule: date_order}", "columns", "wajib untuk rule date_order"),
+    ("{rule: mean_of, column: m, parts: [t]}", "parts", "tidak dapat diperiksa oleh mean_of"),
+    ("{rule: mean_of, column: m}", "parts", "wajib untuk rule mean_of"),
+    ("{rule: max_of, column: m, parts: [n], percent: 3}", "percent", "tidak berarti untuk rule max_of"),
+    ("{rule: max_of, column: m, parts: [x]}", "parts", "kolom `x` tidak ada"),
+]
+
+
+def problems(*checks: str) -> list[ContractProblem]:
+    text = HEAD + "".join(f"  - {check}\n" for check in checks)
+    try:
+        read_contract(text.encode(), "uji.yml", Surroundings())
+    except BrokenContract as error:
+        return list(error.problems)
+    return []
+
+
+def test_what_each_rule_needs_is_enough() -> None:
+    assert problems(*GOOD) == []
+
+
+@pytest.mark.parametrize(("check", "key", "words"), WRONG, ids=[case[0] for case in WRONG])
+def test_says_what_is_wrong_with_a_check_and_what_would_be_right(check: str, key: str, words: str) -> None:
+    found = [f"{problem.key}: {problem.problem}. Yang benar: {problem.should_be}" for problem in problems(check)]
+    assert [one for one in found if one.startswith(f"checks[1].{key}: ") and words in one], found
+    assert len(found) <= 2
