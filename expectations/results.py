@@ -38,7 +38,8 @@ def _disagreement(one: Counted, found: Found | None) -> Fault | None:
 
 def _result(judged: Judged, rule: Rule, one: Counted, example: Example | None, fault: Fault | None) -> CheckResult:
     outcome = "error" if fault else _outcome(rule, one)
-    message = fault.message if fault else _message(rule, one, example) if outcome == "fail" else None
+    message = fault.message if fault else rule.skipped if outcome == "skipped" else None
+    message = _message(rule, one, example) if outcome == "fail" else message
     return judged.result(
         rule_id=rule.rule_id, rule=rule.rule, scope=rule.scope, column_name=rule.column, severity=rule.severity, outcome=outcome,
         checked=one.checked, failed=one.failed, observed=example.observed if example else one.observed, expected=rule.expected,
@@ -47,7 +48,7 @@ def _result(judged: Judged, rule: Rule, one: Counted, example: Example | None, f
 
 
 def _outcome(rule: Rule, one: Counted) -> Outcome:
-    if rule.rule == "change_within" and not one.checked:
+    if rule.skipped and not one.checked:
         return "skipped"
     return "pass" if one.passed else "fail"
 

@@ -29,6 +29,7 @@ def change_within_rule(check: Check, judged: Judged) -> Rule:
                      || (select replace(min({earlier})::text, '.', ',') from {raw} where {_same_key(judged)}), '')""",
         expected=f"berubah paling banyak {spoken(check.percent or 0)} persen",
         expectation=Expected("ExpectColumnChangeToBeWithin", {"column": name, "query": _query(judged, pairs, rows)}),
+        skipped=f"Belum ada angka {name} sebelumnya untuk dibandingkan.",
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class Rule:
     """SQL text over one staged row: what stands there."""
     message: str | None = None
     """The contract's own sentence, instead of ours."""
+    skipped: str | None = None
+    """Why the rule says nothing where no row could be compared; None: a rule that checked no row passes."""
 
     @property
     def is_about_news(self) -> bool:
