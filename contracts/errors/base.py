@@ -40,9 +40,14 @@ class SatudataError(Exception):
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
+    def what_to_do(self) -> str:
+        """What to do, as a template: `advice`, unless an attribute decides it."""
+        return self.advice
+
+    @property
     def message(self) -> str:
         """What happened, what it means for readers, what to do next, in Indonesian; secrets in an address are masked."""
-        template = " ".join(filter(None, (self.sentence, self.reassurance, self.advice)))
+        template = " ".join(filter(None, (self.sentence, self.reassurance, self.what_to_do)))
         return template.format(**{name: _shown(name, value) for name, value in self.attributes.items()})
 
     def __str__(self) -> str:

@@ -28,6 +28,16 @@ class HttpStatusError(FetchError):
     sentence: ClassVar[str] = "{url} dijawab dengan status HTTP {status}, bukan data."
     advice: ClassVar[str] = "Buka alamat itu di peramban; bila pindah, betulkan `url` di kontrak."
 
+    @property
+    def what_to_do(self) -> str:
+        if self.status in (401, 403, 407):
+            return "Situs itu menolak kita: mintakan akses kepada pengelolanya, atau sebutkan `credentials` di kontrak."
+        if self.status == 429:
+            return "Situs itu meminta lebih jarang diambil: renggangkan `schedule` di kontrak, lalu jalankan lagi nanti."
+        return (
+            "Situs itu sedang terganggu: jalankan lagi nanti; bila berlarut, hubungi pengelolanya." if self.status >= 500 else self.advice
+        )
+
 
 @dataclass(eq=False)
 class FetchTimeout(FetchError):

@@ -118,3 +118,12 @@ def test_the_sinks_own_failure_is_not_taken_for_the_sites(site: Site) -> None:
     with pytest.raises(OSError, match="No space"), Client(DAY) as client:
         client.download(Request(site.url("/tagged")), full)
     assert site.paths() == ["/tagged"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(401, "mintakan akses"), (403, "mintakan akses"), (404, "betulkan `url`"), (429, "lebih jarang"), (502, "jalankan lagi nanti")],
+)
+def test_the_next_step_is_that_of_the_status(status: int, said: str) -> None:
+    """Fails when a site that refuses us, or asks for patience, sends a person to mend an address that is right."""
+    assert said in errors.HttpStatusError("http://opd.test/a.csv", status).message
