@@ -23,6 +23,7 @@ from contracts.secrets import masked_url
 from extractors.parse import Parsed, parse
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
+from satudata.findings.due import due_date
 from satudata.session import archive, code_version, scope_of, warehouse
 from warehouse import raw_tables
 from warehouse.alike import find_alike
@@ -76,13 +77,15 @@ def _judged(
     except SatudataError as error:
         if error.exit_code != 1:
             raise
-        return _unread(conn, scope, row, fetches, parsed.report if parsed else ParseReport(), error)
+        return _unread(conn, scope, row, fetches, parsed.report if parsed else ParseReport(), error, due_date(dataset, day))
     except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
-        return _unread(conn, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]))
+        return _unread(
+            conn, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]), due_date(dataset, day)
+        )
     except psycopg.OperationalError:
         raise
     except Exception as error:
-        return _unread(conn, scope, row, fetches, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error))
+        return _unread(conn, scope, row, fetches, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error), due_date(dataset, day))
 
 
 def _concluded(
@@ -124,11 +127,12 @@ def _concluded(
         staged=report.staged,
         pairs=alike.pairs if alike else None,
         validations=[asdict(v) for v in verdict.validations],
+        due=due_date(dataset, day),
     )
 
 
 def _unread(
-    conn: Connection, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], report: ParseReport, error: SatudataError
+    conn: Connection, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], report: ParseReport, error: SatudataError, due: date
 ) -> BatchRow:
     row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=_named(fetches, error.message))
     row = replace(row, rejected=row.fetched - sum(row.dropped.values()))
@@ -136,7 +140,7 @@ def _unread(
         "dataset": scope.dataset, "penerbit": scope.penerbit, "rule_id": f"parse.{error.error_class}", "rule": "parse", "scope": "batch",
         "severity": "fail", "outcome": "fail" if isinstance(error, ContentError) else "error", "message": error.message, "source": "guard",
     }  # fmt: skip
-    return conclude_unread(conn, scope, row, [f.fetch_id for f in fetches], [result])
+    return conclude_unread(conn, scope, row, [f.fetch_id for f in fetches], [result], due)
 
 
 def _named(fetches: Sequence[StoredFetch], message: str | None) -> str | None:

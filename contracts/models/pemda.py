@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from contracts.models.base import Strict, Texts, wrong
+from contracts.models.data_item import JenisData
 from contracts.secrets import has_secret
 from contracts.zones import EXAMPLES, is_zone
 
@@ -32,6 +33,8 @@ class Pemda(Strict):
     nama: str
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Jakarta"
     walidata: str | None = Field(None, description="The one OPD that is Walidata (Perpres 39/2019 Ps 21)")
+    tenggat_hari_kerja: int = Field(14, ge=1, le=365, description="Working days within which a Produsen mends what was returned (Ps 34)")
+    pembina: dict[JenisData, Texts] = Field({}, description="Jenis data -> who decides as its Pembina Data (Perpres 39/2019 Ps 20)")
     situs: Annotated[dict[str, str], AfterValidator(_plain_sites)] = Field({}, description="X -> address that ${X} stands for in contracts")
 
 

@@ -1,0 +1,127 @@
+"""The life of a finding: one issue per dataset, publisher and rule, opened once, counted while it lasts, closed when it is over.
+
+A verdict opens and counts issues by what it found broken. It closes by itself only what an accepted batch found whole, and only once no row
+of it is left open in quarantine. All of it starts from the few issues and rows that are open, never from the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from warehouse.ledger import Scope
+
+OF_A_BATCH = ("baris", "batch")
+"""The scopes of the rules that each batch is judged by; those of scope *lintas* are judged elsewhere and closed by that judgement."""
+BROKEN = ("fail", "error")
+WORST = ("fail", "hold", "quarantine", "warn")
+NO_ROW_OPEN = """not exists (
+  select from ops.batch b join ops.quarantined_row q using (batch_id)
+  where b.dataset = i.dataset and b.penerbit = i.penerbit and q.state = 'open' and i.rule_id = any(q.rule_ids))"""
+
+
+def open_broken(
+    conn: Connection, scope: Scope, results: Sequence[Mapping[str, Any]], *, at: datetime, batch_id: int | None, due: date | None
+) -> int:
+    """Open, count up or open again the issue of every broken rule; return how many. `results` as in `warehouse.conclude.add_results`.
+
+    `due` is until when whoever is responsible has time, for an issue that begins now and is more than a warning.
+    """
+    broken = _one_per_rule(results)
+    if not broken:
+        return 0
+    return conn.execute(
+        """with found as (
+             select * from jsonb_to_recordset(%(broken)s)
+               as r (rule_id text, rule text, scope text, severity text, column_name text, failed bigint, message text)),
+           kept as (
+             insert into ops.issue as i (dataset, penerbit, rule_id, rule, scope, severity, column_name, opened_at, last_seen_at, last_batch_id, nilai,
+                                         failed, message, due)
+             select %(dataset)s, %(penerbit)s, rule_id, rule, scope, severity, column_name, %(at)s, %(at)s, %(batch)s, %(nilai)s,
+                    coalesce(failed, 0), message, case when severity <> 'warn' then %(due)s::date end
+             from found
+             on conflict (dataset, penerbit, rule_id) do update set
+               rule = excluded.rule, scope = excluded.scope, severity = excluded.severity, column_name = excluded.column_name,
+               last_seen_at = excluded.last_seen_at, last_batch_id = excluded.last_batch_id,
+               nilai = case when i.state = 'selesai' then excluded.nilai else greatest(i.nilai collate "C", excluded.nilai) end,
+               failed = excluded.failed, message = excluded.message,
+               due = case when i.state = 'selesai' then excluded.due else coalesce(i.due, excluded.due) end,
+               times = case when i.state = 'selesai' then 1 else i.times + 1 end,
+               reopened = i.reopened + (i.state = 'selesai')::integer,
+               assigned_to = case when i.state <> 'selesai' then i.assigned_to end,
+               state = case when i.state = 'selesai' then 'baru' else i.state end, closed_at = null
+             returning issue_id, times, reopened, failed)
+           insert into ops.issue_event (issue_id, at, event, batch_id, note)
+           select issue_id, %(at)s, case when times > 1 then 'terlihat' when reopened > 0 then 'dibuka_lagi' else 'dibuka' end, %(batch)s, failed || ' baris'
+           from kept order by issue_id""",
+        {"broken": Jsonb(broken), "at": at, "batch": batch_id, "due": due,
+         "dataset": scope.dataset, "penerbit": scope.penerbit, "nilai": scope.nilai},
+    ).rowcount  # fmt: skip
+
+
+def close_mended(
+    conn: Connection,
+    scope: Scope,
+    results: Iterable[Mapping[str, Any]],
+    *,
+    at: datetime,
+    batch_id: int | None,
+    scopes: Sequence[str] = OF_A_BATCH,
+) -> int:
+    """Close the issues that a judgement of all rules of these scopes found nothing of, this value of `each` or an earlier one; how many.
+
+    To be called for what is accepted only: what was held or failed has mended nothing yet.
+    """
+    unproven = [str(result["rule_id"]) for result in results if result["outcome"] != "pass"]
+    return _close(
+        conn, scope, at, batch_id, """i.scope = any(%(scopes)s) and not i.rule_id = any(%(unproven)s) and i.nilai collate "C" <= %(nilai)s""",
+        {"scopes": list(scopes), "unproven": unproven},
+    )  # fmt: skip
+
+
+def close_read(conn: Connection, scope: Scope, *, at: datetime, batch_id: int) -> int:
+    """Close what was said of bytes that could not be read: these could. How many."""
+    return _close(conn, scope, at, batch_id, """i.rule = 'parse' and i.nilai collate "C" <= %(nilai)s""", {})
+
+
+def close_emptied(conn: Connection, scope: Scope, rule_ids: Sequence[str], *, at: datetime, batch_id: int) -> int:
+    """Close the issues about rows set aside by these rules, where none of them is left: after a replay. How many."""
+    return _close(
+        conn, scope, at, batch_id, "i.severity = 'quarantine' and i.rule_id = any(%(rules)s)", {"rules": list(rule_ids)}
+    )  # fmt: skip
+
+
+def close_approved(conn: Connection, scope: Scope, batch_id: int, at: datetime) -> int:
+    """Close what a held batch had found whole, now that a person has accepted it; how many."""
+    results = conn.execute("select rule_id, outcome from ops.check_result where batch_id = %s", [batch_id]).fetchall()
+    found = [{"rule_id": rule_id, "outcome": outcome} for rule_id, outcome in results]
+    return close_mended(conn, scope, found, at=at, batch_id=batch_id)
+
+
+def _close(conn: Connection, scope: Scope, at: datetime, batch_id: int | None, which: str, values: Mapping[str, Any]) -> int:
+    return conn.execute(
+        f"""with ended as (
+              update ops.issue i set state = 'selesai', closed_at = %(at)s, failed = 0
+              where i.dataset = %(dataset)s and i.penerbit = %(penerbit)s and i.state <> 'selesai' and {which} and {NO_ROW_OPEN}
+              returning issue_id)
+            insert into ops.issue_event (issue_id, at, event, batch_id) select issue_id, %(at)s, 'selesai', %(batch)s from ended order by issue_id""",
+        {"at": at, "batch": batch_id, "dataset": scope.dataset, "penerbit": scope.penerbit, "nilai": scope.nilai, **values},
+    ).rowcount
+
+
+def _one_per_rule(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The broken rules, each once: parsing may report one rule for several tables."""
+    found: dict[str, dict[str, Any]] = {}
+    for result in results:
+        if result["outcome"] not in BROKEN:
+            continue
+        one = {name: result.get(name) for name in ("rule_id", "rule", "scope", "severity", "column_name", "failed", "message")}
+        known = found.setdefault(str(result["rule_id"]), one)
+        if known is not one:
+            known["severity"] = min(known["severity"], one["severity"], key=WORST.index)
+            known["failed"] = (known["failed"] or 0) + (one["failed"] or 0)
+    return list(found.values())
