@@ -99,6 +99,14 @@ class ExpectDatesToBeInOrder(RowsExpectation):
     """One date, time or period does not come after another."""
 
 
+class ExpectPointsToBeInBox(RowsExpectation):
+    """A point lies in a rectangle, or in the rectangle around a region."""
+
+
+class ExpectAxesNotToBeSwapped(RowsExpectation):
+    """A point outside Indonesia would not lie in it with its two coordinates exchanged."""
+
+
 class ExpectColumnRatioToBeBetween(RowsExpectation):
     """The ratio of two columns lies in a range."""
 
@@ -133,3 +141,11 @@ class ExpectColumnCodesToBeKnown(AnswerExpectation):
 
 class ExpectColumnCodesToBeListed(AnswerExpectation):
     """The code stands in a list that is loaded here."""
+
+
+
+
+
+
+
+

@@ -12,7 +12,15 @@ Severity = Literal["fail", "hold", "quarantine", "warn"]
 RuleName = Literal[
     "required", "unique", "in_set", "range", "regex", "length", "not_future", "compare", "sum_of", "ratio", "change_within",
     "date_order", "mean_of", "max_of", "same_as_dataset", "scale_lost", "unit_shift", "refiled",
+    "in_box", "axes_swapped",
 ]  # fmt: skip
+
+
+class Box(Strict):
+    """A rectangle of the earth, in decimal degrees."""
+
+    latitude: Annotated[Range, AfterValidator(ordered)] = Field(description="lintang", examples=[[-11.1, 6.1]])
+    longitude: Annotated[Range, AfterValidator(ordered)] = Field(description="bujur", examples=[[94.9, 141.1]])
 
 
 class Check(Strict):
@@ -36,14 +44,18 @@ class Check(Strict):
     of: str | None = None
     to: str | None = None
     percent: float | None = Field(None, gt=0)
+    latitude: str | None = None
+    longitude: str | None = None
+    box: Box | None = Field(None, description="Default: Indonesia")
+    within: str | None = Field(None, min_length=1, description="A Kemendagri code, or the column that holds one")
     dataset: str | None = Field(None, description="Id of the dataset that says the same")
     against: str | None = Field(None, description="A column of this contract, or dataset.column; without it the dataset's own history")
 
     @property
     def rule_id(self) -> str:
         """The id by which the rule is known in ``ops.check_result``; default ``<rule>.<column>``."""
-        subject = self.column or self.of or "_".join(self.columns or ())
-        return self.id or f"{self.rule}.{subject}"
+        subject = self.column or self.of or "_".join(self.columns or filter(None, (self.latitude, self.longitude)))
+        return self.id or (f"{self.rule}.{subject}" if subject else self.rule)
 
 
 PARAMETERS: dict[str, tuple[str, ...]] = {
@@ -65,6 +77,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "date_order": ("columns",),
     "mean_of": ("column", "parts"),
     "max_of": ("column", "parts"),
+    "in_box": ("latitude", "longitude"),
+    "axes_swapped": ("latitude", "longitude"),
 }
 """Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
 
@@ -73,6 +87,7 @@ EXTRA_PARAMETERS: dict[str, tuple[str, ...]] = {
     "sum_of": ("tolerance",),
     "mean_of": ("tolerance",),
     "max_of": ("tolerance",),
+    "in_box": ("box", "within"),
     "same_as_dataset": ("tolerance", "other"),
     "scale_lost": ("against",),
     "unit_shift": ("against",),
@@ -109,6 +124,8 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "date_order": "quarantine",
     "mean_of": "quarantine",
     "max_of": "quarantine",
+    "in_box": "quarantine",
+    "axes_swapped": "quarantine",
     "code": "warn",
     "fresh": "warn",
     "new_column": "warn",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from contracts.explain import Flaw, suggestion
@@ -10,6 +11,7 @@ from contracts.models.contract import Contract
 from contracts.rules.columns import MEASURES, NUMBERS, TIMES, is_number
 from contracts.text import normalise
 
+DEGREES = frozenset({"latitude", "longitude", "decimal"})
 JUDGES: dict[str, frozenset[str]] = {
     "range": NUMBERS,
     "ratio": MEASURES,
@@ -19,8 +21,15 @@ JUDGES: dict[str, frozenset[str]] = {
     "date_order": TIMES,
     "mean_of": MEASURES,
     "max_of": MEASURES,
+    "in_box": DEGREES,
+    "axes_swapped": DEGREES,
+    "same_as_dataset": MEASURES,
+    "scale_lost": MEASURES,
+    "unit_shift": MEASURES,
+    "refiled": MEASURES,
 }
 """Rule -> the types it can judge; a rule not listed judges any."""
+REGION_CODE = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$")
 EXAMPLES = {
     "column": "kolom yang diperiksa",
     "columns": "daftar kolom",
@@ -34,6 +43,9 @@ EXAMPLES = {
     "of": "kolom pembilang",
     "to": "kolom penyebut",
     "percent": "persen perubahan yang masih wajar",
+    "latitude": "kolom lintang",
+    "longitude": "kolom bujur",
+    "dataset": "id dataset yang menyatakan angka yang sama",
 }
 
 
@@ -45,6 +57,7 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
         yield from _columns(i, check, contract)
         yield from _comparable(i, check, contract)
         yield from _in_order(i, check, contract)
+        yield from _placed(i, check, contract)
         yield from _where(i, check, contract)
         if check.rule_id in seen:
             yield Flaw(("checks", i, "id"), f"aturan `{check.rule_id}` disebut dua kali", "`id:` yang berbeda untuk setiap aturan")
@@ -64,7 +77,7 @@ def judged(check: Check) -> Iterator[tuple[str, str]]:
     """(parameter, column) for each column a check names, of the parameters its rule has."""
     for key in PARAMETERS[check.rule]:
         value = getattr(check, key)
-        if key in ("column", "of", "to") and value is not None:
+        if key in ("column", "of", "to", "latitude", "longitude") and value is not None:
             yield key, value
         elif key in ("columns", "parts"):
             yield from ((key, name) for name in value or ())
@@ -104,6 +117,18 @@ def _in_order(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
     types = {contract.columns[name].type for name in check.columns if name in contract.columns}
     if len(check.columns) != 2 or len(types) > 1:
         yield Flaw(("checks", i, "columns"), "urutan waktu memerlukan dua kolom sejenis", "[kolom mulai, kolom selesai]", check.columns)
+
+
+def _placed(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
+    """A point lies in one rectangle; a region is named by its code, or by a column of regions."""
+    if check.box is not None and check.within is not None:
+        yield Flaw(("checks", i, "within"), "`box` dan `within` bersama-sama", "salah satu")
+    if check.within is None or REGION_CODE.match(check.within):
+        return
+    column = contract.columns.get(check.within)
+    if column is None or column.type != "wilayah" or column.system != "kemendagri":
+        should_be = 'kode Kemendagri, misalnya "35.71", atau kolom bertipe wilayah'
+        yield Flaw(("checks", i, "within"), f"`{check.within}` bukan wilayah", should_be, (check.within,))
 
 
 def _kind(column_type: str) -> str:

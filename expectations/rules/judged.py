@@ -57,13 +57,26 @@ def severity_of(check: Check) -> Severity:
 
 
 def row_rule(
-    check: Check, judged: Judged, *, fails: str, subject: str, observed: str, expected: str, ours: str, native: Expected | None = None
+    check: Check,
+    judged: Judged,
+    *,
+    fails: str,
+    subject: str,
+    observed: str,
+    expected: str,
+    ours: str,
+    native: Expected | None = None,
+    asked: str | None = None,
 ) -> Rule:
-    """A rule on single rows: GX's own expectation where it says just this. With `where` that would take a scan of its own: then ours."""
-    rows = where_sql(check.where, judged.contract) if check.where else None
+    """A rule on single rows: GX's own expectation where it says just this. With `where` that would take a scan of its own: then ours.
+
+    `asked`: SQL, true for the rows the rule can say anything about, where that rests on the reference lists.
+    """
+    rows = " and ".join(filter(None, (where_sql(check.where, judged.contract) if check.where else None, asked))) or None
     fails = f"({rows}) and ({fails})" if rows else fails
     own = Expected(ours, {"column": check.column or check.of, "fails": fails, "rows": rows})
     return Rule(
         rule=check.rule, rule_id=check.rule_id, severity=severity_of(check), column=check.column or check.of, fails=fails, subject=subject,
         observed=observed, expected=expected, message=check.message, expectation=native if native and not rows else own,
     )  # fmt: skip
+        asks_lists=asked is not None,

@@ -14,6 +14,7 @@ from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_
 from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
 from expectations.rules.history import change_within_rule
 from expectations.rules.judged import Judged
+from expectations.rules.places import axes_swapped_rule, in_box_rule
 from expectations.rules.rule import Rule
 from expectations.rules.values import in_set_rule, length_rule, range_rule, regex_rule
 from expectations.rules.volume import volume_rules
@@ -23,6 +24,7 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "length": length_rule, "not_future": not_future_rule, "compare": compare_rule, "sum_of": sum_of_rule, "ratio": ratio_rule,
     "change_within": change_within_rule, "date_order": date_order_rule, "mean_of": mean_of_rule, "max_of": max_of_rule,
 }  # fmt: skip
+    "in_box": in_box_rule, "axes_swapped": axes_swapped_rule,
 
 
 def rules_of(judged: Judged) -> list[Rule]:

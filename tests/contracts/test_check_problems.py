@@ -19,6 +19,7 @@ columns:
   d: {type: date}
   e: {type: date}
   w: {type: timestamp}
+  kode: {type: wilayah}
   lat: {type: latitude}
   lon: {type: longitude}
 write: snapshot
@@ -29,6 +30,11 @@ GOOD = [
     "{rule: date_order, columns: [d, e]}",
     "{rule: mean_of, column: m, parts: [n, m], tolerance: 1}",
     "{rule: max_of, column: m, parts: [n, m]}",
+    "{rule: in_box, latitude: lat, longitude: lon}",
+    "{rule: in_box, id: kotak, latitude: lat, longitude: lon, box: {latitude: [-8, -7], longitude: [111, 113]}}",
+    '{rule: in_box, id: kota, latitude: lat, longitude: lon, within: "35.71"}',
+    "{rule: in_box, id: kolom, latitude: lat, longitude: lon, within: kode}",
+    "{rule: axes_swapped, latitude: lat, longitude: lon}",
 ]
 WRONG = [
     # the check, its key, the words
@@ -41,6 +47,13 @@ WRONG = [
     ("{rule: mean_of, column: m}", "parts", "wajib untuk rule mean_of"),
     ("{rule: max_of, column: m, parts: [n], percent: 3}", "percent", "tidak berarti untuk rule max_of"),
     ("{rule: max_of, column: m, parts: [x]}", "parts", "kolom `x` tidak ada"),
+    ("{rule: in_box, latitude: lat}", "longitude", "kolom bujur"),
+    ("{rule: in_box, latitude: t, longitude: lon}", "latitude", "tidak dapat diperiksa oleh in_box"),
+    ("{rule: in_box, latitude: lat, longitude: lon, box: {latitude: [-7, -8], longitude: [111, 113]}}", "box.latitude", "[-8, -7]"),
+    ("{rule: in_box, latitude: lat, longitude: lon, box: {latitude: [-8, -7]}}", "box.longitude", "bujur"),
+    ("{rule: in_box, latitude: lat, longitude: lon, within: Blitar}", "within", "kode Kemendagri"),
+    ("{rule: in_box, latitude: lat, longitude: lon, within: t}", "within", "kode Kemendagri"),
+    ("{rule: axes_swapped, latitude: lat, longitude: lon, box: {latitude: [1, 2], longitude: [1, 2]}}", "box", "tidak berarti"),
 ]
 
 

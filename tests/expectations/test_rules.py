@@ -13,6 +13,7 @@ NUMBER = {"type": "integer", "numbers": "plain"}
 N = {"n": NUMBER}
 T = {"t": {"type": "text"}}
 AB = {"a": NUMBER, "b": NUMBER}
+POINT = {"lat": {"type": "latitude"}, "lon": {"type": "longitude"}}
 ABC = AB | {"c": NUMBER}
 
 
@@ -57,6 +58,14 @@ CASES: list[Any] = [
      [{"a": 1, "b": 2, "c": "2.5"}, {"a": 1, "b": 2, "c": "2.55"}, {"a": 1, "b": 2, "c": "2.56"}], "mean_of.c", [2, 3]),
     ("max_of", ABC, check("max_of", column="c", parts=["a", "b"]),
      [{"a": 1, "b": 2, "c": 2}, {"a": 1, "b": 2, "c": 1}, {"a": 5, "b": 2, "c": 6}, {"a": 1, "b": None, "c": 0}], "max_of.c", [2, 3]),
+    ("in_box", POINT, check("in_box", latitude="lat", longitude="lon"),
+     [{"lat": "-7.8", "lon": "112.0"}, {"lat": "7.8", "lon": "112.0"}, {"lat": "0", "lon": "0"}, {"lat": "-7.8", "lon": None},
+      {"lat": "-11.1", "lon": "141.1"}, {"lat": "-7.8", "lon": "141.2"}, {"lat": "112.0", "lon": "-7.8"}], "in_box.lat_lon", [2, 3, 6, 7]),
+    ("in_box of its own", POINT, check("in_box", latitude="lat", longitude="lon", box={"latitude": [-8, -7], "longitude": [111, 113]}),
+     [{"lat": "-7.8", "lon": "112.0"}, {"lat": "-6.2", "lon": "106.8"}], "in_box.lat_lon", [2]),
+    ("axes_swapped", POINT, check("axes_swapped", latitude="lat", longitude="lon"),
+     [{"lat": "112.0", "lon": "-7.8"}, {"lat": "-7.8", "lon": "112.0"}, {"lat": "0", "lon": "0"}, {"lat": "112.0", "lon": None},
+      {"lat": "112.0", "lon": "112.0"}], "axes_swapped.lat_lon", [1]),
     ("date_order", {"a": {"type": "date"}, "b": {"type": "date"}}, check("date_order", columns=["a", "b"]),
      [{"a": date(2025, 1, 2), "b": date(2025, 1, 1)}, {"a": date(2025, 1, 1), "b": date(2025, 1, 1)}, {"a": date(2025, 1, 2), "b": None}],
      "date_order.a_b", [1]),

@@ -1,0 +1,71 @@
+"""Rules on where a point lies: in_box and axes_swapped. A point with its coordinates exchanged is accused of that alone.
+
+Boundaries are rectangles: a rectangle finds what is typed wrong, and needs no map that would have to be kept. (Extent of Indonesia:
+11 degrees south to 6 north, 95 to 141 east, with a tenth of a degree for its outermost islands.)
+"""
+
+from __future__ import annotations
+
+from contracts.models.checks import Box, Check
+from expectations.rules.judged import Judged, row_rule, severity_of
+from expectations.rules.rule import Rule
+from expectations.rules.sql import between, literal, outside, quote, shown
+
+INDONESIA = Box(latitude=(-11.1, 6.1), longitude=(94.9, 141.1))
+
+
+def in_box_rule(check: Check, judged: Judged) -> Rule:
+    """The point lies in `box`, in the rectangle of the region `within`, or in Indonesia."""
+    latitude, longitude = quote(check.latitude or ""), quote(check.longitude or "")
+    if check.within is None:
+        box, asked = check.box or INDONESIA, None
+        fails = _outside(latitude, longitude, box)
+        expected = f"lintang {between(*box.latitude)} dan bujur {between(*box.longitude)}"
+    else:
+        asked = f"ops.in_region({_region(check.within, judged)}, {latitude}, {longitude}) is not null"
+        fails = f"not ops.in_region({_region(check.within, judged)}, {latitude}, {longitude})"
+        expected = f"di dalam wilayah {check.within}"
+    if _is_told_by_axes(check, judged):
+        fails = f"({fails}) and not coalesce({_swapped(latitude, longitude)}, false)"
+    return row_rule(
+        check, judged, fails=fails, subject="Titik berada di", observed=_spoken(check, judged), expected=expected,
+        ours="ExpectPointsToBeInBox", asked=asked,
+    )  # fmt: skip
+
+
+def axes_swapped_rule(check: Check, judged: Judged) -> Rule:
+    """Not: outside Indonesia as it stands, and inside with latitude and longitude exchanged."""
+    return row_rule(
+        check, judged, fails=_swapped(quote(check.latitude or ""), quote(check.longitude or "")), subject="Titik berada di",
+        observed=_spoken(check, judged), expected="lintang dan bujur tidak tertukar", ours="ExpectAxesNotToBeSwapped",
+    )  # fmt: skip
+
+
+def _outside(latitude: str, longitude: str, box: Box) -> str:
+    return f"({outside(latitude, *box.latitude)} or {outside(longitude, *box.longitude)})"
+
+
+def _swapped(latitude: str, longitude: str) -> str:
+    return f"({_outside(latitude, longitude, INDONESIA)} and not {_outside(longitude, latitude, INDONESIA)})"
+
+
+def _is_told_by_axes(check: Check, judged: Judged) -> bool:
+    """Does `axes_swapped` judge the same points with the same severity?"""
+    return any(
+        other.rule == "axes_swapped"
+        and (other.latitude, other.longitude, other.where) == (check.latitude, check.longitude, check.where)
+        and severity_of(other) == severity_of(check)
+        for other in judged.contract.checks
+    )
+
+
+def _region(within: str, judged: Judged) -> str:
+    """SQL: the Kemendagri code of the region a point should lie in."""
+    return f"ops.kemendagri_code({quote(within)})" if within in judged.contract.columns else literal(within)
+
+
+def _spoken(check: Check, judged: Judged) -> str:
+    latitude, longitude = (
+        f"coalesce({shown(name, judged.column(name))}, 'kosong')" for name in (check.latitude or "", check.longitude or "")
+    )
+    return f"'lintang ' || {latitude} || ', bujur ' || {longitude}"

@@ -1,0 +1,60 @@
+"""Prevents a point in another town from passing as one of this town, and one slip of the pen from being told twice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.expectations.conftest import Bench
+
+POINT = {"lat": {"type": "latitude"}, "lon": {"type": "longitude"}}
+BOTH = {"latitude": "lat", "longitude": "lon"}
+
+
+def region(bench: Bench, code: str, **detail: Any) -> None:
+    bench.conn.execute(
+        """insert into ops.reference_item (reference, code, name, level, detail) values ('wilayah', %s, %s, 'kabupaten_kota', %s)
+           on conflict (reference, code) do update set detail = excluded.detail""",
+        [code, code, json.dumps(detail)],
+    )
+
+
+def test_a_point_lies_in_the_rectangle_of_its_region(bench: Bench) -> None:
+    """One region for all rows, or the one that each row names; a region without a rectangle says nothing."""
+    region(bench, "91.01", kotak="-8 111 -7 113")
+    region(bench, "91.02", kotak="0 109 1.5 110")
+    region(bench, "91.03", kotak="di sana")
+    rows = [
+        {"kode": code, "lat": lat, "lon": "112" if lat < "0" else "109.5"}
+        for code, lat in (("91.01", "-7.5"), ("9101", "0.5"), ("91.02", "0.5"), ("91.03", "0.5"), ("91.99", "0.5"), (None, "0.5"))
+    ]
+    columns = {"kode": {"type": "wilayah"}} | POINT
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "kode", **BOTH}]), rows)
+    assert judged.aside == {2: ["in_box.lat_lon"]}
+    assert judged.messages[2] == ["Titik berada di lintang 0,5, bujur 109,5; seharusnya di dalam wilayah kode."]
+    assert judged.result("in_box.lat_lon").checked == 3
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "91.01", **BOTH}]), rows)
+    assert set(judged.aside) == {2, 3, 4, 5, 6}
+
+
+def test_exchanged_coordinates_are_told_as_that_alone(bench: Bench) -> None:
+    checks = [{"rule": "in_box", **BOTH}, {"rule": "axes_swapped", **BOTH}]
+    rows = [{"lat": "112", "lon": "-7.8"}, {"lat": "7.8", "lon": "112"}, {"lat": "-7.8", "lon": "112"}]
+    judged = bench.judge(bench.dataset(POINT, checks=checks), rows)
+    assert judged.aside == {1: ["axes_swapped.lat_lon"], 2: ["in_box.lat_lon"]}
+    assert judged.messages[1] == ["Titik berada di lintang 112, bujur -7,8; seharusnya lintang dan bujur tidak tertukar."]
+    assert judged.messages[2] == [
+        "Titik berada di lintang 7,8, bujur 112; seharusnya lintang antara -11,1 dan 6,1 dan bujur antara 94,9 dan 141,1."
+    ]
+
+
+def test_a_milder_rule_on_exchanged_coordinates_lets_no_point_in(bench: Bench) -> None:
+    checks = [{"rule": "in_box", **BOTH}, {"rule": "axes_swapped", "severity": "warn", **BOTH}]
+    judged = bench.judge(bench.dataset(POINT, checks=checks), [{"lat": "112", "lon": "-7.8"}])
+    assert judged.aside == {1: ["in_box.lat_lon"]}
+
+
+def test_the_home_of_a_person_is_not_told(bench: Bench) -> None:
+    columns = {name: column | {"pribadi": "alamat"} for name, column in POINT.items()}
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", **BOTH}]), [{"lat": "77.123", "lon": "112.456"}])
+    assert not any(figure in f"{judged.messages} {judged.verdict.results}" for figure in ("77", "112,456"))
