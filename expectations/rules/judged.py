@@ -78,5 +78,5 @@ def row_rule(
     return Rule(
         rule=check.rule, rule_id=check.rule_id, severity=severity_of(check), column=check.column or check.of, fails=fails, subject=subject,
         observed=observed, expected=expected, message=check.message, expectation=native if native and not rows else own,
-    )  # fmt: skip
         asks_lists=asked is not None,
+    )  # fmt: skip

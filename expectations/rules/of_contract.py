@@ -23,8 +23,8 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "required": required_rule, "unique": unique_rule, "in_set": in_set_rule, "range": range_rule, "regex": regex_rule,
     "length": length_rule, "not_future": not_future_rule, "compare": compare_rule, "sum_of": sum_of_rule, "ratio": ratio_rule,
     "change_within": change_within_rule, "date_order": date_order_rule, "mean_of": mean_of_rule, "max_of": max_of_rule,
-}  # fmt: skip
     "in_box": in_box_rule, "axes_swapped": axes_swapped_rule,
+}  # fmt: skip
 
 
 def rules_of(judged: Judged) -> list[Rule]:
