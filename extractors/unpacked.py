@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
@@ -49,6 +49,8 @@ def unpacked(path: Path, file_name: str) -> Iterator[tuple[Path, str, SniffedTyp
 def _from_zip(path: Path, file_name: str, inner: Path) -> str:
     guard_zip(path, file_name, settings().max_unzipped_bytes)
     with zipfile.ZipFile(path) as container:
+        if strays := [part.filename for part in container.infolist() if _leaves_its_folder(part.filename)]:
+            raise WrongFormat(file_name, "ZIP berisi satu tabel", f"arsip ZIP dengan isi yang menunjuk ke luar foldernya ({strays[0]})")
         tables = [part for part in container.infolist() if _is_table(container, part)]
         if len(tables) != 1:
             names = "; ".join(part.filename for part in tables[:MOST_NAMED])
@@ -56,6 +58,12 @@ def _from_zip(path: Path, file_name: str, inner: Path) -> str:
         with container.open(tables[0]) as packed:
             _copy(packed, inner, file_name)  # type: ignore[arg-type]
         return tables[0].filename.rpartition("/")[2]
+
+
+def _leaves_its_folder(name: str) -> bool:
+    """Nothing here is unpacked under its own name, but who packs such a name has something else in mind than a table."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return ".." in parts or name.startswith(("/", "\\"))
 
 
 def _is_table(container: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
