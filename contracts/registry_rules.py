@@ -12,7 +12,10 @@ from contracts.errors import BrokenContract, UnsafeUrl
 from contracts.explain import Flaw, suggestion
 from contracts.files import file_bytes, shown
 from contracts.load import broken
+from contracts.models.checks import Check
 from contracts.models.pemda import Retired
+from contracts.rules.against import named_dataset
+from contracts.rules.columns import MEASURES
 from contracts.sources_folder import PemdaFolder
 from contracts.yaml_tree import read_tree
 
@@ -95,6 +98,23 @@ def _partners(datasets: list[Dataset], retired: Mapping[str, Retired]) -> Iterat
                 yield dataset.path, flaw
         if dataset.contract.source.same_as is not None and (flaw_of := _same_as(dataset, known)):
             yield dataset.path, flaw_of
+        for i, check in enumerate(dataset.contract.checks):
+            if flaw_of := _measured_by(i, check, known):
+                yield dataset.path, flaw_of
+
+
+def _measured_by(i: int, check: Check, known: Mapping[str, Dataset]) -> Flaw | None:
+    """The dataset and column that a check measures by."""
+    if (named := named_dataset(check)) is None:
+        return None
+    name, column = named
+    key = "dataset" if check.rule == "same_as_dataset" else "against"
+    if name not in known:
+        return Flaw(("checks", i, key), f"dataset `{name}` tidak ada", suggestion(name, sorted(known)))
+    measures = [each for each, its in known[name].contract.columns.items() if its.type in MEASURES]
+    if column not in measures:
+        return Flaw(("checks", i, key), f"dataset `{name}` tidak punya kolom angka `{column}`", suggestion(column, measures))
+    return None
 
 
 def _same_as(dataset: Dataset, known: Mapping[str, Dataset]) -> Flaw | None:

@@ -16,6 +16,7 @@ from contracts.dataset import Dataset
 from expectations.collapse import collapse
 from expectations.counting import count
 from expectations.findings import parse_results
+from expectations.measuring.measure import measured
 from expectations.reasons import conclusion
 from expectations.results import rule_results
 from expectations.rules.judged import Judged
@@ -52,6 +53,7 @@ def judge(
     alike = find_alike()
     if alike and alike.news:
         judged = replace(judged, news=alike.news, known=alike.judged)
+    judged = measured(conn, judged)
     rules = {rule.rule_id: rule for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)
     results, aside = rule_results(conn, judged, rules, counted, faults)

@@ -143,9 +143,17 @@ class ExpectColumnCodesToBeListed(AnswerExpectation):
     """The code stands in a list that is loaded here."""
 
 
+class ExpectColumnToEqualAnotherDataset(AnswerExpectation):
+    """A figure is the one that another dataset states."""
 
 
+class ExpectColumnToKeepItsThousands(AnswerExpectation):
+    """A figure is not about a thousandth of what it is measured by."""
 
 
+class ExpectColumnToKeepItsUnit(AnswerExpectation):
+    """The figures have not moved by one factor."""
 
 
+class ExpectColumnNotToBeFiledAgain(AnswerExpectation):
+    """The figures are not those of another period."""

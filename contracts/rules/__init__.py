@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from contracts.explain import Flaw
 from contracts.models.contract import Contract
-from contracts.rules import agency, checks, column_names, columns, concept, names, patterns, request, schedule, source, table
+from contracts.rules import against, agency, checks, column_names, columns, concept, names, patterns, request, schedule, source, table
 from contracts.rules.surroundings import Surroundings
 
 WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
@@ -16,6 +16,7 @@ WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
     patterns.flaws,
     column_names.flaws,
     checks.flaws,
+    against.flaws,
     schedule.flaws,
 )
 AROUND: tuple[Callable[[Contract, Surroundings], Iterator[Flaw]], ...] = (columns.flaws, names.flaws, concept.flaws, agency.flaws)

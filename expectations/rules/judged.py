@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from expectations.verdict import CheckResult, History
 if TYPE_CHECKING:
     from contracts.dataset import Dataset
     from contracts.models.contract import Contract
+    from expectations.measuring.measure import Measure
     from warehouse.code_columns import CodeColumn
 
 
@@ -32,6 +34,8 @@ class Judged:
     """The table of the rows that were not judged before; None: all of them, `table` itself."""
     known: int = 0
     """Rows of `table` that are not in `news`."""
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    """By check: what its figures were measured by (`expectations.measuring`)."""
 
     def place(self, rule: Rule) -> str:
         """The table a rule is computed on: one that only sets single rows aside need not see those judged before."""

@@ -14,6 +14,7 @@ from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_
 from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
 from expectations.rules.history import change_within_rule
 from expectations.rules.judged import Judged
+from expectations.rules.measured import WORDS, measured_rules
 from expectations.rules.places import axes_swapped_rule, in_box_rule
 from expectations.rules.rule import Rule
 from expectations.rules.values import in_set_rule, length_rule, range_rule, regex_rule
@@ -31,7 +32,12 @@ def rules_of(judged: Judged) -> list[Rule]:
     """Every rule a batch is judged by, each under an id of its own."""
     rules = [*volume_rules(judged), *retyped_rules(judged), *castable_rules(judged), *key_rules(judged)]
     rules += [*code_rules(judged), *_identity_rules(judged)]
-    rules += [FAMILIES[check.rule](check, judged) for check in (*_implied(judged), *judged.contract.checks)]
+    checks = (*_implied(judged), *judged.contract.checks)
+    rules += [
+        rule
+        for check in checks
+        for rule in (measured_rules(check, judged) if check.rule in WORDS else [FAMILIES[check.rule](check, judged)])
+    ]
     return list(_told_apart(rules))
 
 

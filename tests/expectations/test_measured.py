@@ -1,0 +1,253 @@
+"""Prevents figures a thousandth of what they were, in another unit, copied from another period, or against another dataset, from passing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.expectations.conftest import Bench
+from tests.expectations.test_history import accepted
+from warehouse import raw_tables
+
+YEARLY = {"period": {"column": "p", "grain": "tahun"}, "key": ["id", "p"], "write": "replace_period"}
+COLUMNS: dict[str, Any] = {"n": {"type": "integer"}, "p": {"type": "period", "format": "YYYY"}}
+NUMBER = {"scale_lost": 991, "unit_shift": 992, "refiled": 993}
+FIGURES = {"a": 29324, "b": 48210, "c": 7345, "d": 15990, "e": 33107, "f": 21876, "g": 1210, "h": 640}
+
+
+def year(number: int) -> dict[str, Any]:
+    return {"p": str(number), "_periode_mulai": f"{number}-01-01", "_periode_akhir": f"{number}-12-31"}
+
+
+def grown(figures: dict[str, int], factor: float) -> dict[str, int]:
+    return {key: round(figure * factor) for key, figure in figures.items()}
+
+
+def rows(figures: dict[str, Any], number: int) -> list[dict[str, Any]]:
+    return [{"id": key, "n": figure} | year(number) for key, figure in figures.items()]
+
+
+def file(bench: Bench, dataset: Any, figures: dict[str, Any], number: int, **more: Any) -> None:
+    for key, figure in figures.items():
+        accepted(bench, dataset, id=key, n=figure, **year(number), **more)
+
+
+def held(bench: Bench, dataset: Any, accept_no: int) -> None:
+    bench.conn.execute(
+        """insert into ops.batch (batch_id, dataset, content_sha256, contract_sha256, code_version, state, read, fetched, accepted, unchanged,
+             quarantined, accept_no, fetched_at, judged_at) values (%s, %s, '', '', '', 'held', 1, 1, 1, 0, 0, %s, now(), now())""",
+        [accept_no, dataset.id, accept_no],
+    )
+
+
+def checked(bench: Bench, rule: str, **more: Any) -> Any:
+    return bench.dataset(COLUMNS, **YEARLY, checks=[{"rule": rule, "column": "n"} | more])
+
+
+@pytest.mark.parametrize("lost", [lambda n: n // 1000, lambda n: round(n / 1000)], ids=["floor", "round"])
+def test_sets_aside_the_row_that_lost_its_thousands(bench: Bench, lost: Any) -> None:
+    dataset = checked(bench, "scale_lost")
+    file(bench, dataset, FIGURES, 2023)
+    judged = bench.judge(dataset, rows(grown(FIGURES, 1.02) | {"b": lost(48210)}, 2024))
+    assert judged.broken == {"scale_lost.n": 1}
+    assert judged.aside == {2: ["scale_lost.n"]}
+    assert judged.messages[2] == ["Kolom n berisi 48, biasanya 48210; seharusnya sebesar itu, bukan seperseribunya (angka ribuan hilang?)."]
+    assert judged.verdict.state == "accepted"
+
+
+def test_holds_a_batch_that_lost_its_thousands_in_most_rows(bench: Bench) -> None:
+    """And sets none of them aside: a person sees the batch whole."""
+    dataset = checked(bench, "scale_lost")
+    for number in (2021, 2022, 2023):
+        file(bench, dataset, grown(FIGURES, 1 + (number - 2020) / 50), number)
+    judged = bench.judge(dataset, rows({key: n // 1000 for key, n in FIGURES.items()}, 2023))
+    assert judged.broken == {"scale_lost.n.sebagian_besar": 7}, "640 is shown as 0: nothing is known of it"
+    assert judged.aside == {}
+    assert judged.verdict.state == "held"
+
+
+@pytest.mark.parametrize("rule", ["scale_lost", "unit_shift", "refiled"])
+def test_lets_figures_through_that_grow_shrink_or_vanish(bench: Bench, rule: str) -> None:
+    dataset = checked(bench, rule)
+    file(bench, dataset, FIGURES, 2023)
+    new = grown(FIGURES, 1.3) | {"a": 15000, "b": 90000, "c": 0}
+    assert bench.judge(dataset, rows(new, 2024)).broken == {}
+
+
+@pytest.mark.parametrize("rule", ["scale_lost", "unit_shift", "refiled"])
+def test_says_that_there_is_no_history(bench: Bench, rule: str) -> None:
+    judged = bench.judge(checked(bench, rule), rows(FIGURES, 2024))
+    result = judged.result(f"{rule}.n")
+    assert (result.outcome, judged.broken) == ("skipped", {})
+    assert result.message == "Belum ada angka yang dapat dibandingkan."
+
+
+@pytest.mark.parametrize("rule", ["scale_lost", "unit_shift", "refiled"])
+def test_a_held_batch_is_no_history(bench: Bench, rule: str) -> None:
+    """Else the same fault, sent again, would find its like and pass."""
+    dataset = checked(bench, rule)
+    wrong = FIGURES if rule == "refiled" else {key: n // 1000 for key, n in FIGURES.items()}
+    file(bench, dataset, FIGURES, 2023, **({} if rule == "refiled" else {"_to_batch": NUMBER[rule]}))
+    number = NUMBER[rule]
+    for key, n in wrong.items():
+        accepted(bench, dataset, id=key, n=n, **year(2022 if rule == "refiled" else 2023), **{"_from_batch": number})
+    held(bench, dataset, number)
+    judged = bench.judge(dataset, rows(wrong, 2022 if rule == "refiled" else 2023))
+    assert judged.verdict.state == "held"
+    assert all(rule in broken for broken in judged.broken)
+
+
+@pytest.mark.parametrize("factor", [1000, 12, 0.001, 100])
+def test_holds_figures_in_another_unit(bench: Bench, factor: float) -> None:
+    dataset = checked(bench, "unit_shift")
+    file(bench, dataset, {key: n * 1000 for key, n in FIGURES.items()}, 2023)
+    judged = bench.judge(dataset, rows({key: round(n * 1000 * factor * (1 + k / 100)) for k, (key, n) in enumerate(FIGURES.items())}, 2024))
+    assert judged.broken == {"unit_shift.n": 8}
+    assert (judged.verdict.state, judged.aside) == ("held", {})
+
+
+def test_holds_a_part_of_the_figures_in_another_unit(bench: Bench) -> None:
+    dataset = checked(bench, "unit_shift")
+    file(bench, dataset, FIGURES, 2023)
+    judged = bench.judge(dataset, rows(FIGURES | {key: FIGURES[key] * 1000 for key in "def"}, 2024))
+    assert judged.broken == {"unit_shift.n": 3}
+    assert "pertama baris 4: Kolom n berisi 15990000, biasanya 15990; seharusnya dalam satuan yang sama." in judged.verdict.message
+
+
+def test_does_not_speak_of_units_by_a_few_figures(bench: Bench) -> None:
+    dataset = checked(bench, "unit_shift")
+    few = {key: FIGURES[key] for key in "abcd"}
+    file(bench, dataset, few, 2023)
+    assert bench.judge(dataset, rows({key: n * 1000 for key, n in few.items()}, 2024)).broken == {}
+
+
+@pytest.mark.parametrize("number", [2022, 2024])
+def test_holds_the_same_figures_under_another_year(bench: Bench, number: int) -> None:
+    """Filed again as the next year, or as the one before (Dinsos Bandar Lampung: the sheet of 2023 as 2022)."""
+    dataset = checked(bench, "refiled")
+    file(bench, dataset, FIGURES, 2023)
+    file(bench, dataset, grown(FIGURES, 0.9), 2021)
+    judged = bench.judge(dataset, rows(FIGURES, number))
+    assert judged.broken == {"refiled.n": 8}
+    assert judged.verdict.state == "held"
+    assert "Kolom n berisi 29324, sama dengan periode 2023; seharusnya angka periode ini sendiri" in judged.verdict.message
+
+
+def test_finds_a_copy_within_one_batch(bench: Bench) -> None:
+    dataset = checked(bench, "refiled")
+    raw_tables.ensure(bench.conn, dataset)
+    judged = bench.judge(dataset, rows(FIGURES, 2023) + rows(FIGURES, 2024))
+    assert judged.broken == {"refiled.n": 16}
+
+
+def test_what_stays_the_same_in_any_case_is_no_copy(bench: Bench) -> None:
+    """Prices of quiet days."""
+    dataset = checked(bench, "refiled")
+    for number in (2021, 2022, 2023):
+        file(bench, dataset, FIGURES, number)
+    assert bench.judge(dataset, rows(FIGURES, 2024)).broken == {}
+
+
+def test_what_was_accepted_is_no_news(bench: Bench) -> None:
+    """A copy that a person has let through is not found again every day."""
+    dataset = checked(bench, "refiled")
+    file(bench, dataset, FIGURES, 2023)
+    file(bench, dataset, FIGURES, 2024)
+    file(bench, dataset, grown(FIGURES, 0.8), 2022)
+    assert bench.judge(dataset, rows(FIGURES, 2024)).broken == {}
+
+
+def test_measures_by_a_column_of_the_same_row(bench: Bench) -> None:
+    columns = COLUMNS | {"lalu": {"type": "integer"}}
+    dataset = bench.dataset(columns, **YEARLY, checks=[{"rule": "scale_lost", "column": "n", "against": "lalu"}])
+    given = [row | {"lalu": FIGURES[row["id"]] * 3} for row in rows(FIGURES | {"e": 33}, 2024)]
+    judged = bench.judge(dataset, given)
+    assert judged.aside == {5: ["scale_lost.n"]}
+    assert judged.broken == {"scale_lost.n": 1}
+    assert judged.messages[5][0].startswith("Kolom n berisi 33, padahal lalu berisi 99321;")
+
+
+def test_finds_last_years_column_copied_into_this_years(bench: Bench) -> None:
+    dataset = bench.dataset(
+        COLUMNS | {"lalu": {"type": "integer"}}, **YEARLY, checks=[{"rule": "refiled", "column": "n", "against": "lalu"}]
+    )
+    judged = bench.judge(dataset, [row | {"lalu": row["n"]} for row in rows(FIGURES, 2024)])
+    assert judged.broken == {"refiled.n": 8}
+    judged = bench.judge(dataset, [row | {"lalu": row["n"] + 1} for row in rows(FIGURES, 2024)])
+    assert judged.broken == {}
+
+
+KECAMATAN = {"18.71.01": "Kedaton", "18.71.02": "Sukarame", "18.71.03": "Tanjungkarang Barat"}
+REGION = {"type": "wilayah", "level": "kecamatan", "within": "18.71"}
+
+
+@pytest.fixture
+def regions(bench: Bench) -> Bench:
+    """Three kecamatan that two agencies spell in two ways."""
+    for code, name in {"18": "Lampung", "18.71": "Kota Bandar Lampung", **KECAMATAN}.items():
+        level = {2: "provinsi", 5: "kabupaten_kota"}.get(len(code), "kecamatan")
+        bench.conn.execute(
+            "insert into ops.reference_item (reference, code, name, level) values ('wilayah', %s, %s, %s) on conflict do nothing",
+            [code, name, level],
+        )
+        bench.conn.execute(
+            """insert into ops.reference_form (reference, level, form, code) select 'wilayah', %s, unnest(ops.region_name(%s, %s)), %s
+               on conflict do nothing""",
+            [level, name, level, code],
+        )
+    return bench
+
+
+def other(bench: Bench, figures: dict[str, int], **more: Any) -> Any:
+    """Another agency's dataset with these figures by code, accepted for 2023."""
+    dataset = bench.dataset({"w": REGION, "jiwa": {"type": "integer"}, "p": COLUMNS["p"]}, **(YEARLY | {"key": ["w", "p"]}))
+    for code, figure in figures.items():
+        accepted(bench, dataset, w=code, jiwa=figure, **(year(2023) | more))
+    return dataset
+
+
+def of_region(name: str, figure: int) -> dict[str, Any]:
+    return {"w": name, "n": figure} | year(2023)
+
+
+def test_compares_with_what_another_dataset_states(regions: Bench) -> None:
+    """By what the names of the regions mean, within the tolerance, for the same time."""
+    there = other(regions, {"18.71.01": 100, "18.71.02": 200, "18.71.03": 300})
+    check = {"rule": "same_as_dataset", "dataset": there.id, "column": "n", "other": "jiwa", "tolerance": 2, "severity": "quarantine"}
+    dataset = regions.dataset({"w": REGION, "n": {"type": "integer"}, "p": COLUMNS["p"]}, **(YEARLY | {"key": ["w", "p"]}), checks=[check])
+    judged = regions.judge(dataset, [of_region("KEDATON", 102), of_region("Kec. Sukarame", 203), of_region("TANJUNG KARANG BARAT", 300)])
+    assert judged.broken == {"same_as_dataset.n": 1}
+    assert judged.aside == {2: ["same_as_dataset.n"]}
+    assert judged.messages[2] == [f"Kolom n berisi 203, menurut {there.id} 200; seharusnya sama, selisih paling banyak 2."]
+    result = judged.result("same_as_dataset.n")
+    assert (result.checked, result.scope) == (3, "lintas")
+    later = [of_region("KEDATON", 1) | year(2024)]
+    assert regions.judge(dataset, later).result("same_as_dataset.n").outcome == "skipped"
+
+
+def test_holds_by_default_where_another_dataset_states_otherwise(regions: Bench) -> None:
+    there = other(regions, {"18.71.01": 100})
+    check = {"rule": "same_as_dataset", "dataset": there.id, "column": "n", "other": "jiwa"}
+    dataset = regions.dataset({"w": REGION, "n": {"type": "integer"}, "p": COLUMNS["p"]}, **(YEARLY | {"key": ["w", "p"]}), checks=[check])
+    assert regions.judge(dataset, [of_region("KEDATON", 101)]).verdict.state == "held"
+
+
+def test_a_dataset_nobody_has_loaded_is_no_reason_to_stop(regions: Bench) -> None:
+    check = {"rule": "scale_lost", "column": "n", "against": "x.uji.belum_ada.jiwa"}
+    dataset = regions.dataset({"w": REGION, "n": {"type": "integer"}, "p": COLUMNS["p"]}, **(YEARLY | {"key": ["w", "p"]}), checks=[check])
+    judged = regions.judge(dataset, [of_region("KEDATON", 101)])
+    assert judged.result("scale_lost.n").message == "Dataset x.uji.belum_ada belum pernah dimuat."
+    assert judged.broken == {}
+
+
+def test_finds_lost_thousands_by_a_related_figure_in_a_first_batch(regions: Bench) -> None:
+    """Dinsos Bandar Lampung against the population: 29 where 29324 of 63000 live."""
+    there = other(regions, {"18.71.01": 52000, "18.71.02": 61000, "18.71.03": 63000}, **year(2022))
+    check = {"rule": "scale_lost", "column": "n", "against": f"{there.id}.jiwa"}
+    dataset = regions.dataset({"w": REGION, "n": {"type": "integer"}, "p": COLUMNS["p"]}, **(YEARLY | {"key": ["w", "p"]}), checks=[check])
+    given = [of_region("Kedaton", 18), of_region("Sukarame", 15), of_region("TANJUNG KARANG BARAT", 29)]
+    judged = regions.judge(dataset, given)
+    assert judged.broken == {"scale_lost.n.sebagian_besar": 3}
+    given = [of_region("Kedaton", 18000), of_region("Sukarame", 15000), of_region("TANJUNG KARANG BARAT", 29)]
+    assert regions.judge(dataset, given).aside == {3: ["scale_lost.n"]}
