@@ -107,6 +107,10 @@ class ExpectAxesNotToBeSwapped(RowsExpectation):
     """A point outside Indonesia would not lie in it with its two coordinates exchanged."""
 
 
+class ExpectRowsNotToBeJunk(RowsExpectation):
+    """A row holds no trial of somebody's keyboard."""
+
+
 class ExpectColumnRatioToBeBetween(RowsExpectation):
     """The ratio of two columns lies in a range."""
 

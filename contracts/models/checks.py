@@ -12,7 +12,7 @@ Severity = Literal["fail", "hold", "quarantine", "warn"]
 RuleName = Literal[
     "required", "unique", "in_set", "range", "regex", "length", "not_future", "compare", "sum_of", "ratio", "change_within",
     "date_order", "mean_of", "max_of", "same_as_dataset", "scale_lost", "unit_shift", "refiled",
-    "in_box", "axes_swapped",
+    "in_box", "axes_swapped", "junk",
 ]  # fmt: skip
 
 
@@ -79,6 +79,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "max_of": ("column", "parts"),
     "in_box": ("latitude", "longitude"),
     "axes_swapped": ("latitude", "longitude"),
+    "junk": ("columns",),
 }
 """Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
 
@@ -126,6 +127,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "max_of": "quarantine",
     "in_box": "quarantine",
     "axes_swapped": "quarantine",
+    "junk": "quarantine",
     "code": "warn",
     "fresh": "warn",
     "new_column": "warn",

@@ -14,6 +14,7 @@ from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_
 from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
 from expectations.rules.history import change_within_rule
 from expectations.rules.judged import Judged
+from expectations.rules.junk import junk_rule
 from expectations.rules.measured import WORDS, measured_rules
 from expectations.rules.places import axes_swapped_rule, in_box_rule
 from expectations.rules.rule import Rule
@@ -24,7 +25,7 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "required": required_rule, "unique": unique_rule, "in_set": in_set_rule, "range": range_rule, "regex": regex_rule,
     "length": length_rule, "not_future": not_future_rule, "compare": compare_rule, "sum_of": sum_of_rule, "ratio": ratio_rule,
     "change_within": change_within_rule, "date_order": date_order_rule, "mean_of": mean_of_rule, "max_of": max_of_rule,
-    "in_box": in_box_rule, "axes_swapped": axes_swapped_rule,
+    "in_box": in_box_rule, "axes_swapped": axes_swapped_rule, "junk": junk_rule,
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ GOOD = [
     '{rule: in_box, id: kota, latitude: lat, longitude: lon, within: "35.71"}',
     "{rule: in_box, id: kolom, latitude: lat, longitude: lon, within: kode}",
     "{rule: axes_swapped, latitude: lat, longitude: lon}",
+    "{rule: junk, columns: [t, n, d]}",
 ]
 WRONG = [
     # the check, its key, the words
@@ -53,6 +54,8 @@ WRONG = [
     ("{rule: in_box, latitude: lat, longitude: lon, box: {latitude: [-8, -7]}}", "box.longitude", "bujur"),
     ("{rule: in_box, latitude: lat, longitude: lon, within: Blitar}", "within", "kode Kemendagri"),
     ("{rule: in_box, latitude: lat, longitude: lon, within: t}", "within", "kode Kemendagri"),
+    ("{rule: junk}", "columns", "wajib untuk rule junk"),
+    ("{rule: junk, columns: [x]}", "columns", "kolom `x` tidak ada"),
     ("{rule: axes_swapped, latitude: lat, longitude: lon, box: {latitude: [1, 2], longitude: [1, 2]}}", "box", "tidak berarti"),
 ]
 
