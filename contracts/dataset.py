@@ -16,6 +16,7 @@ from contracts.durations import last_n
 from contracts.errors import UnresolvedVariable, UnsafeUrl, WrongUsage
 from contracts.models.concept import Concept
 from contracts.models.contract import Contract
+from contracts.models.data_item import DataItem
 from contracts.models.pemda import Opd, Pemda
 from contracts.periods import last_periods
 from contracts.placeholders import TIMES, fill, used_by, varying_time
@@ -51,6 +52,8 @@ class Dataset:
     opd: str = ""
     """The producing agency: ``produsen_data``, else the folder."""
     agencies: Mapping[str, Opd] | None = None
+    items: tuple[DataItem, ...] = ()
+    """What daftar_data.yml says of the data items that its contract names."""
     root: Path | None = None
     """The registry it belongs to; relative addresses may not leave it."""
 

@@ -83,6 +83,7 @@ class Reading:
             pemda=folder.pemda,
             opd=contract.produsen_data or (path.parent.name if root else ""),
             agencies=folder.opd,
+            items=tuple(folder.items[code] for code in contract.item if code in folder.items),
             root=root,
         )
 

@@ -56,6 +56,7 @@ from contracts.errors.judging import (
 )
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
 from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReadersInTheWay, ReleaseTestsFailed, TransformError
+from contracts.errors.review import ReviewRefused, UnknownBatch
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError, StorageRefused
 from contracts.errors.usage import (
     BrokenContract,
@@ -73,12 +74,12 @@ from contracts.errors.usage import (
 __all__ = [
     "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "BadEncoding", "BadJson", "BatchHeld", "BatchRefused", "BatchShrunk",
     "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
-    "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout",
-    "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
+    "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable",
+    "HttpStatusError", "IncompletePages", "LocalFileMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
     "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "PagesLeft", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
-    "ReadersInTheWay", "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
-    "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined",
-    "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownDataset", "UnknownInboxFile", "UnknownPublisher",
-    "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows",
-    "ZipBomb",
+    "ReadersInTheWay", "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed",
+    "SatudataError", "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",
+    "TooManyQuarantined", "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownBatch",
+    "UnknownDataset", "UnknownInboxFile", "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat",
+    "WrongSetting", "WrongUsage", "ZeroRows", "ZipBomb",
 ]  # fmt: skip

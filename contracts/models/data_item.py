@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from contracts.models.base import Strict, Texts, wrong
 
 YaTidak = Literal["ya", "tidak"]
+JenisData = Literal["statistik", "geospasial", "keuangan"]
+"""Who is its Pembina Data depends on it (Perpres 39/2019 Ps 20)."""
 
 
 class Rekonsiliasi(Strict):
@@ -42,7 +44,7 @@ class MsInd(Strict):
 class MsVar(Strict):
     """Metadata variabel r101-r112; ``aturan_validasi`` is the legal home of a check."""
 
-    nama_variabel: str
+    nama_variabel: str | None = None
     konsep: str | None = None
     definisi: str | None = None
     referensi_pemilihan: str | None = None
@@ -58,23 +60,27 @@ class MsVar(Strict):
 
 
 class DataItem(Strict):
-    """One data item of ``sources/<pemda>/daftar_data.yml``."""
+    """One data item of ``sources/<pemda>/daftar_data.yml``.
+
+    What is handed over late may be absent here: the item is then accepted and not published (`contracts.hand_over`).
+    """
 
     kode: str = Field(min_length=1)
     nama: str = Field(min_length=1)
     produsen_data: str = Field(min_length=1, description="Exactly one OPD")
     jadwal_rilis: str | None = None
     prioritas: bool = False
-    jenis_data: Literal["statistik", "geospasial", "keuangan"] = "statistik"
+    jenis_data: JenisData = "statistik"
     kelas_informasi: Literal["berkala", "serta_merta", "setiap_saat", "dikecualikan"] = "berkala"
     uji_konsekuensi: str | None = Field(None, description="Reference of the uji konsekuensi; needed by dikecualikan (Perki 1/2021 Ps 49)")
     urusan: str | None = None
     kode_dssd: str | None = Field(None, pattern=r"^\d\.\d{2}\.\d{6}$")
-    konsep: str = Field(min_length=1)
-    definisi: str = Field(min_length=1)
-    klasifikasi: str = Field(min_length=1)
-    ukuran: str = Field(min_length=1)
-    satuan: str = Field(min_length=1)
+    bentuk: Literal["indikator", "variabel"] = Field("variabel", description="Which metadata form its figures need: MS-Ind or MS-Var")
+    konsep: str | None = None
+    definisi: str | None = None
+    klasifikasi: str | None = None
+    ukuran: str | None = None
+    satuan: str | None = None
     ms_ind: MsInd | None = None
     ms_var: tuple[MsVar, ...] = ()
     ms_keg: dict[str, str] = Field({}, description="Metadata kegiatan: field of the form -> text")

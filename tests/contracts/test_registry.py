@@ -84,7 +84,6 @@ BESIDE = {
     "an unknown time zone": ({"kediri/pemda.yml": PEMDA + "timezone: Asia/Kediri\n"}, "pemda.yml", "zona waktu `Asia/Kediri`"),
     "a secret in situs": ({"kediri/pemda.yml": PEMDA.replace("http://", "http://a:b@")}, "pemda.yml", "memuat kata sandi"),
     "a data item with two producers": ({"kediri/daftar_data.yml": ITEM * 2}, "daftar_data.yml", "didaftar dua kali"),
-    "a data item without Standar Data": ({"kediri/daftar_data.yml": ITEM.replace("satuan: x", "satuan: ''")}, "daftar_data.yml", "satuan: kosong"),
     "an excluded item without uji konsekuensi": (
         {"kediri/daftar_data.yml": ITEM.replace("nama: A", "nama: A, kelas_informasi: dikecualikan")}, "daftar_data.yml", "tanpa uji konsekuensi",
     ),
