@@ -111,6 +111,10 @@ class ExpectRowsNotToBeJunk(RowsExpectation):
     """A row holds no trial of somebody's keyboard."""
 
 
+class ExpectRowsToNameNobody(RowsExpectation):
+    """No text of a row holds the number or the address of a person."""
+
+
 class ExpectColumnRatioToBeBetween(RowsExpectation):
     """The ratio of two columns lies in a range."""
 

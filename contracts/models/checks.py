@@ -12,7 +12,7 @@ Severity = Literal["fail", "hold", "quarantine", "warn"]
 RuleName = Literal[
     "required", "unique", "in_set", "range", "regex", "length", "not_future", "compare", "sum_of", "ratio", "change_within",
     "date_order", "mean_of", "max_of", "same_as_dataset", "scale_lost", "unit_shift", "refiled",
-    "in_box", "axes_swapped", "junk",
+    "in_box", "axes_swapped", "junk", "personal_data",
 ]  # fmt: skip
 
 
@@ -80,6 +80,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "in_box": ("latitude", "longitude"),
     "axes_swapped": ("latitude", "longitude"),
     "junk": ("columns",),
+    "personal_data": (),
 }
 """Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
 
@@ -89,6 +90,7 @@ EXTRA_PARAMETERS: dict[str, tuple[str, ...]] = {
     "mean_of": ("tolerance",),
     "max_of": ("tolerance",),
     "in_box": ("box", "within"),
+    "personal_data": ("columns",),
     "same_as_dataset": ("tolerance", "other"),
     "scale_lost": ("against",),
     "unit_shift": ("against",),
@@ -108,6 +110,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "total": "fail",
     "empty": "fail",
     "period": "fail",
+    "personal_data": "fail",
     "volume": "hold",
     "max_quarantined": "hold",
     "castable": "quarantine",

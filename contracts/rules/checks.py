@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from contracts.explain import Flaw, suggestion
-from contracts.models.checks import PARAMETERS, Check, parameters_of
+from contracts.models.checks import EXTRA_PARAMETERS, PARAMETERS, Check, parameters_of
 from contracts.models.contract import Contract
 from contracts.rules.columns import MEASURES, NUMBERS, TIMES, is_number
 from contracts.text import normalise
@@ -23,6 +23,7 @@ JUDGES: dict[str, frozenset[str]] = {
     "max_of": MEASURES,
     "in_box": DEGREES,
     "axes_swapped": DEGREES,
+    "personal_data": frozenset({"text", "code", "unit", "integer"}),
     "same_as_dataset": MEASURES,
     "scale_lost": MEASURES,
     "unit_shift": MEASURES,
@@ -75,7 +76,7 @@ def _parameters(i: int, check: Check) -> Iterator[Flaw]:
 
 def judged(check: Check) -> Iterator[tuple[str, str]]:
     """(parameter, column) for each column a check names, of the parameters its rule has."""
-    for key in PARAMETERS[check.rule]:
+    for key in (*PARAMETERS[check.rule], *EXTRA_PARAMETERS.get(check.rule, ())):
         value = getattr(check, key)
         if key in ("column", "of", "to", "latitude", "longitude") and value is not None:
             yield key, value

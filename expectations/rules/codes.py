@@ -49,4 +49,4 @@ def _query(column: CodeColumn, judged: Judged) -> str:
 
 
 def _examples(which: str) -> str:
-    return f"left(string_agg(distinct published, '; ') filter (where {which}), 200)"
+    return f"left(string_agg(distinct ops.masked(published), '; ') filter (where {which}), 200)"

@@ -16,6 +16,7 @@ from expectations.rules.history import change_within_rule
 from expectations.rules.judged import Judged
 from expectations.rules.junk import junk_rule
 from expectations.rules.measured import WORDS, measured_rules
+from expectations.rules.personal import personal_data_rule
 from expectations.rules.places import axes_swapped_rule, in_box_rule
 from expectations.rules.rule import Rule
 from expectations.rules.values import in_set_rule, length_rule, range_rule, regex_rule
@@ -26,6 +27,7 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "length": length_rule, "not_future": not_future_rule, "compare": compare_rule, "sum_of": sum_of_rule, "ratio": ratio_rule,
     "change_within": change_within_rule, "date_order": date_order_rule, "mean_of": mean_of_rule, "max_of": max_of_rule,
     "in_box": in_box_rule, "axes_swapped": axes_swapped_rule, "junk": junk_rule,
+    "personal_data": personal_data_rule,
 }  # fmt: skip
 
 

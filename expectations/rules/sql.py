@@ -30,12 +30,13 @@ def shown(name: str, column: Column) -> str:
         return MASKED
     text = f"{quote(name)}::text"
     if column.is_number:
-        return f"replace({text}, '.', ',')"
+        return f"replace(ops.masked({text}), '.', ',')"
     return clipped(text) if PG_TYPES[column.type] == "text" else text
 
 
 def clipped(text: str) -> str:
-    """SQL: a text between quotation marks, not longer than a sentence bears."""
+    """SQL: a text between quotation marks, not longer than a sentence bears, and without anybody's number or address."""
+    text = f"ops.masked({text})"
     return f"""'"' || left({text}, {MOST_SHOWN}) || case when char_length({text}) > {MOST_SHOWN} then '…' else '' end || '"'"""
 
 

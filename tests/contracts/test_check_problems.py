@@ -36,6 +36,8 @@ GOOD = [
     "{rule: in_box, id: kolom, latitude: lat, longitude: lon, within: kode}",
     "{rule: axes_swapped, latitude: lat, longitude: lon}",
     "{rule: junk, columns: [t, n, d]}",
+    "{rule: personal_data}",
+    "{rule: personal_data, columns: [t, n]}",
 ]
 WRONG = [
     # the check, its key, the words
@@ -56,6 +58,8 @@ WRONG = [
     ("{rule: in_box, latitude: lat, longitude: lon, within: t}", "within", "kode Kemendagri"),
     ("{rule: junk}", "columns", "wajib untuk rule junk"),
     ("{rule: junk, columns: [x]}", "columns", "kolom `x` tidak ada"),
+    ("{rule: personal_data, columns: [x]}", "columns", "kolom `x` tidak ada"),
+    ("{rule: personal_data, columns: [d]}", "columns", "tidak dapat diperiksa oleh personal_data"),
     ("{rule: axes_swapped, latitude: lat, longitude: lon, box: {latitude: [1, 2], longitude: [1, 2]}}", "box", "tidak berarti"),
 ]
 

@@ -1,0 +1,44 @@
+"""personal_data: nobody's number or address stands in a text of an open table: NIK, family card, mobile telephone, e-mail (UU 27/2022 Ps 4).
+
+A column declared `pribadi` is known to hold such data and is not published; this finds what has crept into the others. What was found is
+named by its kind, never repeated. A landline is an office's, and no person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from contracts.models.checks import Check
+from contracts.models.contract import Contract
+from expectations.rules.judged import Judged, row_rule
+from expectations.rules.rule import Rule
+from expectations.rules.sql import literal, quote
+
+SIXTEEN = "[0-9]{2}[. -]?[0-9]{2}[. -]?[0-9]{2}[. -]?([04][1-9]|[1256][0-9]|[37][01])[. -]?(0[1-9]|1[0-2])[. -]?[0-9]{2}[. -]?[0-9]{4}"
+"""What looks like a NIK before its region is looked up; a sum seldom does, so few rows ask for more."""
+MOBILE = r"(?<![0-9]|[0-9][.,])([+]62[ .-]?|wa[.]me/62|62[ .-]|0)8[1-9]([ .-]?[0-9]){7,10}(?![0-9])"
+EMAIL = "[[:alnum:]._%+-]+@[[:alnum:]-]+([.][[:alnum:]-]+)*[.][[:alpha:]]{2,}"
+
+
+def personal_data_rule(check: Check, judged: Judged) -> Rule:
+    """No NIK, KK, mobile number or e-mail in the columns, all undeclared texts without any."""
+    columns = check.columns or tuple(_texts(judged.contract))
+    kinds = [(name, kind, fails) for name in columns for kind, fails in _kinds(f"{quote(name)}::text")]
+    told = ", ".join(f"case when {fails} then {literal(f'{kind} di kolom {name}')} end" for name, kind, fails in kinds)
+    rule = row_rule(
+        check, judged, fails=" or ".join(fails for _, _, fails in kinds) or "false", subject="Baris memuat",
+        observed=f"nullif(concat_ws(', ', {told}), '')" if told else "null", expected="tanpa data pribadi", ours="ExpectRowsToNameNobody",
+    )  # fmt: skip
+    return replace(rule, asks_lists=True)
+
+
+def _texts(contract: Contract) -> Iterator[str]:
+    return (name for name, column in contract.columns.items() if column.type == "text" and not column.pribadi)
+
+
+def _kinds(text: str) -> Iterator[tuple[str, str]]:
+    """(kind, SQL). What is cheap comes first, and most cells end there."""
+    yield "NIK atau nomor KK", f"case when octet_length({text}) >= 16 and {text} ~ {literal(SIXTEEN)} then ops.holds_nik({text}) end"
+    yield "nomor telepon", f"case when octet_length({text}) >= 10 and {text} like '%8%' then {text} ~ {literal(MOBILE)} end"
+    yield "alamat surel", f"case when {text} like '%@%' then {text} ~ {literal(EMAIL)} end"

@@ -1,0 +1,86 @@
+"""Prevents somebody's number from being published in a remark, from being repeated by whoever finds it, and a sum from being taken for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.expectations.conftest import Bench
+
+NIK = "3571021708900003"
+FOUND = {
+    "nik": f"a.n. Siti {NIK}", "woman": "3571025708900003", "only": NIK, "last of february": "3571022902960001", "in groups": "3571 0217 0890 0003",
+    "by parts": "35.71.02.170890.0003", "with dashes": "357102-170890-0003", "second number": f"1234567890123456 dan {NIK}", "after a colon": f"NIK:{NIK}.",
+    "mobile": "hub. 0812-3456-7890", "mobile plain": "081234567890", "mobile abroad": "+62 812 3456 7890", "wa": "wa.me/6281234567890",
+    "email": "siti.aminah@contoh.co.id", "email in text": "kirim ke <a_b+c@x-y.com>",
+}  # fmt: skip
+NOBODY = {
+    "sum": "1234567890123456", "sum of rupiah": f"Rp{NIK}", "rupiah with space": f"Rp {NIK}", "thousands": "3.571.021.708.900.003", "decimals": f"{NIK},50",
+    "unknown region": "9971021708900003", "no kecamatan": "3571001708900003", "no such day": "3571023102900003", "no such month": "3571021713900003",
+    "no leap year": "3571022902950001", "no serial": "3571021708900000", "longer": f"{NIK}7", "shorter": NIK[:-1], "landline": "(0354) 682345",
+    "number with 08": "2081234567890", "amount": "628123456789", "date": "2008-08-17 08:12:34", "phone is no nik": "0354682345682345",
+    "at": "harga @ 5000", "handle": "@dinkes", "code": "61.05.08.1234", "empty": "", "decimal": "0,812345678901",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def region(bench: Bench) -> None:
+    bench.conn.execute(
+        """insert into ops.reference_item (reference, code, name, level) values ('wilayah', '35.71', 'Kota Kediri', 'kabupaten_kota')
+           on conflict do nothing"""
+    )
+
+
+def found_in(bench: Bench, texts: dict[str, str], **check: Any) -> set[str]:
+    checks = [{"rule": "personal_data", "severity": "quarantine", **check}]
+    judged = bench.judge(bench.dataset({"t": {"type": "text"}}, key=["t"], checks=checks), [{"t": text} for text in texts.values()])
+    return {name for number, name in enumerate(texts, start=1) if number in judged.aside}
+
+
+def test_finds_whom_a_text_names(bench: Bench) -> None:
+    assert set(FOUND) - found_in(bench, FOUND) == set()
+
+
+def test_takes_no_sum_and_no_office_for_a_person(bench: Bench) -> None:
+    assert found_in(bench, NOBODY) == set()
+
+
+def test_a_batch_that_names_somebody_is_refused(bench: Bench) -> None:
+    """The columns that may hold it are looked at, those declared and those not asked about are not."""
+    columns = {"t": {"type": "text"}, "u": {"type": "text"}, "nik": {"type": "text", "pribadi": "nik"}, "n": {"type": "integer"}}
+    rows = [{"t": NIK, "u": "x@y.id", "nik": NIK, "n": 1}, {"t": "aman", "u": "aman", "nik": NIK, "n": int(NIK)}]
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "personal_data"}]), rows)
+    assert (judged.verdict.state, judged.broken) == ("failed", {"personal_data": 1})
+    message = "1 dari 2 baris, pertama baris 1: Baris memuat NIK atau nomor KK di kolom t, alamat surel di kolom u; seharusnya tanpa data pribadi."
+    assert judged.result("personal_data").message == message
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "personal_data", "columns": ["n"]}]), rows)
+    assert judged.broken == {"personal_data.n": 1}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_no_rule_repeats_what_it_finds(bench: Bench, name: str) -> None:
+    """Not in a sentence on the row, not in the ledger, not in the words over the batch; whatever rule looks at the cell."""
+    columns = {"t": {"type": "text"}, "n": {"type": "integer"}, "kode": {"type": "wilayah", "level": "kecamatan"}}
+    checks = [
+        {"rule": "personal_data", "severity": "quarantine"}, {"rule": "regex", "column": "t", "pattern": "^aman$"},
+        {"rule": "unique", "columns": ["t"]}, {"rule": "in_set", "column": "t", "values": ["aman"]}, {"rule": "junk", "columns": ["t"]},
+        {"rule": "range", "column": "n", "range": [0, 9]},
+    ]  # fmt: skip
+    rows = [{"t": FOUND[name], "n": int(NIK), "kode": FOUND[name]}, {"t": FOUND[name], "_cacat": {"n": FOUND[name]}}]
+    judged = bench.judge(bench.dataset(columns, checks=checks), rows)
+    assert set(judged.aside) == {1, 2}
+    said = f"{judged.messages} {judged.verdict.message} " + " ".join(f"{r.observed} {r.message}" for r in judged.verdict.results)
+    secrets = [part for part in ("7089", "1708", "0890", "3456", "aminah", "a_b", "2902") if part in FOUND[name]]
+    assert [part for part in secrets if part in said.replace("1234567890123456", "")] == []
+
+
+def test_a_region_that_joins_the_list_is_found_in_rows_judged_before(bench: Bench) -> None:
+    """The rule asks the list, so it is asked about every row, also where only news is judged."""
+    from expectations.rules.judged import Judged
+    from expectations.rules.of_contract import rules_of
+
+    dataset = bench.dataset({"t": {"type": "text"}}, checks=[{"rule": "personal_data", "severity": "quarantine"}])
+    judged = Judged(dataset, "staging_load.b_1", bench.run_date, bench.history, news="staging_load.n_1")
+    (rule,) = (rule for rule in rules_of(judged) if rule.rule == "personal_data")
+    assert judged.place(rule) == "staging_load.b_1"
