@@ -23,6 +23,7 @@ from expectations.rules.judged import Judged
 from expectations.rules.of_contract import rules_of
 from expectations.rules.volume import max_quarantined
 from expectations.verdict import CheckResult, History, Verdict
+from expectations.waived import waived_results, waived_rule
 from extractors.report import ParseReport
 from warehouse.alike import Alike
 from warehouse.code_columns import code_columns
@@ -54,10 +55,12 @@ def judge(
     if alike and alike.news:
         judged = replace(judged, news=alike.news, known=alike.judged)
     judged = measured(conn, judged)
-    rules = {rule.rule_id: rule for rule in rules_of(judged)}
+    contract, waived = dataset.contract, history.waived
+    rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)
     results, aside = rule_results(conn, judged, rules, counted, faults)
     results = [*parse_results(judged, report), *results, max_quarantined(judged, aside, report.fetched)]
+    results = waived_results(results, contract, waived)
     state, error = conclusion(dataset, results)
     return Verdict(
         state, results, aside, _closes(judged, results), error.error_class if error else None, error.message if error else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from contracts.models.checks import Severity
@@ -23,6 +23,8 @@ class History:
     """Rows of the last accepted batches of this dataset and publisher, newest first; empty for a first batch."""
     penerbit: str = ""
     """The publisher, whose own earlier figures `change_within` compares with."""
+    waived: Mapping[str, int] = field(default_factory=dict)
+    """Rule -> the waiver that is in force on the run's date: broken, it is a warning."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class CheckResult:
     expectation_type: str | None = None
     validation_id: str | None = None
     """The validation of Great Expectations it was read from; None where GX had no part in it."""
+    waiver_id: int | None = None
+    """The waiver under which it was judged, and so is a warning."""
 
 
 @dataclass(frozen=True)

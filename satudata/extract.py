@@ -32,6 +32,7 @@ from warehouse.ledger import (
     reserve_fetch_ids,
     stored_fetches,
 )
+from warehouse.waivers import in_force
 
 
 def extract(
@@ -78,7 +79,7 @@ def _landed(conn: Connection, dataset: Dataset, scope: Scope, day: date, fetched
     ids = _record(conn, scope, [FetchRow(run_date=day, **one.recorded()) for one in fetched], task)
     if all(one.outcome == "absent" for one in fetched):
         return {"outcome": "absent", "loads": [], "verdict": None}
-    loads = [group for group in _batches(dataset, ids) if not _judged(conn, dataset, scope, group)]
+    loads = [group for group in _batches(dataset, ids) if not _judged(conn, dataset, scope, group, day)]
     outcome = "new" if any(one.outcome == "new" for one in fetched) else "unchanged"
     return {"outcome": outcome, "loads": loads, "verdict": None if loads else last_verdict(conn, scope)}
 
@@ -97,8 +98,8 @@ def _batches(dataset: Dataset, ids: list[int]) -> list[list[int]]:
     return [[one] for one in ids] if dataset.contract.source.kind == "inbox" else [ids]
 
 
-def _judged(conn: Connection, dataset: Dataset, scope: Scope, fetch_ids: list[int]) -> bool:
-    """Is there a verdict on these very bytes under this contract and code? For an inbox: on this delivery, or the last one was the same.
+def _judged(conn: Connection, dataset: Dataset, scope: Scope, fetch_ids: list[int], day: date) -> bool:
+    """Is there a verdict on these very bytes under this contract, code and waivers? For an inbox: on this delivery, or the last one was the same.
 
     An earlier file put down again under a new name, after another one, is a correction back and must be judged.
     """
@@ -107,7 +108,7 @@ def _judged(conn: Connection, dataset: Dataset, scope: Scope, fetch_ids: list[in
     verdicts = [last_verdict(conn, scope)]
     if dataset.contract.source.kind == "inbox":
         verdicts.append(delivery_verdict(conn, scope, files[0].url, content))
-    wanted = (content, dataset.sha256, code_version())
+    wanted = (content, dataset.sha256, code_version(in_force(conn, scope, day).values()))
     return any((v["content_sha256"], v["contract_sha256"], v["code_version"]) == wanted for v in verdicts if v)
 
 

@@ -35,6 +35,7 @@ from warehouse.publisher_lock import publisher_lock
 from warehouse.references import load_references
 from warehouse.stage import batch_number, drop_orphans, fill
 from warehouse.staged_batch import Batch
+from warehouse.waivers import in_force
 
 
 def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]:
@@ -52,14 +53,15 @@ def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]
         if verdict := verdict_on(conn, fetch_ids):
             return verdict  # this very load was concluded by a task that was then killed
         with batch_number(conn) as number:
-            row, day = _verdictless(dataset, number, fetches), date.fromisoformat(request["run_date"])
+            day = date.fromisoformat(request["run_date"])
+            row = _verdictless(dataset, number, fetches, in_force(conn, scope, day))
             return _plain(_judged(conn, dataset, scope, row, fetches, dict(request["nilai"]), day))
 
 
-def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch]) -> BatchRow:
+def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch], waived: Mapping[str, int]) -> BatchRow:
     return BatchRow(
         batch_id=number, content_sha256=content_hash((f.halaman, f.sha256) for f in fetches), contract_sha256=dataset.sha256,
-        code_version=code_version(), state="failed", fetched_at=max(f.ended_at for f in fetches), judged_at=clock.now(),
+        code_version=code_version(waived.values()), state="failed", fetched_at=max(f.ended_at for f in fetches), judged_at=clock.now(),
     )  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def _concluded(
     counts = accepted_counts(conn, scope, dataset.contract.guards.of_last)
     batch = Batch(dataset, dataset_id, scope.penerbit, table, None, row.fetched_at)
     compare = partial(find_alike, conn, batch, scope, row.contract_sha256, row.code_version)
-    verdict = judge(conn, dataset, table, report, History(counts, scope.penerbit), day, compare)
+    verdict = judge(conn, dataset, table, report, History(counts, scope.penerbit, in_force(conn, scope, day)), day, compare)
     state, message = verdict.state, verdict.message
     if state == "accepted" and dataset.contract.publikasi != "otomatis" and (dataset.contract.publikasi == "tinjau" or not counts):
         state, message = "held", "Menunggu tinjauan Walidata sebelum diterbitkan (publikasi: tinjau)."

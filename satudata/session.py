@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -56,9 +56,9 @@ def archive() -> Archive:
     return Archive(settings().archive_url)
 
 
-def code_version() -> str:
-    """What besides bytes and contract decides a verdict: the parser and the references it resolves codes against."""
-    return f"{PARSER_VERSION}+{references_sha256()[:16]}"
+def code_version(waivers: Collection[int] = ()) -> str:
+    """What besides bytes and contract decides a verdict: the parser, the references it resolves codes against, the waivers in force."""
+    return "+".join([PARSER_VERSION, references_sha256()[:16], *(f"w{number}" for number in sorted(waivers))])
 
 
 def scope_of(dataset: Dataset, penerbit: str, nilai: dict[str, str]) -> Scope:

@@ -90,12 +90,15 @@ def _is_held(conn: Connection, scope: Scope) -> bool:
 def _judged_since(conn: Connection, scope: Scope, contract_sha256: str, code_version: str) -> int | None:
     """The first accept number of those that this contract and this parser have given since any other did.
 
-    References, the other half of a code version, play no part in the rules on single rows.
+    References, the other half of a code version, play no part in the rules on single rows. What came in under a waiver, or because a person
+    accepted a broken rule, has not been found good.
     """
     row = conn.execute(
         """with mine as (
-             select accept_no, contract_sha256 = %s and split_part(code_version, '+', 1) = split_part(%s, '+', 1) as same from ops.batch
-             where dataset = %s and penerbit = %s and accept_no is not null)
+             select accept_no, contract_sha256 = %s and split_part(code_version, '+', 1) = split_part(%s, '+', 1)
+                    and not exists (select from ops.check_result c where c.batch_id = b.batch_id and c.waiver_id is not null and c.outcome <> 'pass')
+                    and not exists (select from ops.review r where r.batch_id = b.batch_id and r.accepted_rules <> '{}') as same
+             from ops.batch b where dataset = %s and penerbit = %s and accept_no is not null)
            select min(accept_no) from mine where accept_no > coalesce((select max(accept_no) from mine where not same), 0)""",
         [contract_sha256, code_version, scope.dataset, scope.penerbit],
     ).fetchone()

@@ -23,7 +23,7 @@ from warehouse.staged_batch import Batch
 
 RESULT_COLUMNS = (
     "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed",
-    "observed", "expected", "message", "source", "expectation_type", "validation_id",
+    "observed", "expected", "message", "source", "expectation_type", "validation_id", "waiver_id",
 )  # fmt: skip
 
 

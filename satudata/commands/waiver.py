@@ -1,0 +1,81 @@
+"""`satudata waiver`: names and words only; what it does stands in `satudata.findings.waivers`."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+
+
+@click.group("waiver")
+def waiver() -> None:
+    """Pengecualian sebuah aturan untuk sebuah dataset, dengan alasan dan hari terakhir."""
+
+
+@waiver.command("add")
+@click.argument("dataset")
+@click.argument("aturan", metavar="ATURAN")
+@click.option("--sampai", "until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Hari terakhir berlaku.")
+@click.option("--penerbit", help="Hanya untuk penerbit ini (bawaan: semua).")
+@WHY
+@BY
+def add_command(dataset: str, aturan: str, until: datetime, penerbit: str | None, reason: str, by: str | None) -> None:
+    """Kecualikan ATURAN bagi DATASET: tetap dinilai, tetapi hanya menjadi peringatan."""
+    from satudata.findings.waivers import add
+
+    number = add(dataset, aturan, until.date(), name_of(by), reason, penerbit)
+    click.echo(
+        f"Pengecualian {number}: {aturan} pada {dataset} berlaku sampai {until.date()}. Jalankan `satudata run {dataset}` untuk menilai lagi."
+    )
+
+
+@waiver.command("list")
+@click.argument("dataset", required=False)
+@click.option("--semua", "everything", is_flag=True, help="Juga yang sudah berakhir.")
+@AS_JSON
+def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:
+    """Pengecualian yang berlaku, semua atau milik DATASET."""
+    from satudata.findings.waivers import listed
+
+    found = listed(dataset, everything=everything)
+    if as_json:
+        click.echo(json.dumps({"waivers": found}, ensure_ascii=False, default=str))
+        return
+    if not found:
+        click.echo("Tidak ada pengecualian yang berlaku.")
+        return
+    table = Table("nomor", "dataset", "aturan", "dari", "sampai", "berlaku", "oleh", "alasan")
+    for one in found:
+        name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
+        cells = [
+            one["waiver_id"],
+            name,
+            one["rule_id"],
+            one["since"],
+            one["until"],
+            "ya" if one["berlaku"] else "tidak",
+            one["by"],
+            one["reason"],
+        ]
+        table.add_row(*(Text(str(cell)) for cell in cells))
+    Console(width=None if Console().is_terminal else 200).print(table)
+
+
+@waiver.command("end")
+@click.argument("nomor", type=int)
+@WHY
+@BY
+def end_command(nomor: int, reason: str, by: str | None) -> None:
+    """Akhiri pengecualian NOMOR sekarang juga."""
+    from satudata.findings.waivers import end
+
+    ended = end(nomor, name_of(by), reason)
+    click.echo(
+        f"Pengecualian {nomor} berakhir. Aturan {ended['rule_id']} berlaku lagi; jalankan `satudata run {ended['dataset']}` untuk menilai lagi."
+    )

@@ -1,0 +1,30 @@
+"""What every act on a finding has in common: a person, a moment, a reason, and a record in ledger and journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+
+from contracts import clock
+from contracts.errors import WrongUsage
+from satudata.session import archive
+from warehouse.acts import Act, record
+
+
+def set_down(conn: Connection, kind: str, by: str, subject: Mapping[str, Any], reason: str | None, at: datetime | None = None) -> datetime:
+    """Record an act within the caller's transaction; return its moment. Raises: `WrongUsage` without a name."""
+    if not by.strip():
+        raise WrongUsage("Tindakan tanpa nama", "Sebut siapa yang bertindak dengan --oleh, atau isi SATUDATA_NAMA")
+    moment = at or clock.now()
+    record(conn, archive().put_json, Act(moment, by.strip(), kind, subject, reason))
+    return moment
+
+
+def needed(reason: str | None) -> str:
+    """The reason, which may not be empty. Raises: `WrongUsage`."""
+    if not (reason or "").strip():
+        raise WrongUsage("Tindakan tanpa alasan", "Tulis alasannya dengan --alasan")
+    return str(reason).strip()
