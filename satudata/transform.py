@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from contracts.errors import ReleaseTestsFailed
 from contracts.registry import load_registry
+from satudata.conform.across import judge_across
 from satudata.conform.blame import blamed, keep_back, let_try_again
 from satudata.conform.build import Build, build
 from satudata.conform.check_results import failed_names, write_results
@@ -34,8 +35,10 @@ def transform(run_date: date) -> dict[str, Any]:
     release readers see. Raises `TransformError` (the old release stands) and `WarehouseUnreachable`.
     """
     with warehouse() as loader, connect("transformer", autocommit=True) as conn, transform_lock(conn):
-        apply_access(loader, load_registry().datasets.values())
+        datasets = load_registry().datasets
+        apply_access(loader, datasets.values())
         let_try_again(conn, tested_with(conn))
+        judge_across(loader, datasets.values(), run_date)
         given, last = release_input(conn, run_date), newest(conn)
         if last and last.inputs_digest == given.inputs_digest:
             return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": []}

@@ -45,6 +45,7 @@ class Expect(Strict):
     every: str | tuple[str, ...]
     in_: str = Field(alias="in")
     per: Texts = ()
+    severity: Literal["hold", "warn"] = "hold"
 
 
 class Contract(Strict):

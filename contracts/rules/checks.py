@@ -82,7 +82,7 @@ def judged(check: Check) -> Iterator[tuple[str, str]]:
             yield key, value
         elif key in ("columns", "parts"):
             yield from ((key, name) for name in value or ())
-        elif key == "other" and value is not None and not is_number(value):
+        elif key == "other" and check.dataset is None and value is not None and not is_number(value):
             yield key, value
 
 

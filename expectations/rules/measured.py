@@ -47,7 +47,7 @@ def _rule(check: Check, judged: Judged, rule_id: str, severity: Severity, which:
     lama = MASKED if column.pribadi else f"coalesce((select min(lama) from {mine} and _no = s._no), '')"
     off = f"count(_no) filter (where {which})"
     return Rule(
-        rule=check.rule, rule_id=rule_id, severity=severity, column=name, scope="lintas" if _names_another(check, judged) else "batch",
+        rule=check.rule, rule_id=rule_id, severity=severity, column=name, scope="batch",
         fails=f"_no in (select _no from {mine} and {which} and _no is not null)", subject=f"Kolom {name} berisi",
         observed=f"{shown(name, column)} || {lama}", expected=_expected(check, words), message=check.message,
         skipped=measure.reason or "Belum ada angka yang dapat dibandingkan.",
@@ -55,10 +55,6 @@ def _rule(check: Check, judged: Judged, rule_id: str, severity: Severity, which:
             "column": name, "query": f"select coalesce(max(lama) filter (where _no is null), '0')::bigint, {off} from {mine}",
         }),
     )  # fmt: skip
-
-
-def _names_another(check: Check, judged: Judged) -> bool:
-    return check.dataset is not None or (check.against is not None and check.against not in judged.contract.columns)
 
 
 def _expected(check: Check, words: Words) -> str:

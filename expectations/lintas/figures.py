@@ -1,0 +1,97 @@
+"""All trusted figures of the concept indikator with their codes: which indicator, of which region, broken down how - as conform reads them, but
+judged before it, so that what is held behind a pin is judged as well.
+"""
+
+from __future__ import annotations
+
+from psycopg import Connection
+
+from warehouse.code_columns import PAIR
+from warehouse.names import literal
+
+SAME = "indikator, klasifikasi, mulai, akhir"
+"""What two figures must have in common to be of one kind."""
+TABLE = "raw.indikator"
+ADD_UP = ("Jumlah", "Panjang", "Luas")
+"""`ukuran` of the indicators whose parts make the whole; a percentage does not."""
+WITHIN = """case when k.within = '' or k.within ~ '^[0-9]' then k.within
+            else coalesce(lower(coalesce(r.tambahan ->> k.within, to_jsonb(r) ->> k.within)), '') end"""
+REGION = f"'wilayah', lower(r.kode_wilayah), k.level, {WITHIN}, k.system, k.bare_name_is"
+UNIT = "coalesce(a.unit, case when a.unit_from <> 'satuan' then r.tambahan ->> a.unit_from end, r.satuan)"
+INDICATOR = "coalesce(a.indikator, r.kode_indikator)"
+
+
+def collect(conn: Connection) -> bool:
+    """Fill pg_temp.stated with one row per stated figure, in the base of its unit; False where there is nothing to compare.
+
+    `ragu` is what rounding may hide in it, `newest` its accept number. Within the caller's transaction.
+    """
+    if conn.execute("select to_regclass(%s)", [TABLE]).fetchone() == (None,):
+        return False
+    conn.execute(f"create temp table row_of_figure on commit drop as {_rows()}")
+    conn.execute("analyze row_of_figure")
+    conn.execute(
+        f"create temp table code_pair ({', '.join(f'{name} text' for name in PAIR)}) on commit drop; "
+        f"insert into code_pair select distinct w_reference, w_published, w_level, w_within, w_system, w_bare from row_of_figure where w_published is not null "
+        "union select distinct 'indikator', lower(indikator_terbit), '', '', '', '' from row_of_figure where indikator_terbit is not null "
+        "union select distinct 'satuan', lower(satuan_terbit), '', '', '', '' from row_of_figure where satuan_terbit is not null; analyze code_pair; "
+        "create temp table code_resolution on commit drop as select * from ops.resolve_codes('code_pair'); analyze code_resolution"
+    )
+    conn.execute(f"create temp table stated on commit drop as {_stated()}")
+    conn.execute("analyze stated")
+    return bool(conn.execute("select count(distinct level) > 1 from stated").fetchone() == (True,))
+
+
+def _rows() -> str:
+    """SQL: each figure of each trusted row, and the questions its texts ask."""
+    return f"""
+        with measure as (select dataset_id, column_name, unit, unit_from, indikator, klasifikasi from ops.dataset_column
+                         where indikator is not null or column_name = 'nilai'),
+        split as (select c.dataset_id, array_agg(c.column_name order by c.column_name) as names from ops.dataset_column c
+                  where c.is_key and c.type in ('text', 'code') and c.column_name not in ('kode_indikator', 'satuan')
+                  and not exists (select from ops.dataset_column p where p.dataset_id = c.dataset_id and p.within = c.column_name)
+                  group by c.dataset_id),
+        held as (select accept_no from ops.batch where state = 'held' and accept_no is not null),
+        trusted as (select r.* from {TABLE} r where (r._to_batch is null or r._to_batch in (select accept_no from held))
+                    and r._from_batch not in (select accept_no from held)),
+        told as (
+          select d.dataset, d.pemda, r._penerbit as penerbit, r._from_batch as newest, r._fetched_at as diambil, r._periode_mulai as mulai,
+                 r._periode_akhir as akhir, {INDICATOR} as indikator_terbit, {UNIT} as satuan_terbit, k.unknown,
+                 case when a.column_name = 'nilai' then r.nilai
+                      when jsonb_typeof(r.tambahan -> a.column_name) = 'number' then (r.tambahan ->> a.column_name)::numeric end as angka,
+                 coalesce((select string_agg(b.key || '=' || lower(b.value), ';' order by b.key) from (
+                    select e.key, e.value from jsonb_each_text(a.klasifikasi) e
+                    union all select n, r.tambahan ->> n from unnest(s.names) n) b where b.value is not null), '') as klasifikasi,
+                 {", ".join(f"{text} as w_{name}" for text, name in zip(_question(), _names(), strict=True))}
+          from trusted r join ops.dataset d on d.dataset_id = r._dataset_id join measure a on a.dataset_id = r._dataset_id
+          left join split s on s.dataset_id = r._dataset_id
+          left join ops.code_column k on k.dataset_id = r._dataset_id and k.column_name = 'kode_wilayah')
+        select * from told where angka is not null and mulai is not null"""
+
+
+def _question() -> list[str]:
+    return ["'wilayah'", "lower(r.kode_wilayah)", "k.level", WITHIN, "k.system", "k.bare_name_is"]
+
+
+def _names() -> list[str]:
+    return ["reference", "published", "level", "within", "system", "bare"]
+
+
+def _stated() -> str:
+    """SQL: the figures whose codes are known, of indicators that add up."""
+    plain = "x.level = '' and x.within = '' and x.system = '' and x.bare_name_is = ''"
+    return f"""
+        select i.code as indikator, t.klasifikasi, t.mulai, t.akhir, region.code as wilayah, ops.code_level(region.code) as level, t.dataset, t.penerbit,
+               t.angka * f.faktor as nilai, t.newest, t.diambil, false as is_sum,
+               case when f.faktor = 1 and t.angka = trunc(t.angka) then 0 else f.faktor * 0.5 * power(10::numeric, -scale(t.angka)) end as ragu
+        from row_of_figure t
+        join code_resolution i on i.reference = 'indikator' and i.published = lower(t.indikator_terbit) and {plain.replace("x.", "i.")}
+        join ops.reference_item about on about.reference = 'indikator' and about.code = i.code
+             and about.detail ->> 'ukuran' in ({", ".join(map(literal, ADD_UP))})
+        left join code_resolution u on u.reference = 'satuan' and u.published = lower(t.satuan_terbit) and {plain.replace("x.", "u.")}
+        left join ops.reference_item unit on unit.reference = 'satuan' and unit.code = u.code
+        left join code_resolution w on w.reference = 'wilayah' and w.published = t.w_published and w.level = t.w_level and w.within = t.w_within
+             and w.system = t.w_system and w.bare_name_is = t.w_bare
+        cross join lateral (select case when t.w_published is null or (w.code is null and t.unknown = 'keep_null') then t.pemda else w.code end as code) region
+        cross join lateral (select case when t.satuan_terbit is null then 1 else (unit.detail ->> 'faktor')::numeric end as faktor) f
+        where i.code is not null and region.code is not null and f.faktor is not null"""

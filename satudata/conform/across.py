@@ -1,0 +1,146 @@
+"""Checks over several batches or datasets, judged before conform: what contradicts is held back by a pin, and never stops a load.
+
+Judged again only when something they rest on has changed, and written only where the outcome did: so the ledger says once when a contradiction
+began and when it ended. A pin lasts as long as its contradiction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import partial
+
+import psycopg
+from psycopg import Connection
+
+from contracts import clock
+from contracts.dataset import Dataset
+from contracts.references import references_sha256
+from expectations.lintas.across import Across, Seen, across
+from expectations.lintas.completeness import completeness
+from expectations.lintas.parts import parts
+from expectations.lintas.same_figures import same_figures
+from expectations.verdict import CheckResult
+from warehouse.issues import close_mended, open_broken
+from warehouse.ledger import Scope
+from warehouse.pins import pin, unpin
+from warehouse.references import load_references
+from warehouse.releases import newest
+
+VERSION = 1
+"""Of what is judged here; another one judges everything anew."""
+COLUMNS = (
+    "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed", "observed", "expected", "message",
+    "source", "judged_at",
+)  # fmt: skip
+LAST = """
+    select distinct on (dataset, penerbit, rule_id) dataset, penerbit, rule_id, rule, column_name, severity, outcome, failed, message
+    from ops.check_result where batch_id is null and release_id is null and scope = 'lintas' and source = 'guard'
+    order by dataset, penerbit, rule_id, check_result_id desc"""
+
+
+def judge_across(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> bool:
+    """Judge all rules of scope *lintas* as of `run_date`, and hold or let go; False where nothing has changed since they were judged.
+
+    `conn` is the loader's, in autocommit; the caller is the only transform that runs.
+    """
+    known = sorted(datasets, key=lambda dataset: dataset.id)
+    run_date = _not_before(conn, run_date)
+    digest = _digest(conn, known, run_date)
+    if conn.execute("select digest from ops.across").fetchone() == (digest,):
+        return False
+    load_references(conn)
+    last = newest(conn)
+    found = list(_judged(conn, known, run_date, last.seen if last else lambda _dataset, _penerbit: 0))
+    with conn.transaction():
+        at = clock.now()
+        _write(conn, found, at)
+        _hold(conn, found, at)
+        conn.execute("delete from ops.across")
+        conn.execute("insert into ops.across values (%s, %s)", [digest, at])
+    return True
+
+
+def _judged(conn: Connection, datasets: Sequence[Dataset], run_date: date, seen: Seen) -> Iterator[Across]:
+    for dataset in datasets:
+        yield from _computed(dataset.id, "complete", partial(completeness, conn, dataset, run_date, seen))
+        yield from _computed(dataset.id, "same_as_dataset", partial(same_figures, conn, dataset, run_date, seen))
+    yield from _computed("", "parts", partial(parts, conn, {dataset.id: _tolerance(dataset) for dataset in datasets}, seen))
+
+
+def _computed(dataset: str, rule: str, judge: Callable[[], Iterable[Across]]) -> list[Across]:
+    """A rule that cannot be computed is an outcome of its own, and keeps no other from being judged."""
+    try:
+        return list(judge())
+    except psycopg.OperationalError:
+        raise
+    except psycopg.Error as error:
+        message = f"Aturan {rule} tidak dapat dihitung: {str(error).splitlines()[0]}."
+        return [Across(across(dataset, rule, f"{rule}.galat", "error", message=message))]
+
+
+def _tolerance(dataset: Dataset) -> float:
+    return max((item.rekonsiliasi.tolerance for item in dataset.items), default=0.0)
+
+
+def _not_before(conn: Connection, run_date: date) -> date:
+    """A day fetched once more does not turn the calendar back."""
+    row = conn.execute("select max(run_date) from ops.release where state = 'published'").fetchone()
+    return max(run_date, row[0]) if row and row[0] else run_date
+
+
+def _digest(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> str:
+    """Of all that the judgements rest on."""
+    (ledger,) = conn.execute(
+        """select jsonb_build_array(
+             (select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()),
+             (select jsonb_agg(s order by s.state) from (select state, count(*) from ops.batch where accept_no is not null group by state) s),
+             (select coalesce(max(release_id), 0) from ops.release), (select coalesce(max(mapping_id), 0) from ops.mapping))::text"""
+    ).fetchone()  # type: ignore[misc]
+    contracts = [(dataset.id, dataset.sha256, _tolerance(dataset)) for dataset in datasets]
+    return hashlib.sha256(json.dumps([VERSION, str(run_date), ledger, references_sha256(), contracts]).encode()).hexdigest()
+
+
+def _write(conn: Connection, found: Iterable[Across], at: datetime) -> None:
+    """Write what differs from the last judgement; what was broken and is judged no more has passed."""
+    last = {(row[0], row[1], row[2]): row for row in conn.execute(LAST).fetchall()}
+    now = {(one.result.dataset, one.result.penerbit, one.result.rule_id): one.result for one in found}
+    results = [result for key, result in now.items() if key not in last or last[key][6:] != (result.outcome, result.failed, result.message)]
+    for key, (dataset, penerbit, rule_id, rule, column, severity, outcome, *_) in last.items():
+        if key not in now and outcome == "fail":
+            results.append(across(dataset, rule, rule_id, "pass", penerbit=penerbit, column=column, severity=severity))
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            f"insert into ops.check_result ({', '.join(COLUMNS)}) values ({', '.join(['%s'] * len(COLUMNS))})",
+            [[{**asdict(result), "judged_at": at}[name] for name in COLUMNS] for result in results],
+        )
+    _tell(conn, list(now.values()), results, at)
+
+
+def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckResult], at: datetime) -> None:
+    """Open the issues of what is broken, close those of what is whole again."""
+    for dataset, penerbit in sorted({(result.dataset, result.penerbit) for result in changed}):
+        mine = [[asdict(one) for one in every if (one.dataset, one.penerbit) == (dataset, penerbit)] for every in (changed, now)]
+        open_broken(conn, Scope(dataset, penerbit), mine[0], at=at, batch_id=None, due=None)
+        close_mended(conn, Scope(dataset, penerbit), mine[1], at=at, batch_id=None, scopes=("lintas",))
+
+
+def _hold(conn: Connection, found: Iterable[Across], at: datetime) -> None:
+    """Bring the pins of this kind to what is broken now; one that stays keeps its day."""
+    wanted: dict[tuple[str, str], tuple[int, str]] = {}
+    for one in found:
+        for scope, up_to in one.holds.items():
+            if scope not in wanted or up_to < wanted[scope][0]:
+                wanted[scope] = up_to, one.result.message or one.result.rule_id
+    there = {
+        (row[0], row[1]): row[2] for row in conn.execute("select dataset, penerbit, up_to_no from ops.pin where kind = 'lintas'").fetchall()
+    }
+    for dataset, penerbit in there:
+        if wanted.get((dataset, penerbit), (None,))[0] != there[dataset, penerbit]:
+            unpin(conn, dataset, penerbit, "lintas")
+    for (dataset, penerbit), (up_to, reason) in wanted.items():
+        if there.get((dataset, penerbit)) != up_to:
+            pin(conn, dataset, penerbit, "lintas", up_to, reason, at)
