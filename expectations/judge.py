@@ -6,7 +6,7 @@ Importing this module is cheap; Great Expectations is loaded by the first batch 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -39,12 +39,14 @@ def judge(
     history: History,
     run_date: date,
     find_alike: Callable[[], Alike | None] = lambda: None,
+    accepted: Collection[str] = (),
 ) -> Verdict:
     """Judge `staging_load.b_<batch_id>`, as filled and committed, of a registered dataset; `conn` is in autocommit.
 
     Rows that the contract collapses are deleted from the table and moved from `report.staged` to `report.dropped["same_rows"]`. Rows set
     aside are written to `staging_load.q_<batch_id>(_no, rule_ids, messages)`, which is made only if there are any. `find_alike` is asked
     once those doubles are gone; rules that set single rows aside then judge only the rows that it has not found judged before.
+    `accepted`: ids of rules that a person lets this batch break; they are judged, and do not count against it.
     Raises WarehouseUnreachable when the warehouse, not a rule, is the reason why something could not be computed.
     """
     judged = Judged(dataset, table, run_date, history, tuple(code_columns(conn, dataset.id)))
@@ -61,9 +63,10 @@ def judge(
     results, aside = rule_results(conn, judged, rules, counted, faults)
     results = [*parse_results(judged, report), *results, max_quarantined(judged, aside, report.fetched)]
     results = waived_results(results, contract, waived)
-    state, error = conclusion(dataset, results)
+    counting = [result for result in results if result.rule_id not in accepted]
+    state, error = conclusion(dataset, counting)
     return Verdict(
-        state, results, aside, _closes(judged, results), error.error_class if error else None, error.message if error else None,
+        state, results, aside, _closes(judged, counting), error.error_class if error else None, error.message if error else None,
         alike, tuple({one.validation.validation_id: one.validation for one in counted}.values()),
     )  # fmt: skip
 

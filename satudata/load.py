@@ -18,12 +18,14 @@ from psycopg import Connection
 
 from contracts import clock
 from contracts.errors import ContentError, ProgramFault, RowsRefused, SatudataError
+from contracts.hand_over import metadata_gaps
 from contracts.registry import Dataset, load_dataset
 from contracts.secrets import masked_url
 from extractors.parse import Parsed, parse
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
 from satudata.findings.due import due_date
+from satudata.review.pembina import review_needed
 from satudata.session import archive, code_version, scope_of, warehouse
 from warehouse import raw_tables
 from warehouse.alike import find_alike
@@ -31,6 +33,7 @@ from warehouse.catalogue import register
 from warehouse.codes import count_waiting
 from warehouse.conclude import conclude, conclude_unread
 from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, stored_fetches, verdict_on
+from warehouse.metadata_gaps import write_gaps
 from warehouse.publisher_lock import publisher_lock
 from warehouse.references import load_references
 from warehouse.stage import batch_number, drop_orphans, fill
@@ -72,6 +75,8 @@ def _judged(
     try:
         dataset_id = register(conn, dataset)
         raw_tables.ensure(conn, dataset)
+        if dataset.contract.item:
+            write_gaps(conn, dataset.id, metadata_gaps(dataset), row.judged_at)
         with ExitStack() as stack:
             parsed = parse(dataset, [_source_file(stack, f) for f in fetches], penerbit=scope.penerbit, nilai=nilai)
             table = fill(conn, row.batch_id, [(c.name, c.pg_type) for c in parsed.columns], parsed.chunks())
@@ -110,8 +115,8 @@ def _concluded(
     compare = partial(find_alike, conn, batch, scope, row.contract_sha256, row.code_version)
     verdict = judge(conn, dataset, table, report, History(counts, scope.penerbit, in_force(conn, scope, day)), day, compare)
     state, message = verdict.state, verdict.message
-    if state == "accepted" and dataset.contract.publikasi != "otomatis" and (dataset.contract.publikasi == "tinjau" or not counts):
-        state, message = "held", "Menunggu tinjauan Walidata sebelum diterbitkan (publikasi: tinjau)."
+    if state == "accepted" and (needed := review_needed(dataset, is_first=not counts)):
+        state, message = "held", needed
     alike = verdict.alike
     batch = replace(batch, bad=f"staging_load.q_{row.batch_id}" if verdict.quarantined else None, news=alike.news if alike else None)
     row = replace(

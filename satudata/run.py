@@ -11,6 +11,9 @@ from contracts.errors import BrokenContract, ProgramFault, SatudataError, Wareho
 from contracts.registry import Dataset, Registry, load_registry
 from satudata.requests import requests_of
 
+BAD = ("failed", "held", "returned")
+"""Verdicts after which yesterday's figures stand and somebody has to act."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -40,7 +43,7 @@ def run(ids: Sequence[str], run_date: date | None = None, progress: Callable[[Ou
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
-    """0 all done (rows set aside included); 1 a batch failed or is held; 2 a broken contract."""
+    """0 all done (rows set aside included); 1 a batch failed, is held or was returned; 2 a broken contract."""
     return max((outcome.exit_code for outcome in outcomes), default=0)
 
 
@@ -87,14 +90,14 @@ def run_one(dataset: Dataset, penerbit: str, nilai: Mapping[str, str], day: date
         return Outcome(dataset.id, penerbit, nilai, "absent")
     if not batches:
         return _verdict(dataset.id, penerbit, nilai, found["verdict"], "unchanged", ())
-    worst = max(batches, key=lambda batch: batch["state"] in ("failed", "held"))
+    worst = max(batches, key=lambda batch: batch["state"] in BAD)
     return _verdict(dataset.id, penerbit, nilai, worst, str(worst["state"]), batches)
 
 
 def _verdict(
     dataset_id: str, penerbit: str, nilai: Mapping[str, str], verdict: Mapping[str, Any], state: str, batches: Sequence[Mapping[str, Any]]
 ) -> Outcome:
-    bad = verdict["state"] in ("failed", "held")
+    bad = verdict["state"] in BAD
     state = verdict["state"] if bad else state
     return Outcome(dataset_id, penerbit, nilai, state, batches, verdict["error_class"], verdict["message"], int(bad))
 

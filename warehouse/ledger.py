@@ -184,17 +184,25 @@ def _one(conn: Connection, query: str, values: Sequence[object]) -> dict[str, An
 
 
 def accepted_counts(conn: Connection, scope: Scope, of_last: int) -> list[int]:
-    """Candidate rows of the last accepted batches of a publisher, newest first: what a shrunken batch is measured by."""
+    """Candidate rows of the last accepted batches of a publisher, newest first: what a shrunken batch is measured by.
+
+    Where a person has accepted a shrunken one, it is the new measure: what came before it no longer counts.
+    """
     rows = conn.execute(
-        """select accepted + unchanged from ops.batch
-           where dataset = %s and penerbit = %s and state = 'accepted' order by batch_id desc limit %s""",
+        """with mine as (select batch_id, accepted + unchanged as rows from ops.batch where dataset = %s and penerbit = %s and state = 'accepted')
+           select rows from mine
+           where batch_id >= coalesce((select max(batch_id) from mine join ops.review r using (batch_id) where 'volume' = any(r.accepted_rules)), 0)
+           order by batch_id desc limit %s""",
         [scope.dataset, scope.penerbit, of_last],
     ).fetchall()
     return [int(row[0]) for row in rows]
 
 
 def add_batch(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], staged: str | None) -> None:
-    """Write a verdict and the fetches it rests on; `staged` gives the periods it speaks of. Within the caller's transaction."""
+    """Write a verdict and the fetches it rests on; `staged` gives the periods it speaks of. Within the caller's transaction.
+
+    A batch that has a verdict already is given this one instead.
+    """
     values = {**asdict(scope), **asdict(row), "dropped": json.dumps(dict(row.dropped))}
     if staged:  # asked for by itself: an insert would not share the scan among workers
         (values["periods"],) = conn.execute(
@@ -202,7 +210,15 @@ def add_batch(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence
                 (select distinct _periode_mulai m, _periode_akhir a from {staged} where _periode_mulai is not null) p"""
         ).fetchone()  # type: ignore[misc]
     names, marks = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-    conn.execute(f"insert into ops.batch ({names}) values ({marks})", values)
+    anew = ", ".join(f"{name} = excluded.{name}" for name in values)
+    conn.execute(f"insert into ops.batch ({names}) values ({marks}) on conflict (batch_id) do update set {anew}", values)
     conn.execute(
-        "insert into ops.batch_fetch select %s, fetch_id, halaman from ops.fetch where fetch_id = any(%s)", [row.batch_id, list(fetch_ids)]
+        "insert into ops.batch_fetch select %s, fetch_id, halaman from ops.fetch where fetch_id = any(%s) on conflict do nothing",
+        [row.batch_id, list(fetch_ids)],
     )
+
+
+def forget_verdict(conn: Connection, batch_id: int) -> None:
+    """Before a failed batch is judged once more: take away what its rules found, which the new verdict finds again. Within its transaction."""
+    conn.execute("delete from ops.check_result where batch_id = %s", [batch_id])
+    conn.execute("delete from ops.quarantined_row where batch_id = %s", [batch_id])

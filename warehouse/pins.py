@@ -51,12 +51,13 @@ def supersede(conn: Connection, batch: Batch) -> int:
     """Before an accepted batch is merged: take back the held batches it covers and lift their pin; return how many."""
     scope = [batch.dataset.id, batch.penerbit]
     held = conn.execute(
-        "select batch_id, accept_no, periods::text from ops.batch where dataset = %s and penerbit = %s and state = 'held' order by accept_no desc",
+        """select batch_id, accept_no, periods::text, fetched_at from ops.batch where dataset = %s and penerbit = %s and state = 'held'
+           order by accept_no desc""",
         scope,
     ).fetchall()
-    if not all(_covers(conn, batch, periods) for _, _, periods in held):
+    if not all(since <= batch.fetched_at and _covers(conn, batch, periods) for _, _, periods, since in held):
         return 0
-    for batch_id, accept_no, _ in held:
+    for batch_id, accept_no, *_ in held:
         take_back(conn, batch, int(accept_no))
         conn.execute("update ops.batch set state = 'superseded' where batch_id = %s", [batch_id])
     unpin(conn, batch.dataset.id, batch.penerbit, "batch")
@@ -82,8 +83,23 @@ def take_back(conn: Connection, batch: Batch, accept_no: int) -> None:
     conn.execute(
         f"""update {table} p set _to_batch = (
               select min(r._from_batch) from {table} r
-              where {scope.format("r")} and r._from_batch > %(no)s and {key_match(batch, left="r", right="p", right_is_raw=True)})
+              where {scope.format("r")} and r._from_batch > %(no)s and r._to_batch is distinct from r._from_batch
+              and {key_match(batch, left="r", right="p", right_is_raw=True)})
             where {scope.format("p")} and p._to_batch = %(no)s and p._from_batch < %(no)s""",
         values,
     )
     conn.execute(f"update {table} p set _to_batch = _from_batch where {scope.format('p')} and p._from_batch = %(no)s", values)
+
+
+def pin_to_the_held(conn: Connection, dataset: str, penerbit: str) -> int | None:
+    """Move the pin of a publisher's held batches to where it must be now: before the oldest that is still held, whose number comes back."""
+    unpin(conn, dataset, penerbit, "batch")
+    row = conn.execute(
+        """select accept_no, coalesce(message, state), judged_at, batch_id from ops.batch
+           where dataset = %s and penerbit = %s and state = 'held' order by accept_no limit 1""",
+        [dataset, penerbit],
+    ).fetchone()
+    if row is None:
+        return None
+    pin(conn, dataset, penerbit, "batch", row[0] - 1, *row[1:])
+    return int(row[3])

@@ -11,7 +11,7 @@ import click
 
 from satudata.run import Outcome, exit_code, run
 
-SIGNS = {"accepted": "✓", "unchanged": "=", "absent": "·", "held": "‖", "failed": "✗", "superseded": "="}
+SIGNS = {"accepted": "✓", "unchanged": "=", "absent": "·", "held": "‖", "failed": "✗", "superseded": "=", "returned": "↩"}
 
 
 @click.command("run")

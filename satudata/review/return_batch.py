@@ -1,0 +1,38 @@
+"""`satudata review return`: a batch goes back to the Produsen Data with the reasons (Perpres 39/2019 Ps 34); what is published stays."""
+
+from __future__ import annotations
+
+from contracts import clock
+from satudata.review.allowed import refuse_the_wrong_person, refuse_what_is_over, refuse_without
+from satudata.review.begin import case_of
+from satudata.review.decided import Decided
+from warehouse.kept_batch import merged_since
+from warehouse.pins import pin_to_the_held
+from warehouse.remerge import remerge
+from warehouse.reviews import Review, Step
+from warehouse.row_ends import reopen
+
+
+def return_(batch_id: int, by: str, reason: str, step: Step = "walidata") -> Decided:
+    """Return a held or failed batch: its rows leave the raw table as if they had never come, also where newer batches lie on top of them.
+
+    Raises: `ReviewRefused`, `UnknownBatch`.
+    """
+    with case_of(batch_id) as case:
+        batch, conn = case.batch, case.conn
+        refuse_what_is_over(batch, case.reviews)
+        refuse_without(batch, by, reason, "mengembalikan")
+        if step == "pembina":
+            refuse_the_wrong_person(case.dataset, batch, case.reviews, by, step)
+        review = Review(batch_id, step, "return", by.strip(), clock.now(), reason)
+        number = batch.accept_no
+        staged = case.staged_again([one for one in merged_since(conn, batch, number) if one != batch]) if number is not None else []
+        with conn.transaction():
+            case.set_down(review)
+            if number is not None:
+                remerge(conn, case.table, {batch: "returned"}, staged)
+            message = f"Dikembalikan kepada Produsen Data oleh {review.by}: {reason}"
+            conn.execute("update ops.batch set state = 'returned', message = %s where batch_id = %s", [message, batch_id])
+            reopen(conn, batch_id)
+            behind = pin_to_the_held(conn, batch.dataset, batch.penerbit)
+        return Decided(batch_id, batch.dataset, batch.penerbit, "returned", behind=behind)

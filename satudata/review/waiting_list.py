@@ -1,0 +1,31 @@
+"""`satudata review list`: what waits for a person, and the command that decides it; the portal shows the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from satudata.review.decided import LABELS
+from satudata.session import warehouse
+from warehouse.reviews import waiting
+
+
+def waiting_list(*, everything: bool = False) -> list[dict[str, Any]]:
+    """The held batches, oldest first; with `everything` also failed and returned ones that nothing newer followed.
+
+    Each as JSON can carry it: batch_id, dataset, penerbit, nilai, state, keadaan (the word for it), judged_at, fetched, accepted, unchanged,
+    quarantined, message, rules (ids that do not pass), reviews [{step, decision, by, at, reason}], next_step. Raises: `WarehouseUnreachable`.
+    """
+    with warehouse() as conn:
+        found = waiting(conn, everything)
+    return [
+        one | {"judged_at": one["judged_at"].isoformat(), "keadaan": LABELS[one["state"]], "next_step": _next_step(one)} for one in found
+    ]
+
+
+def _next_step(one: dict[str, Any]) -> str:
+    if one["state"] == "returned":
+        return "menunggu kiriman perbaikan dari Produsen"
+    named = "".join(f" --terima {rule}" for rule in one["rules"])
+    approved = any((review["step"], review["decision"]) == ("walidata", "approve") for review in one["reviews"])
+    extra = " --pembina" if approved else f"{named} --alasan ..." if named else ""
+    return f"satudata review approve {one['batch_id']}{extra}"
