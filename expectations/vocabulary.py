@@ -115,6 +115,10 @@ class ExpectRowsToNameNobody(RowsExpectation):
     """No text of a row holds the number or the address of a person."""
 
 
+class ExpectConditionNotToHold(RowsExpectation):
+    """What the contract calls wrong is not so."""
+
+
 class ExpectColumnRatioToBeBetween(RowsExpectation):
     """The ratio of two columns lies in a range."""
 

@@ -12,7 +12,7 @@ Severity = Literal["fail", "hold", "quarantine", "warn"]
 RuleName = Literal[
     "required", "unique", "in_set", "range", "regex", "length", "not_future", "compare", "sum_of", "ratio", "change_within",
     "date_order", "mean_of", "max_of", "same_as_dataset", "scale_lost", "unit_shift", "refiled",
-    "in_box", "axes_swapped", "junk", "personal_data",
+    "in_box", "axes_swapped", "junk", "personal_data", "sql",
 ]  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class Check(Strict):
     latitude: str | None = None
     longitude: str | None = None
     box: Box | None = Field(None, description="Default: Indonesia")
+    condition: str | None = Field(None, min_length=1, description="True where the row is wrong")
     within: str | None = Field(None, min_length=1, description="A Kemendagri code, or the column that holds one")
     dataset: str | None = Field(None, description="Id of the dataset that says the same")
     against: str | None = Field(None, description="A column of this contract, or dataset.column; without it the dataset's own history")
@@ -80,6 +81,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "in_box": ("latitude", "longitude"),
     "axes_swapped": ("latitude", "longitude"),
     "junk": ("columns",),
+    "sql": ("condition", "message"),
     "personal_data": (),
 }
 """Rule -> the parameters it cannot do without (contract page, Rules and their parameters)."""
@@ -131,6 +133,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "in_box": "quarantine",
     "axes_swapped": "quarantine",
     "junk": "quarantine",
+    "sql": "quarantine",
     "code": "warn",
     "fresh": "warn",
     "new_column": "warn",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contracts.condition.grammar import read_condition
+from contracts.condition.words import ConditionError
 from contracts.explain import Flaw, suggestion
 from contracts.models.checks import EXTRA_PARAMETERS, PARAMETERS, Check, parameters_of
 from contracts.models.contract import Contract
@@ -44,6 +46,8 @@ EXAMPLES = {
     "of": "kolom pembilang",
     "to": "kolom penyebut",
     "percent": "persen perubahan yang masih wajar",
+    "condition": "syarat yang benar bila barisnya salah, misalnya harga > 2 * modal",
+    "message": "kalimat yang menyebut apa yang salah dan apa yang benar",
     "latitude": "kolom lintang",
     "longitude": "kolom bujur",
     "dataset": "id dataset yang menyatakan angka yang sama",
@@ -59,6 +63,7 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
         yield from _comparable(i, check, contract)
         yield from _in_order(i, check, contract)
         yield from _placed(i, check, contract)
+        yield from _condition(i, check, contract)
         yield from _where(i, check, contract)
         if check.rule_id in seen:
             yield Flaw(("checks", i, "id"), f"aturan `{check.rule_id}` disebut dua kali", "`id:` yang berbeda untuk setiap aturan")
@@ -130,6 +135,16 @@ def _placed(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
     if column is None or column.type != "wilayah" or column.system != "kemendagri":
         should_be = 'kode Kemendagri, misalnya "35.71", atau kolom bertipe wilayah'
         yield Flaw(("checks", i, "within"), f"`{check.within}` bukan wilayah", should_be, (check.within,))
+
+
+def _condition(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
+    """A free condition is one that we understand."""
+    if check.rule != "sql" or check.condition is None:
+        return
+    try:
+        read_condition(check.condition, {name: column.type for name, column in contract.columns.items()})
+    except ConditionError as error:
+        yield Flaw(("checks", i, "condition"), error.problem, error.should_be, tuple(contract.columns))
 
 
 def _kind(column_type: str) -> str:

@@ -12,6 +12,7 @@ from expectations.rules.dates import date_order_rule
 from expectations.rules.drift import retyped_rules
 from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_rule
 from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
+from expectations.rules.free_sql import sql_rule
 from expectations.rules.history import change_within_rule
 from expectations.rules.judged import Judged
 from expectations.rules.junk import junk_rule
@@ -27,7 +28,7 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "length": length_rule, "not_future": not_future_rule, "compare": compare_rule, "sum_of": sum_of_rule, "ratio": ratio_rule,
     "change_within": change_within_rule, "date_order": date_order_rule, "mean_of": mean_of_rule, "max_of": max_of_rule,
     "in_box": in_box_rule, "axes_swapped": axes_swapped_rule, "junk": junk_rule,
-    "personal_data": personal_data_rule,
+    "personal_data": personal_data_rule, "sql": sql_rule,
 }  # fmt: skip
 
 

@@ -37,6 +37,8 @@ GOOD = [
     "{rule: axes_swapped, latitude: lat, longitude: lon}",
     "{rule: junk, columns: [t, n, d]}",
     "{rule: personal_data}",
+    '{rule: sql, condition: "n > 2 * m", message: Terlalu mahal}',
+    '{rule: sql, id: b, condition: "d > e and t like \'a%\'", message: Terbalik}',
     "{rule: personal_data, columns: [t, n]}",
 ]
 WRONG = [
@@ -60,6 +62,12 @@ WRONG = [
     ("{rule: junk, columns: [x]}", "columns", "kolom `x` tidak ada"),
     ("{rule: personal_data, columns: [x]}", "columns", "kolom `x` tidak ada"),
     ("{rule: personal_data, columns: [d]}", "columns", "tidak dapat diperiksa oleh personal_data"),
+    ('{rule: sql, condition: "n > 2"}', "message", "wajib untuk rule sql"),
+    ("{rule: sql, message: x}", "condition", "wajib untuk rule sql"),
+    ('{rule: sql, condition: "x > 2", message: x}', "condition", "kolom `x` tidak ada"),
+    ('{rule: sql, condition: "n > t", message: x}', "condition", "memerlukan angka, bukan teks"),
+    ('{rule: sql, condition: "n", message: x}', "condition", "memerlukan logika, bukan angka"),
+    ('{rule: sql, condition: "true", message: x}', "condition", "tidak menyebut kolom"),
     ("{rule: axes_swapped, latitude: lat, longitude: lon, box: {latitude: [1, 2], longitude: [1, 2]}}", "box", "tidak berarti"),
 ]
 
