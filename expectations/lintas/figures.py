@@ -13,7 +13,7 @@ SAME = "indikator, klasifikasi, mulai, akhir"
 """What two figures must have in common to be of one kind."""
 TABLE = "raw.indikator"
 ADD_UP = ("Jumlah", "Panjang", "Luas")
-"""`ukuran` of the indicators whose parts make the whole; a percentage does not."""
+"""`ukuran` of the indicators whose parts make the whole; a share does not."""
 WITHIN = """case when k.within = '' or k.within ~ '^[0-9]' then k.within
             else coalesce(lower(coalesce(r.tambahan ->> k.within, to_jsonb(r) ->> k.within)), '') end"""
 REGION = f"'wilayah', lower(r.kode_wilayah), k.level, {WITHIN}, k.system, k.bare_name_is"

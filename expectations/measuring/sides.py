@@ -35,7 +35,7 @@ class Sides:
     mine: str
     theirs: str
     named: str
-    """What the other side is to a reader: ``biasanya``, ``menurut kota.dukcapil.penduduk``."""
+    """What the other side is to a reader: ``biasanya``, ``menurut kota.opd.penduduk``."""
     is_own: bool = True
 
 
