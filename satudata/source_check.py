@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.errors import BrokenContract, ContractProblem, WrongUsage
-from contracts.registry import load_dataset, load_registry
+from contracts.files import shown
+from contracts.hand_over import metadata_gaps
+from contracts.registry import Dataset, load_dataset, load_registry
 from contracts.settings import settings
 
 OK, BROKEN = 0, 2
@@ -20,6 +22,8 @@ class CheckReport:
     checked: int
     """Contracts looked at."""
     problems: tuple[ContractProblem, ...]
+    gaps: tuple[str, ...] = ()
+    """Data items whose Standar Data or Metadata is not complete: their figures are accepted and not published. No error."""
 
     @property
     def exit_code(self) -> int:
@@ -30,7 +34,7 @@ class CheckReport:
         """One line per problem, ``file:line: key: problem. Yang benar: ...``, which editors can jump to; then the tally."""
         files = len({problem.file for problem in self.problems})
         tally = f"{self.checked} kontrak diperiksa: {len(self.problems)} kesalahan di {files} berkas." if self.problems else ""
-        return [*map(str, self.problems), tally or f"{self.checked} kontrak diperiksa: tidak ada kesalahan."]
+        return [*map(str, self.problems), *self.gaps, tally or f"{self.checked} kontrak diperiksa: tidak ada kesalahan."]
 
 
 def check_sources(paths: Sequence[Path] = ()) -> CheckReport:
@@ -45,7 +49,8 @@ def check_sources(paths: Sequence[Path] = ()) -> CheckReport:
     reports = [_outside(path) for path in outside]
     if inside or not paths:
         reports.append(_registry(inside or [root]))
-    return CheckReport(sum(report.checked for report in reports), tuple(problem for report in reports for problem in report.problems))
+    problems = tuple(problem for report in reports for problem in report.problems)
+    return CheckReport(sum(report.checked for report in reports), problems, tuple(gap for report in reports for gap in report.gaps))
 
 
 def _existing(path: Path) -> Path:
@@ -62,7 +67,17 @@ def _registry(wanted: Iterable[Path]) -> CheckReport:
     broken = [error for error in registry.broken if _is_among(Path(error.file).absolute(), among)]
     healthy = [dataset for dataset in registry.datasets.values() if _is_among(dataset.path, among)]
     contracts = len(healthy) + sum(1 for error in broken if error.dataset)
-    return CheckReport(contracts, tuple(problem for error in broken for problem in error.problems))
+    problems = tuple(problem for error in broken for problem in error.problems)
+    return CheckReport(contracts, problems, tuple(gap for dataset in healthy for gap in _gaps(dataset)))
+
+
+def _gaps(dataset: Dataset) -> list[str]:
+    """A sentence for each data item of a contract that is not handed over whole."""
+    return [
+        f"{shown(dataset.path)}: item: data `{item}` belum lengkap di daftar_data.yml ({', '.join(missing)});"
+        " angkanya diterima, tetapi belum terbit sampai diisi."
+        for item, missing in metadata_gaps(dataset).items()
+    ]
 
 
 def _is_among(path: Path, wanted: tuple[Path, ...]) -> bool:

@@ -11,7 +11,9 @@ from typing import Any
 
 from psycopg import Connection
 
+from contracts import clock
 from contracts.errors import ReleaseTestsFailed
+from contracts.hand_over import metadata_gaps
 from contracts.registry import load_registry
 from satudata.conform.across import judge_across
 from satudata.conform.blame import blamed, keep_back, let_try_again
@@ -24,6 +26,7 @@ from satudata.conform.tables import published_tables
 from satudata.session import warehouse
 from warehouse.catalogue import apply_access
 from warehouse.connect import connect
+from warehouse.metadata_gaps import keep_back_without_metadata
 from warehouse.publish import publish
 from warehouse.releases import Release, ReleaseInput, newest
 
@@ -37,6 +40,7 @@ def transform(run_date: date) -> dict[str, Any]:
     with warehouse() as loader, connect("transformer", autocommit=True) as conn, transform_lock(conn):
         datasets = load_registry().datasets
         apply_access(loader, datasets.values())
+        keep_back_without_metadata(conn, {name: metadata_gaps(one) for name, one in datasets.items()}, newest(conn), clock.now())
         let_try_again(conn, tested_with(conn))
         judge_across(loader, datasets.values(), run_date)
         given, last = release_input(conn, run_date), newest(conn)

@@ -17,6 +17,7 @@ from warehouse.kept_batch import KeptBatch, kept_batch
 from warehouse.publisher_lock import publisher_lock
 from warehouse.remerge import Restaged
 from warehouse.reviews import Review, add_review, reviews_of
+from warehouse.stage import drop_orphans
 from warehouse.staged_batch import Batch
 
 
@@ -65,6 +66,7 @@ class Case:
 def case_of(batch_id: int) -> Iterator[Case]:
     """Open the case of a batch. Raises: `UnknownBatch`, `BrokenContract`, `UnknownDataset`, `WarehouseUnreachable`."""
     with warehouse() as conn, ExitStack() as stack:
+        drop_orphans(conn)
         dataset = load_dataset(_known(conn, batch_id).dataset)
         named = _known(conn, batch_id)
         stack.enter_context(publisher_lock(conn, named.dataset, named.penerbit))
