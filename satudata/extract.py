@@ -20,6 +20,7 @@ from contracts.registry import Dataset, load_dataset
 from extractors.archive import record_path
 from extractors.fetching import Fetched, Previous, fetch
 from satudata.session import archive, code_version, scope_of, warehouse
+from warehouse.catalogue import introduce
 from warehouse.ledger import (
     FetchRow,
     Scope,
@@ -55,6 +56,7 @@ def extract(
     request = {"dataset": dataset.id, "contract": dataset_id, "penerbit": penerbit, "nilai": values, "run_date": day.isoformat()}
     with warehouse() as conn:
         started = clock.now()
+        introduce(conn, dataset)
         try:
             fetched = _fetch(conn, dataset, scope, values, day)
         except psycopg.OperationalError:

@@ -6,7 +6,7 @@ released; a failure that names no dataset leaves the old release. Killed at any 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from psycopg import Connection
@@ -51,16 +51,16 @@ def transform(run_date: date) -> dict[str, Any]:
 
 
 def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dict[str, Any]:
-    done = build()
+    at, done = clock.now(), build()
     kept_back: list[str] = []
     if done.failed_tests:
-        given, kept_back = _without_the_blamed(conn, done, given, last)
+        given, kept_back = _without_the_blamed(conn, done, given, last, at)
         done = build()
     if done.failed_tests:
-        write_results(conn, done, None)
+        write_results(conn, done, None, at)
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(kept_back))
     # In one transaction: killed in between, the warnings of a release would never be written, as the next transform has nothing to do.
-    release_id, changes = publish(conn, published_tables(done.manifest), given, lambda number: write_results(conn, done, number))
+    release_id, changes = publish(conn, published_tables(done.manifest), given, lambda number: write_results(conn, done, number, at))
     counts = {
         change.name: {"added": change.added, "changed": change.changed, "removed": change.removed, "rows": change.rows}
         for change in changes
@@ -68,10 +68,12 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
     return {"skipped": False, "release_id": release_id, "changes": counts, "kept_back": kept_back}
 
 
-def _without_the_blamed(conn: Connection, done: Build, given: ReleaseInput, last: Release | None) -> tuple[ReleaseInput, list[str]]:
+def _without_the_blamed(
+    conn: Connection, done: Build, given: ReleaseInput, last: Release | None, at: datetime
+) -> tuple[ReleaseInput, list[str]]:
     """Keep back the datasets that fail, if their rows say which they are; else the old release stays."""
     why = blamed(conn, done.failed_tests)
-    write_results(conn, done, None, why)
+    write_results(conn, done, None, at, why)
     less = keep_back(conn, given, last, why, tested_with(conn)) if why else given
     if not why or less.pins == given.pins:
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(why or ()))

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from psycopg import Connection
 
+from contracts.durations import duration
 from contracts.registry import Dataset
 
 
@@ -23,8 +24,8 @@ def register(conn: Connection, dataset: Dataset) -> int:
         row = conn.execute("select dataset_id from ops.dataset where dataset = %s for update", [dataset.id]).fetchone()
         number = int(row[0]) if row else _insert(conn, dataset)
         conn.execute(
-            "update ops.dataset set title = %s, opd = %s, pemda = %s, concept = %s, raw_table = %s, grain = %s, akses = %s where dataset_id = %s",
-            [*_described(dataset), number],
+            f"update ops.dataset set ({_DESCRIBED}) = ({', '.join(['%s'] * 16)}) where dataset_id = %s",
+            [*_described(dataset), *_promised(dataset), number],
         )
         conn.execute("delete from ops.dataset_column where dataset_id = %s", [number])
         with conn.cursor() as cursor:
@@ -34,6 +35,16 @@ def register(conn: Connection, dataset: Dataset) -> int:
             )
         conn.execute(_KEEP_VERSION, [dataset.sha256, number])
     return number
+
+
+def introduce(conn: Connection, dataset: Dataset) -> None:
+    """Make a dataset known whose source has never been read, so that a fetch that fails names its agency too."""
+    values = [dataset.id, *_described(dataset), *_promised(dataset)]
+    conn.execute(
+        f"""insert into ops.dataset (dataset, {_DESCRIBED}) select {", ".join(["%s"] * 17)}
+            where not exists (select from ops.dataset where dataset = %s) on conflict (dataset) do nothing""",
+        [*values, dataset.id],
+    )
 
 
 def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
@@ -55,6 +66,8 @@ def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
         )
 
 
+_DESCRIBED = """title, opd, pemda, concept, raw_table, grain, akses, produsen, pemda_nama, walidata, schedule, publikasi, warn_after, error_after,
+    working_days, publishers"""
 _KEEP_VERSION = """
     insert into ops.contract_version as v (dataset_id, contract_sha256, title, opd, pemda, concept, raw_table, grain, columns)
     select d.dataset_id, %s, d.title, d.opd, d.pemda, d.concept, d.raw_table, d.grain,
@@ -81,6 +94,18 @@ def _described(dataset: Dataset) -> list[object]:
     grain = contract.period.grain if contract.period else None
     return [
         contract.title, dataset.opd, dataset.pemda.kode if dataset.pemda else None, contract.concept, dataset.raw_table, grain, contract.akses,
+    ]  # fmt: skip
+
+
+def _promised(dataset: Dataset) -> list[object]:
+    """Whose it is by name, when it is fetched, until when it counts as fresh, and who is to send it."""
+    contract, pemda = dataset.contract, dataset.pemda
+    agency, fresh = (dataset.agencies or {}).get(dataset.opd), contract.freshness
+    warn, error = (duration(text) if text else None for text in ((fresh.warn_after, fresh.error_after) if fresh else (None, None)))
+    each = [code for code in dataset.publishers() if code] if contract.for_each and (pemda or isinstance(contract.for_each, tuple)) else []
+    return [
+        agency.nama if agency else dataset.opd or None, pemda and pemda.nama, pemda and pemda.walidata, contract.schedule, contract.publikasi,
+        warn, error, bool(fresh and fresh.days == "kerja"), each,
     ]  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import psycopg
 
+from contracts.clock import HARI_INI, today
 from contracts.errors import WarehouseUnreachable
 from contracts.secrets import masked_url
 
@@ -21,9 +23,7 @@ def open_connection(url: str, *, autocommit: bool = False) -> psycopg.Connection
     deadline = time.monotonic() + PATIENCE_S
     while True:
         try:
-            return psycopg.connect(
-                url, autocommit=autocommit, connect_timeout=ANSWER_S, application_name="satudata", options="-c TimeZone=UTC"
-            )
+            return psycopg.connect(url, autocommit=autocommit, connect_timeout=ANSWER_S, application_name="satudata", options=_options())
         except psycopg.OperationalError as error:
             reason = " ".join(str(error).split())
             if not any(text in reason for text in PASSING) or time.monotonic() > deadline:
@@ -31,3 +31,8 @@ def open_connection(url: str, *, autocommit: bool = False) -> psycopg.Connection
         except psycopg.ProgrammingError as error:
             raise WarehouseUnreachable(masked_url(url), f"alamatnya tidak dapat dibaca; contoh yang benar: {EXAMPLE}") from error
         time.sleep(0.2)
+
+
+def _options() -> str:
+    """UTC; and where the calendar is played, its day for what is measured in days (`quality.hari_ini`)."""
+    return "-c TimeZone=UTC" + (f" -c satudata.hari_ini={today().isoformat()}" if os.environ.get(HARI_INI) else "")

@@ -14,7 +14,8 @@ from pathlib import Path
 from psycopg import Connection
 
 from contracts import clock
-from contracts.references import reference_names, reference_rows, references_sha256
+from contracts.reference_files import HOLIDAYS
+from contracts.references import part_of_sources, reference_names, reference_rows, references_sha256
 
 LOCK = 7_006
 OWN = ("kode", "nama", "level", "jenis", "induk", "kode_bps", "satuan", "berlaku_dari", "berlaku_sampai", "pengganti")
@@ -34,7 +35,8 @@ class ListChange:
 def load_references(conn: Connection) -> list[ListChange]:
     """Bring `ops.reference_item` to what the files say; nothing is done (and [] returned) while they are the same.
 
-    Safe when several loads and a transform do it at once. Raises: what `contracts.references` raises over a file that is no list; `source check` names its line.
+    Safe when several loads and a transform do it at once. Raises: what `contracts.references` raises over a file that is no list;
+    `source check` names its line.
     """
     wanted = _wanted()
     if _loaded(conn) == wanted:
@@ -45,9 +47,20 @@ def load_references(conn: Connection) -> list[ListChange]:
             return []
         changes = [_load_list(conn, name) for name in sorted(reference_names())]
         _rebuild_forms(conn)
+        _load_holidays(conn)
         conn.execute("delete from ops.reference_version")
         conn.execute("insert into ops.reference_version values (%s, %s)", [wanted, clock.now()])
         return changes
+
+
+def _load_holidays(conn: Connection) -> None:
+    """The public holidays, for what is promised in working days."""
+    rows = reference_rows(HOLIDAYS) if (part_of_sources("references") / f"{HOLIDAYS}.csv").is_file() else ()
+    conn.execute("delete from ops.holiday")
+    conn.execute(
+        "insert into ops.holiday select * from unnest(%s::date[], %s::text[])",
+        [[row[name] for row in rows] for name in ("tanggal", "nama")],
+    )
 
 
 def _wanted() -> str:

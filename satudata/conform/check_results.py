@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from psycopg import Connection
 
@@ -11,21 +12,21 @@ from satudata.conform.build import BAD, Build, NodeResult
 OUTCOMES = {"pass": "pass", "warn": "fail", "fail": "fail", "skipped": "skipped"}
 
 
-def write_results(conn: Connection, done: Build, release_id: int | None, why: Mapping[str, list[str]] | None = None) -> None:
-    """One row per test of a build, and per dataset where `why` (dataset -> failed tests) names some.
+def write_results(conn: Connection, done: Build, release_id: int | None, at: datetime, why: Mapping[str, list[str]] | None = None) -> None:
+    """One row per test of a build, and per dataset where `why` (dataset -> failed tests) names some; `at` is the same for all of a transform.
 
     `release_id` is None where the build did not become a release.
     """
     rows = [
-        (dataset, *_row(done, result, release_id))
+        (dataset, at, *_row(done, result, release_id))
         for result in done.results
         if result.is_test
         for dataset in _datasets(result.name, why or {})
     ]
     with conn.transaction(), conn.cursor() as cursor:
         cursor.executemany(
-            """insert into ops.check_result (dataset, release_id, rule_id, rule, scope, column_name, severity, outcome, failed, message, source)
-               values (%s, %s, %s, %s, 'lintas', %s, %s, %s, %s, %s, 'dbt')""",
+            """insert into ops.check_result (dataset, judged_at, release_id, rule_id, rule, scope, column_name, severity, outcome, failed, message, source)
+               values (%s, %s, %s, %s, %s, 'lintas', %s, %s, %s, %s, %s, 'dbt')""",
             rows,
         )
 

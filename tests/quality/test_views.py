@@ -1,0 +1,115 @@
+"""Prevents a reviewer from seeing a wrong, an unexplained or a personal thing where the checks are shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import psycopg
+import pytest
+
+from tests.quality.conftest import FIRST, NAME, NIK, City
+
+VIEWS = "select c.relname from pg_class c where c.relnamespace = 'quality'::regnamespace and c.relkind = 'v' order by 1"
+
+
+def test_every_view_and_every_column_is_explained(module_database) -> None:
+    """A view added without a word about its columns is found here."""
+    with module_database.connect("owner") as conn:
+        silent = conn.execute(
+            """select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
+               where c.relnamespace = 'quality'::regnamespace and c.relkind = 'v' and a.attnum > 0
+                 and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"""
+        ).fetchall()
+    assert silent == []
+
+
+@pytest.mark.parametrize("role", ["portal", "steward", "owner"])
+def test_who_may_read_them(module_database, role: str) -> None:
+    with module_database.connect(role) as conn:
+        views = [name for (name,) in conn.execute(VIEWS).fetchall()]
+        assert len(views) >= 9
+        for name in views:
+            conn.execute(f"select * from quality.{name} limit 1".encode())
+
+
+def test_readers_of_figures_may_not(module_database) -> None:
+    with module_database.connect("bi_reader") as conn, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        conn.execute("select * from quality.putaran")
+
+
+def test_nothing_personal_is_shown_anywhere(city: City) -> None:
+    """A column classed as personal, and a NIK in a column that should hold none: neither name nor number leaves, in no view."""
+    for (name,) in city.ask(VIEWS):
+        shown = city.ask(f"select coalesce(string_agg(v::text, ' '), '') from quality.{name} v")[0][0]
+        assert NAME not in str(shown), name
+        assert NIK not in str(shown), name
+    assert city.ask("select raw ->> 'pencatat' from ops.quarantined_row where raw ? 'pencatat'") == [(NAME,)]  # it is there to be hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"NIK {NIK}.", "NIK (disamarkan)."), ("35.71.01 410790 0001", "(disamarkan)"), ("a.b@c.go.id", "(disamarkan)"), ("0812-3456-7890", "(disamarkan)"),
+        ("+62 812 3456 7890", "(disamarkan)"), ("3571014113900001", "3571014113900001"), ("12000", "12000"), ("2026-06-01", "2026-06-01"),
+        ("35.71.01.1001", "35.71.01.1001"),
+    ],
+)  # fmt: skip
+def test_what_is_masked(city: City, text: str, shown: str) -> None:
+    """A number with an impossible month is no NIK; codes, dates and figures stay."""
+    assert city.conn.execute("select quality.samarkan(%s)", [text]).fetchone() == (shown,)
+
+
+def test_the_last_run_of_every_publisher(city: City) -> None:
+    assert city.ask(
+        "select dataset, penerbit, putusan, calon, diterima, tetap, karantina, perlu_tindakan from quality.putaran order by 1, 2"
+    ) == [
+        ("uji.dagang.harga", "", "diterima", 2, 0, 1, 1, True),
+        ("uji.dagang.jalan", "", "gagal dinilai", 0, 0, 0, 0, True),
+        ("uji.sosial.miskin", "", "ditahan", 2, 0, 2, 0, True),
+        ("uji.sosial.profil", "35.71.01.1001", "diterima", 2, 2, 0, 0, False),
+        ("uji.sosial.profil", "35.71.02.1008", "gagal diambil", 0, 0, 0, 0, True),
+    ]
+    assert all(sentence for (sentence,) in city.ask("select kalimat from quality.putaran"))
+
+
+def test_how_old_the_data_is(city: City) -> None:
+    """In working days: 2 June 2026 is a Tuesday; a source that answers without news ages."""
+
+    def at(day: date) -> list[tuple[object, ...]]:
+        return city.ask("select umur_hari, keadaan from quality.kesegaran where dataset = 'uji.dagang.harga'", day)
+
+    assert at(FIRST) == [(0, "segar")]
+    assert at(date(2026, 6, 8))[0][1] == "perlu perhatian"
+    assert at(date(2026, 6, 30))[0][1] == "lewat batas"
+    assert city.ask("select keadaan from quality.kesegaran where penerbit = '35.71.02.1008'") == [("belum pernah",)]
+
+
+def test_who_is_missing(city: City) -> None:
+    assert city.ask("select penerbit, periode_dari, keadaan, kurang from quality.kelengkapan order by 1") == [
+        ("35.71.01.1001", date(2025, 1, 1), "ada", False),
+        ("35.71.02.1008", date(2025, 1, 1), "belum ada", True),
+    ]
+
+
+def test_the_scorecard_of_an_agency(city: City) -> None:
+    (row,) = city.ask(
+        """select produsen, dataset, pengambilan, gagal_diambil, batch_dinilai, batch_gagal, batch_ditahan, baris_sah, baris_dikarantina, persen_sah, tren
+           from quality.rapor_opd where opd = 'dagang'"""
+    )
+    assert row[:9] == ("Dinas Perdagangan", 2, 4, 0, 4, 1, 0, 4, 1)
+    assert (float(row[9]), row[10]) == (80.0, None)
+
+
+def test_evidence_for_epss(city: City) -> None:
+    found = dict(city.ask("select kode_indikator, bukti from quality.bukti_epss"))
+    assert len(found) == 38
+    assert found["30201"] == "8 dari 10 pengambilan tersimpan dengan sidik berkasnya."
+    assert found["40201"] == "Dibuktikan dengan dokumen di luar gudang data."
+    assert len(city.ask("select 1 from quality.bukti_epss where ada_bukti")) >= 16
+
+
+def test_a_finding_grows_old(city: City) -> None:
+    """What was found last night is new; the same finding of an earlier night is not."""
+    assert set(city.ask("select dataset, baru_atau_lama from quality.temuan where keparahan <> 'warn'")) == {
+        ("uji.dagang.harga", "baru"), ("uji.dagang.jalan", "baru"), ("uji.sosial.miskin", "baru"),
+    }  # fmt: skip
