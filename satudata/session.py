@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def warehouse() -> Iterator[psycopg.Connection]:
-    """A connection as `loader` for one use case, in autocommit: each use case says itself what is one transaction.
+def warehouse(role: str = "loader") -> Iterator[psycopg.Connection]:
+    """A connection as `loader`, or another role, for one use case, in autocommit: each use case says itself what is one transaction.
 
     Raises WarehouseUnreachable.
     """
     _migrated(database_url("owner"))
-    conn = connect("loader", autocommit=True)
+    conn = connect(role, autocommit=True)
     try:
         yield conn
     except psycopg.OperationalError as error:
-        raise WarehouseUnreachable(masked_url(database_url("loader")), str(error).strip().splitlines()[0]) from error
+        raise WarehouseUnreachable(masked_url(database_url(role)), str(error).strip().splitlines()[0]) from error
     finally:
         conn.close()
 
