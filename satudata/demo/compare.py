@@ -24,6 +24,15 @@ def result_differences(expected: Mapping[Source, Result], found: Mapping[Source,
     return missing + surplus + both
 
 
+def pin_differences(expected: Mapping[str, tuple[str, ...]], found: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """One line for each dataset that is kept back for other reasons than expected."""
+    return [
+        f"{dataset}: ditahan karena {', '.join(found.get(dataset, ())) or 'tidak ada'}, seharusnya {', '.join(expected.get(dataset, ())) or 'tidak ada'}"
+        for dataset in sorted({*expected, *found})
+        if expected.get(dataset) != found.get(dataset)
+    ]
+
+
 def task_differences(datasets: Iterable[Dataset], day: date, found: Mapping[Source, Result], tasks: Iterable[TaskState]) -> list[str]:
     """Whether Airflow holds an `extract` for every dataset, publisher and value, and a `load` wherever something was judged.
 

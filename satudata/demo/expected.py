@@ -54,6 +54,12 @@ def publishers_told(path: Path, day: int) -> dict[str, int]:
     return {dataset: int(text["publishers"]) for dataset, text in written.items() if "publishers" in text}
 
 
+def expected_pins(path: Path, day: int) -> dict[str, tuple[str, ...]]:
+    """Dataset -> why it is kept back after the release of a day, by the kinds of its pins; what is missing here is published whole."""
+    written = yaml.load(path.read_text(), yaml.CBaseLoader)["kept_back"][str(day)]
+    return {dataset: tuple(kinds) for dataset, kinds in written.items()}
+
+
 def _result(text: Mapping[str, Any]) -> Result:
     counts = {name: int(text.get(name, 0)) for name in COUNTS}
     dropped = {why: int(rows) for why, rows in text.get("dropped", {}).items()}

@@ -40,6 +40,12 @@ def found_day(conn: Connection, day: date, after: tuple[int, int] = (0, 0)) -> d
     return {(row["dataset"], row["penerbit"]): _result(row) for row in rows}
 
 
+def found_pins(conn: Connection) -> dict[str, tuple[str, ...]]:
+    """Dataset -> the kinds of pins that keep any of its publishers back now."""
+    rows = conn.execute("select dataset, array_agg(distinct kind order by kind) from ops.pin group by dataset").fetchall()
+    return {dataset: tuple(kinds) for dataset, kinds in rows}
+
+
 def unbalanced(conn: Connection) -> list[str]:
     """Batches whose counts do not add up, or whose rows set aside are not as many as they say."""
     rows = conn.execute(

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from contracts.registry import Registry
-from satudata.demo.compare import result_differences, task_differences
-from satudata.demo.expected import Result, Source, expected_again, expected_day, publishers_told
-from satudata.demo.found import found_day, last_numbers, unbalanced
+from satudata.demo.compare import pin_differences, result_differences, task_differences
+from satudata.demo.expected import Result, Source, expected_again, expected_day, expected_pins, publishers_told
+from satudata.demo.found import found_day, found_pins, last_numbers, unbalanced
 from satudata.planning.dag_groups import broken_dags, source_dags
 from satudata.stack.api import AirflowApi
 from satudata.stack.runs import Progress, TaskState, play, tasks_of
@@ -52,6 +52,7 @@ def play_day(api: AirflowApi, registry: Registry, expected: Path, day: Day, prog
         found = found_day(conn, day.run_date, after)
         published = conn.execute(PUBLISHED, [released]).fetchall()
         differences = unbalanced(conn) + result_differences(_expected(registry, expected, day), found)
+        differences += pin_differences(expected_pins(expected, day.number), found_pins(conn))
     differences += task_differences(registry.datasets.values(), day.run_date, found, tasks)
     return Played(day, found, tasks, published, differences + _publishers(registry, expected, day) + _release(tasks, day))
 

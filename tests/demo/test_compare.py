@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from contracts.hand_over import metadata_gaps
 from contracts.registry import load_registry
-from satudata.demo.compare import result_differences, task_differences
-from satudata.demo.expected import COUNTS, Result, expected_again, expected_day, publishers_told
+from satudata.demo.compare import pin_differences, result_differences, task_differences
+from satudata.demo.expected import COUNTS, Result, expected_again, expected_day, expected_pins, publishers_told
 from satudata.demo.found import found_day, last_numbers, unbalanced
 from satudata.planning.run_plan import requests_of
 from satudata.stack.runs import TaskState
@@ -54,6 +55,22 @@ def test_the_file_speaks_of_every_source_and_publisher_of_the_city(publishers: d
         assert set(expected_day(EXPECTED, number, publishers)) == sources
         assert publishers_told(EXPECTED, number) == {"kediri.kelurahan.profil": 46}
     assert len(publishers) >= 15
+
+
+def test_what_is_kept_back_for_another_reason_is_told() -> None:
+    wanted = {"a.b.c": ("metadata",), "a.b.d": ("batch",)}
+    assert pin_differences(wanted, dict(wanted)) == []
+    for found in ({"a.b.c": ("metadata",)}, wanted | {"a.b.e": ("test",)}, wanted | {"a.b.d": ("batch", "test")}):
+        assert len(pin_differences(wanted, found)) == 1
+
+
+def test_the_sample_lacks_the_metadata_that_the_file_says_it_lacks() -> None:
+    """A field forgotten in daftar_data.yml would silently take a dataset off the demo's marts."""
+    gaps = {name: metadata_gaps(dataset) for name, dataset in load_registry().datasets.items()}
+    assert {name: gap for name, gap in gaps.items() if gap} == {"kubu_raya.setda.akip": {"nilai_akip": ("ms_ind.metode",)}}
+    assert all(dataset.contract.item for dataset in load_registry().datasets.values())
+    for number in (1, 2):
+        assert {name for name, kinds in expected_pins(EXPECTED, number).items() if "metadata" in kinds} == {"kubu_raya.setda.akip"}
 
 
 def test_played_again_nothing_is_judged_and_every_verdict_stands(publishers: dict[str, tuple[str, ...]]) -> None:
