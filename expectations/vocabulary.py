@@ -155,6 +155,10 @@ class ExpectColumnCodesToBeListed(AnswerExpectation):
     """The code stands in a list that is loaded here."""
 
 
+class ExpectColumnToStayNearItsHistory(AnswerExpectation):
+    """A figure is about as far from the median of its history as earlier ones were."""
+
+
 class ExpectColumnToEqualAnotherDataset(AnswerExpectation):
     """A figure is the one that another dataset states."""
 

@@ -37,6 +37,12 @@ class Trusted:
         trusted = f"{found} and r._from_batch not in ({numbers})"
         return f"{trusted} and r._to_batch is null union all {trusted} and r._to_batch in ({numbers})"
 
+    def versions(self, dataset: str, penerbit: str, batches: int) -> str:
+        """SQL of every version, also ended ones, that the publisher's last accepted batches brought: the history of what has no periods."""
+        return f"""select r.* from {self.table} r where {self.scope} and r._from_batch in (
+                     select accept_no from ops.batch where dataset = {literal(dataset)} and penerbit = {literal(penerbit)} and state = 'accepted'
+                     and accept_no is not null order by accept_no desc limit {batches})"""
+
 
 def trusted(conn: Connection, dataset: str, penerbit: str | None = None) -> Trusted | None:
     """What is trusted of a dataset, of all publishers where none is named; None where nothing of it was ever loaded."""

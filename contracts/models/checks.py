@@ -12,7 +12,7 @@ Severity = Literal["fail", "hold", "quarantine", "warn"]
 RuleName = Literal[
     "required", "unique", "in_set", "range", "regex", "length", "not_future", "compare", "sum_of", "ratio", "change_within",
     "date_order", "mean_of", "max_of", "same_as_dataset", "scale_lost", "unit_shift", "refiled",
-    "in_box", "axes_swapped", "junk", "personal_data", "sql",
+    "in_box", "axes_swapped", "junk", "personal_data", "sql", "outlier",
 ]  # fmt: skip
 
 
@@ -44,6 +44,7 @@ class Check(Strict):
     of: str | None = None
     to: str | None = None
     percent: float | None = Field(None, gt=0)
+    z: float | None = Field(None, gt=0, description="Deviations from the median of the own history; default 6")
     latitude: str | None = None
     longitude: str | None = None
     box: Box | None = Field(None, description="Default: Indonesia")
@@ -81,6 +82,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "in_box": ("latitude", "longitude"),
     "axes_swapped": ("latitude", "longitude"),
     "junk": ("columns",),
+    "outlier": ("column",),
     "sql": ("condition", "message"),
     "personal_data": (),
 }
@@ -92,6 +94,7 @@ EXTRA_PARAMETERS: dict[str, tuple[str, ...]] = {
     "mean_of": ("tolerance",),
     "max_of": ("tolerance",),
     "in_box": ("box", "within"),
+    "outlier": ("z",),
     "personal_data": ("columns",),
     "same_as_dataset": ("tolerance", "other"),
     "scale_lost": ("against",),
@@ -138,6 +141,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "fresh": "warn",
     "new_column": "warn",
     "change_within": "warn",
+    "outlier": "warn",
     "same_as_dataset": "hold",
     "scale_lost": "quarantine",
     "unit_shift": "hold",

@@ -25,6 +25,7 @@ JUDGES: dict[str, frozenset[str]] = {
     "max_of": MEASURES,
     "in_box": DEGREES,
     "axes_swapped": DEGREES,
+    "outlier": MEASURES,
     "personal_data": frozenset({"text", "code", "unit", "integer"}),
     "same_as_dataset": MEASURES,
     "scale_lost": MEASURES,

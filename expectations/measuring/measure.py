@@ -16,6 +16,7 @@ from psycopg import Connection
 from contracts.errors import WarehouseUnreachable, judging
 from contracts.secrets import masked_url
 from expectations.measuring.another_dataset import differing
+from expectations.measuring.outlying import PERIODS, Z, far_off
 from expectations.measuring.refiled import filed_again, same_beside
 from expectations.measuring.scale import off_scale, off_unit
 from expectations.measuring.sides import Nothing, Sides, sides
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from contracts.models.checks import Check
     from expectations.rules.judged import Judged
 
-REFILED_BACK, REFILED_AFTER = 12, 3
+AROUND: Mapping[str, tuple[int, int]] = {"refiled": (12, 3), "outlier": (PERIODS + 1, 0)}
+"""Rule -> periods of its own history that it looks at, before (the batch's own is one of them) and after, where those are not the usual ones."""
 OFF: Mapping[str, Callable[[Sides, Check, Judged], str]] = {
     "same_as_dataset": lambda both, check, _: differing(both, check.tolerance),
     "scale_lost": lambda both, _check, _judged: off_scale(both),
     "unit_shift": lambda both, _check, _judged: off_unit(both),
+    "outlier": lambda both, check, _: far_off(both, check.z or Z),
     "refiled": lambda both, _, judged: filed_again(both, judged.contract.period.grain if judged.contract.period else ""),
 }
 """Rule -> SQL of the rows compared: `_no`, `lama` (what it is measured by, for a reader), `off`, `mass` (it is wrong with most others)."""
@@ -75,7 +78,7 @@ def _measure(conn: Connection, judged: Judged, check: Check, measure: Measure) -
     if check.against in judged.contract.columns:
         query = _beside(check, judged)
     else:
-        both = sides(conn, judged, check, *((REFILED_BACK, REFILED_AFTER) if check.rule == "refiled" else ()))
+        both = sides(conn, judged, check, *AROUND.get(check.rule, ()))
         if isinstance(both, Nothing):
             return replace(measure, reason=both.reason)
         query = OFF[check.rule](both, check, judged)

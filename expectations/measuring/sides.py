@@ -66,7 +66,9 @@ def _own(conn: Connection, judged: Judged, check: Check, back: int, after: int) 
     key = [name for name in judged.contract.key if judged.contract.period is None or name != judged.contract.period.column]
     mine = _staged(judged, check, _array(f"r.{quote(name)}::text" for name in key))
     values = {name: _typed(name, judged, own) for name in {*key, check.column or ""}}
-    theirs = _side(f"({of.rows(within)}) r", _array(f"{values[name]}::text" for name in key), f"{values[check.column or '']}::numeric")
+    versions = check.rule == "outlier" and judged.contract.period is None
+    rows = of.versions(judged.dataset.id, judged.history.penerbit, back) if versions else of.rows(within)
+    theirs = _side(f"({rows}) r", _array(f"{values[name]}::text" for name in key), f"{values[check.column or '']}::numeric")
     return Sides(mine, theirs, "biasanya")
 
 

@@ -1,4 +1,4 @@
-"""Rules on figures that are measured by others: same_as_dataset, scale_lost, unit_shift, refiled. What is off was found before
+"""Rules on figures that are measured by others: same_as_dataset, scale_lost, unit_shift, outlier, refiled. What is off was found before
 (`expectations.measuring`); here it becomes rules with their severity and their sentence.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contracts.models.checks import Check, Severity
+from expectations.measuring.outlying import Z
 from expectations.rules.judged import Judged, severity_of
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, shown, spoken
@@ -25,6 +26,7 @@ WORDS: Mapping[str, Words] = {
     "same_as_dataset": Words("ExpectColumnToEqualAnotherDataset", "sama"),
     "scale_lost": Words("ExpectColumnToKeepItsThousands", "sebesar itu, bukan seperseribunya (angka ribuan hilang?)"),
     "unit_shift": Words("ExpectColumnToKeepItsUnit", "dalam satuan yang sama"),
+    "outlier": Words("ExpectColumnToStayNearItsHistory", "sewajarnya menurut riwayatnya"),
     "refiled": Words("ExpectColumnNotToBeFiledAgain", "angka periode ini sendiri, bukan salinan periode lain"),
 }
 LOST_BY_MOST: Severity = "hold"
@@ -60,4 +62,6 @@ def _rule(check: Check, judged: Judged, rule_id: str, severity: Severity, which:
 def _expected(check: Check, words: Words) -> str:
     if check.rule == "same_as_dataset" and check.tolerance:
         return f"sama, selisih paling banyak {spoken(check.tolerance)}"
+    if check.rule == "outlier":
+        return f"dalam {spoken(check.z or Z)} simpangan dari riwayatnya"
     return words.expected

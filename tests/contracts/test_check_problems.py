@@ -37,6 +37,8 @@ GOOD = [
     "{rule: axes_swapped, latitude: lat, longitude: lon}",
     "{rule: junk, columns: [t, n, d]}",
     "{rule: personal_data}",
+    "{rule: outlier, column: n}",
+    "{rule: outlier, id: dekat, column: m, z: 3.5}",
     '{rule: sql, condition: "n > 2 * m", message: Terlalu mahal}',
     '{rule: sql, id: b, condition: "d > e and t like \'a%\'", message: Terbalik}',
     "{rule: personal_data, columns: [t, n]}",
@@ -68,6 +70,8 @@ WRONG = [
     ('{rule: sql, condition: "n > t", message: x}', "condition", "memerlukan angka, bukan teks"),
     ('{rule: sql, condition: "n", message: x}', "condition", "memerlukan logika, bukan angka"),
     ('{rule: sql, condition: "true", message: x}', "condition", "tidak menyebut kolom"),
+    ("{rule: outlier, column: t}", "column", "tidak dapat diperiksa oleh outlier"),
+    ("{rule: outlier, column: n, z: 0}", "z", "terlalu kecil"),
     ("{rule: axes_swapped, latitude: lat, longitude: lon, box: {latitude: [1, 2], longitude: [1, 2]}}", "box", "tidak berarti"),
 ]
 
