@@ -17,7 +17,7 @@ with run as (
   select dataset, penerbit, nilai from ops.fetch f
   where run_date = (select max(l.run_date) from ops.fetch l where l.dataset = f.dataset and l.penerbit = f.penerbit) group by 1, 2, 3),
 verdict as (
-  select distinct on (dataset, penerbit, nilai) b.* from ops.batch b join run using (dataset, penerbit, nilai)
+  select distinct on (dataset, penerbit, nilai) b.* from ops.batch b join run using (dataset, penerbit, nilai) where b.replay_of is null
   order by dataset, penerbit, nilai, batch_id desc),
 batches as (
   select dataset, penerbit,

@@ -51,7 +51,7 @@ def conclude(
         failed = row.state == "failed"
         row = replace(row, rejected=staged - row.quarantined) if failed else _merge(conn, batch, row, closes=closes, pairs=pairs)
         add_batch(conn, scope, row, fetch_ids, batch.staged)
-        _add_validations(conn, row, validations)
+        add_validations(conn, row, validations)
         add_results(conn, row, results)
         if batch.bad:
             _add_quarantined(conn, batch, row.batch_id, due)
@@ -107,7 +107,8 @@ def add_results(conn: Connection, row: BatchRow, results: Sequence[Mapping[str, 
         )
 
 
-def _add_validations(conn: Connection, row: BatchRow, validations: Sequence[Mapping[str, Any]]) -> None:
+def add_validations(conn: Connection, row: BatchRow, validations: Sequence[Mapping[str, Any]]) -> None:
+    """Write what Great Expectations returned for a batch: validation_id, table_name, result of each table."""
     with conn.cursor() as cursor:
         cursor.executemany(
             "insert into ops.validation_result (validation_id, batch_id, table_name, judged_at, result) values (%s, %s, %s, %s, %s)",

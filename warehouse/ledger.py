@@ -86,6 +86,8 @@ class BatchRow:
     accept_no: int | None = None
     error_class: str | None = None
     message: str | None = None
+    replay_of: int | None = None
+    """The batch whose rows set aside were judged again; None for a batch that is all of its fetches."""
 
 
 def content_hash(fetches: Iterable[tuple[int, str]]) -> str:
@@ -150,7 +152,7 @@ def last_verdict(conn: Connection, scope: Scope) -> dict[str, Any] | None:
     return _one(
         conn,
         """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch
-           where dataset = %s and penerbit = %s and nilai = %s order by batch_id desc limit 1""",
+           where dataset = %s and penerbit = %s and nilai = %s and replay_of is null order by batch_id desc limit 1""",
         [scope.dataset, scope.penerbit, scope.nilai],
     )
 
@@ -160,7 +162,7 @@ def delivery_verdict(conn: Connection, scope: Scope, url: str, content: str) -> 
     return _one(
         conn,
         """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch b
-           where dataset = %s and penerbit = %s and content_sha256 = %s
+           where dataset = %s and penerbit = %s and content_sha256 = %s and replay_of is null
            and exists (select from ops.batch_fetch join ops.fetch f using (fetch_id) where batch_id = b.batch_id and f.url = %s)
            order by batch_id desc limit 1""",
         [scope.dataset, scope.penerbit, content, url],
@@ -172,7 +174,8 @@ def verdict_on(conn: Connection, fetch_ids: Sequence[int]) -> dict[str, Any] | N
     return _one(
         conn,
         """select batch_id, state, read, fetched, accepted, unchanged, quarantined, dropped, waiting, closed, rejected, error_class, message
-           from ops.batch b where (select array_agg(fetch_id order by fetch_id) from ops.batch_fetch f where f.batch_id = b.batch_id) = %s::bigint[]
+           from ops.batch b where replay_of is null
+           and (select array_agg(fetch_id order by fetch_id) from ops.batch_fetch f where f.batch_id = b.batch_id) = %s::bigint[]
            and batch_id in (select batch_id from ops.batch_fetch where fetch_id = any(%s::bigint[]))""",
         [sorted(fetch_ids), list(fetch_ids)],
     )
@@ -189,7 +192,8 @@ def accepted_counts(conn: Connection, scope: Scope, of_last: int) -> list[int]:
     Where a person has accepted a shrunken one, it is the new measure: what came before it no longer counts.
     """
     rows = conn.execute(
-        """with mine as (select batch_id, accepted + unchanged as rows from ops.batch where dataset = %s and penerbit = %s and state = 'accepted')
+        """with mine as (select batch_id, accepted + unchanged as rows from ops.batch
+                        where dataset = %s and penerbit = %s and state = 'accepted' and replay_of is null)
            select rows from mine
            where batch_id >= coalesce((select max(batch_id) from mine join ops.review r using (batch_id) where 'volume' = any(r.accepted_rules)), 0)
            order by batch_id desc limit %s""",

@@ -90,16 +90,21 @@ def _find_open(conn: Connection, scope: Scope, row: BatchRow) -> bool:
 
 def _find_here(conn: Connection, batch: Batch) -> None:
     """Fill pg_temp.here (id, _no) with the open rows whose key the batch holds in a row that is good: one scan of the batch."""
+    good = f"and not exists (select from {batch.bad} q where q._no = s._no)" if batch.bad else ""
+    conn.execute(
+        f"""create temp table here on commit drop as
+            select o.id, s._no from pg_temp.open_rows o join {batch.staged} s on {same_key(batch)} where o.is_readable {good}"""
+    )
+
+
+def same_key(batch: Batch) -> str:
+    """SQL: a staged row `s` has the key that is kept, as JSON, of a row `o`; never an error, whatever the key was of before."""
     types = dict(contract_columns(batch.dataset))
     pairs = []
     for name in batch.dataset.contract.key:
         kept = KEPT.get(types[name], "(o.key ->> {0})").format(literal(name))
         pairs.append(f"{TEXT_OF.get(types[name], 's.{0}::text').format(quote(name))} = {kept}")
-    good = f"and not exists (select from {batch.bad} q where q._no = s._no)" if batch.bad else ""
-    conn.execute(
-        f"""create temp table here on commit drop as
-            select o.id, s._no from pg_temp.open_rows o join {batch.staged} s on {" and ".join(pairs)} where o.is_readable {good}"""
-    )
+    return " and ".join(pairs)
 
 
 def _set_aside_again(conn: Connection, row: BatchRow) -> int:

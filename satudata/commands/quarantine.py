@@ -1,0 +1,107 @@
+"""`satudata quarantine`: names and words only; what it does stands in `satudata.findings`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+
+PENERBIT = click.option("--penerbit", help="Hanya penerbit ini.")
+BATCH = click.option("--batch", "batch_id", type=int, help="Hanya batch ini.")
+
+
+@click.group("quarantine")
+def quarantine() -> None:
+    """Baris yang dikarantina: lihat, nilai ulang, tolak."""
+
+
+@quarantine.command("list")
+@click.argument("dataset", required=False)
+@PENERBIT
+@BATCH
+@click.option("--aturan", "rule_id", help="Hanya yang melanggar aturan ini.")
+@click.option("--semua", "everything", is_flag=True, help="Juga yang sudah berakhir.")
+@click.option("--paling-banyak", "limit", type=click.IntRange(1), default=50, show_default=True, help="Baris yang ditampilkan.")
+@AS_JSON
+def list_command(
+    dataset: str | None, penerbit: str | None, batch_id: int | None, rule_id: str | None, everything: bool, limit: int, as_json: bool
+) -> None:
+    """Baris yang masih terbuka, semua atau milik DATASET; isi pribadi disamarkan."""
+    from satudata.findings.rows import listed
+    from warehouse.quarantine import Which
+
+    found = listed(Which(dataset, penerbit, rule_id, batch_id, everything, limit))
+    if as_json:
+        click.echo(json.dumps({"rows": found}, ensure_ascii=False, default=str))
+        return
+    if not found:
+        click.echo("Tidak ada baris yang dikarantina dan masih terbuka.")
+        return
+    table = Table("nomor", "dataset", "batch", "tempat", "kunci", "sebab", "keadaan", "tenggat")
+    for one in found:
+        name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
+        key = ", ".join(str(value) for value in (one["key"] or {}).values())
+        cells = [one["id"], name, one["batch_id"], one["lokasi"], key, " ".join(one["messages"]), one["state"], one["due"] or "-"]
+        table.add_row(*(Text(str(cell)) for cell in cells))
+    Console(width=None if Console().is_terminal else 200).print(table)
+    if len(found) == limit:
+        click.echo(f"Hanya {len(found)} baris pertama; tambah dengan --paling-banyak, atau saring dengan --aturan dan --batch.")
+
+
+@quarantine.command("show")
+@click.argument("nomor", type=int)
+@AS_JSON
+def show_command(nomor: int, as_json: bool) -> None:
+    """Satu baris: isinya, tempatnya, sebabnya, dan akhirnya."""
+    from satudata.findings.rows import show
+
+    found = show(nomor)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, default=str))
+        return
+    click.echo(f"Baris {nomor} dari {found['dataset']} {found['penerbit']}".rstrip() + f", batch {found['batch_id']}")
+    click.echo(f"  berkas   {', '.join(found['berkas'] or [])}, {found['lokasi']}")
+    for column, value in found["raw"].items():
+        click.echo(f"  {column} = {value if value is not None else '(kosong)'}")
+    for rule_id, message in zip(found["rule_ids"], found["messages"], strict=False):
+        click.echo(f"  melanggar {rule_id}: {message}")
+    ended = f" oleh batch {found['ended_batch_id']}" if found["ended_batch_id"] else f" oleh {found['by']}" if found["by"] else ""
+    click.echo(f"  keadaan  {found['state']}{ended}, tenggat {found['due'] or '-'}" + (f". {found['reason']}" if found["reason"] else ""))
+
+
+@quarantine.command("reject")
+@click.argument("nomor", type=int, nargs=-1, required=True)
+@WHY
+@BY
+def reject_command(nomor: tuple[int, ...], reason: str, by: str | None) -> None:
+    """Tolak baris NOMOR untuk seterusnya, dengan alasan."""
+    from satudata.findings.rows import reject
+
+    click.echo(f"{reject(nomor, name_of(by), reason)} baris ditolak.")
+
+
+@quarantine.command("replay")
+@click.argument("dataset")
+@PENERBIT
+@BATCH
+@click.option("--alasan", "reason", help="Apa yang berubah; tersimpan bersama tindakannya.")
+@BY
+@AS_JSON
+def replay_command(dataset: str, penerbit: str | None, batch_id: int | None, reason: str | None, by: str | None, as_json: bool) -> None:
+    """Nilai ulang baris DATASET dari arsip, menurut kontrak dan acuan hari ini."""
+    from satudata.findings.replay import replay
+
+    found = replay(dataset, name_of(by), reason, penerbit, batch_id)
+    if as_json:
+        click.echo(json.dumps({"batches": [asdict(one) for one in found]}, ensure_ascii=False, default=str))
+    else:
+        for one in found:
+            click.echo(one.sentence)
+    if any(one.done is None for one in found):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,86 @@
+"""Prevents an act on a finding without a name, a reason or a trace, and personal values that reach a screen."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from contracts.errors import WrongUsage
+from satudata.cli import satudata
+from tests.findings.conftest import GOOD, Source
+
+ACTS = "select kind, by, reason from ops.act order by act_id"
+
+
+def said(*arguments: str) -> str:
+    found: Result = CliRunner().invoke(satudata, list(arguments), catch_exceptions=False)
+    assert found.exit_code == 0, found.output
+    return found.output
+
+
+@pytest.fixture(autouse=True)
+def _ani(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SATUDATA_NAMA", "ani")
+
+
+def test_a_finding_is_seen_taken_up_and_assigned(source: Source):
+    assert "Tidak ada temuan" in said("issue", "list")
+    source.play(GOOD | {"k1": 500})
+    (found,) = json.loads(said("issue", "list", "--json"))["issues"]
+    assert (found["rule_id"], found["state"], found["due"]) == ("range.n", "baru", "2026-06-19")
+    number = str(found["issue_id"])
+    assert "diakui" in said("issue", "ack", number)
+    assert "tenggat 2026-06-19" in said("issue", "assign", number, "disdagin", "--alasan", "milik mereka", "--oleh", "budi")
+    assert source.all("select state, assigned_to from ops.issue") == [("ditugaskan", "disdagin")]
+    with pytest.raises(WrongUsage):
+        said("issue", "ack", number)
+    assert source.all(ACTS) == [("issue.ack", "ani", None), ("issue.assign", "budi", "milik mereka")]
+    assert source.all("select event, by from ops.issue_event order by issue_event_id") == [
+        ("dibuka", None),
+        ("diakui", "ani"),
+        ("ditugaskan", "budi"),
+    ]
+    source.play(GOOD)
+    with pytest.raises(WrongUsage, match="selesai"):
+        said("issue", "assign", number, "disdagin")
+    assert "selesai" in said("issue", "list", "--semua")
+
+
+def test_a_row_is_seen_and_rejected_for_good(source: Source):
+    source.play(GOOD | {"k1": 500, "k2": 600})
+    (first, second) = json.loads(said("quarantine", "list", "uji.dinas.isi", "--aturan", "range.n", "--json"))["rows"]
+    assert "n = 500" in said("quarantine", "show", str(first["id"]))
+    with pytest.raises(WrongUsage, match="999"):
+        said("quarantine", "reject", str(first["id"]), "999", "--alasan", "salah ketik")
+    assert source.open == ["k1", "k2"]
+    assert "1 baris" in said("quarantine", "reject", str(first["id"]), "--alasan", "salah ketik")
+    assert source.aside == [(1, "k1", "rejected", None), (1, "k2", "open", None)]
+    assert source.all("select by, reason from ops.quarantined_row where state = 'rejected'") == [("ani", "salah ketik")]
+    assert source.all(ACTS) == [("quarantine.reject", "ani", "salah ketik")]
+    with pytest.raises(WrongUsage):
+        said("quarantine", "reject", str(first["id"]), "--alasan", "sekali lagi")
+    assert CliRunner().invoke(satudata, ["quarantine", "reject", str(second["id"])]).exit_code != 0
+
+
+def test_personal_values_are_masked(source: Source):
+    contract = source.contract.replace("kode: {from: kode, type: text}", "kode: {from: kode, type: text, pribadi: nik}")
+    source.publish(GOOD | {"3571012345": 500})
+    (source.folder / "isi.yml").write_text(contract)
+    source.again()
+    (row,) = json.loads(said("quarantine", "list", "--json"))["rows"]
+    for shown in (said("quarantine", "list"), said("quarantine", "show", str(row["id"])), json.dumps(row)):
+        assert "3571012345" not in shown
+        assert "disamarkan" in shown
+
+
+def test_replay_and_waivers_can_be_asked_for(source: Source):
+    source.play(GOOD | {"k1": 500}, "2026-06-01", write="replace_period")
+    source.play(GOOD, "2026-06-02")
+    assert "1 masih salah" in said("quarantine", "replay", "uji.dinas.isi")
+    assert "berlaku sampai 2099-01-01" in said("waiver", "add", "uji.dinas.isi", "range.n", "--sampai", "2099-01-01", "--alasan", "sensus")
+    assert "1 masuk" in said("quarantine", "replay", "uji.dinas.isi", "--alasan", "dikecualikan")
+    assert "sensus" in said("waiver", "list", "uji.dinas.isi")
+    assert "berakhir" in said("waiver", "end", "1", "--alasan", "cukup")
+    assert [kind for kind, *_ in source.all(ACTS)] == ["quarantine.replay", "waiver.add", "quarantine.replay", "waiver.end"]

@@ -1,0 +1,41 @@
+"""Findings as people take them up: listed, acknowledged, assigned. What opens and closes them stands in `warehouse.issues`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+Taken = Literal["diakui", "ditugaskan"]
+COLUMNS = """issue_id, dataset, penerbit, rule_id, severity, state, assigned_to, opened_at, last_seen_at, last_batch_id, times, reopened, failed,
+    message, due, closed_at"""
+
+
+def issues(conn: Connection, dataset: str | None = None, everything: bool = False) -> list[dict[str, Any]]:
+    """The findings that stand, those due first; with `everything` also those that are over."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(
+            f"""select {COLUMNS} from ops.issue where (%s::text is null or dataset = %s) and (%s or state <> 'selesai')
+                order by state = 'selesai', due nulls last, dataset, penerbit, rule_id""",
+            [dataset, dataset, everything],
+        ).fetchall()
+
+
+def take_up(
+    conn: Connection, issue_id: int, state: Taken, by: str, at: datetime, assigned_to: str | None = None, note: str | None = None
+) -> dict[str, Any] | None:
+    """Move a standing finding on and write the event; None where it is over or there is none. What is assigned is not merely acknowledged again."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(
+            f"""update ops.issue set state = %s, assigned_to = coalesce(%s, assigned_to)
+                where issue_id = %s and state <> 'selesai' and not (state = 'ditugaskan' and %s = 'diakui') returning {COLUMNS}""",
+            [state, assigned_to, issue_id, state],
+        ).fetchone()
+        if found:
+            cursor.execute(
+                "insert into ops.issue_event (issue_id, at, event, by, note) values (%s, %s, %s, %s, %s)",
+                [issue_id, at, state, by, note or assigned_to],
+            )
+    return found
