@@ -6,6 +6,8 @@ Boundaries are rectangles: a rectangle finds what is typed wrong, and needs no m
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contracts.models.checks import Box, Check
 from expectations.rules.judged import Judged, row_rule, severity_of
 from expectations.rules.rule import Rule
@@ -27,10 +29,11 @@ def in_box_rule(check: Check, judged: Judged) -> Rule:
         expected = f"di dalam wilayah {check.within}"
     if _is_told_by_axes(check, judged):
         fails = f"({fails}) and not coalesce({_swapped(latitude, longitude)}, false)"
-    return row_rule(
+    rule = row_rule(
         check, judged, fails=fails, subject="Titik berada di", observed=_spoken(check, judged), expected=expected,
         ours="ExpectPointsToBeInBox", asked=asked,
     )  # fmt: skip
+    return replace(rule, skipped=f"Daftar wilayah belum memuat kotak (batas) untuk {check.within}.") if check.within else rule
 
 
 def axes_swapped_rule(check: Check, judged: Judged) -> Rule:

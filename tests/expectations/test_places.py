@@ -35,6 +35,8 @@ def test_a_point_lies_in_the_rectangle_of_its_region(bench: Bench) -> None:
     assert judged.result("in_box.lat_lon").checked == 3
     judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "91.01", **BOTH}]), rows)
     assert set(judged.aside) == {2, 3, 4, 5, 6}
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "91.03", **BOTH}]), rows)
+    assert judged.result("in_box.lat_lon").message == "Daftar wilayah belum memuat kotak (batas) untuk 91.03."
 
 
 def test_exchanged_coordinates_are_told_as_that_alone(bench: Bench) -> None:
