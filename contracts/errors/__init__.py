@@ -55,6 +55,7 @@ from contracts.errors.judging import (
     TotalMismatch,
 )
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
+from contracts.errors.notices import MailSettingsExposed, MailSettingsMissing, NoticesUnsent
 from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReadersInTheWay, ReleaseTestsFailed, TransformError
 from contracts.errors.review import ReviewRefused, UnknownBatch
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError, StorageRefused
@@ -75,8 +76,9 @@ __all__ = [
     "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "BadEncoding", "BadJson", "BatchHeld", "BatchRefused", "BatchShrunk",
     "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
     "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable",
-    "HttpStatusError", "IncompletePages", "LocalFileMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
-    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "PagesLeft", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
+    "HttpStatusError", "IncompletePages", "LocalFileMissing",
+    "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
+    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "NoticesUnsent", "PagesLeft", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
     "ReadersInTheWay", "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed",
     "SatudataError", "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",
     "TooManyQuarantined", "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownBatch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -12,11 +13,20 @@ from contracts.models.data_item import JenisData
 from contracts.secrets import has_secret
 from contracts.zones import EXAMPLES, is_zone
 
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?=.{1,189}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+
 
 def _known_zone(zone: str) -> str:
     if not is_zone(zone):
         raise wrong(f"zona waktu `{zone}` tidak dikenal", EXAMPLES)
     return zone
+
+
+def _addresses(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    for address in addresses:
+        if not _ADDRESS.fullmatch(address):
+            raise wrong(f"`{address}` bukan alamat surel", "satu alamat per butir tanpa nama orang, misalnya data@dinkes.kota.go.id")
+    return addresses
 
 
 def _plain_sites(sites: dict[str, str]) -> dict[str, str]:
@@ -48,6 +58,9 @@ class Opd(Strict):
     berlaku_dari: date | None = None
     berlaku_sampai: date | None = None
     digantikan_oleh: Texts = Field((), description="The OPD that continue it after a merger or a new name")
+    surel: Annotated[Texts, AfterValidator(_addresses)] = Field(
+        (), description="E-mail addresses of the agency that are told of its findings"
+    )
 
 
 class Retired(Strict):

@@ -1,0 +1,102 @@
+"""What there is to tell now: open findings with their rows in quarantine, and batches that are held or were returned.
+
+One cause is one thing somebody has to do, however many rows show it. A batch that is held for a rule is told by that rule's finding, not
+once more by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+MOST_PLACES = 3
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One thing to tell; texts are masked, and as hostile as the files they come from."""
+
+    cause: str
+    """Its lasting name; what stands before the last `|` is the same when it comes back."""
+    pemda: str
+    opd: str
+    dataset: str
+    title: str
+    publisher: str
+    rule_id: str
+    column_name: str | None
+    severity: str
+    """Of a finding; `held` or `returned` of a batch."""
+    message: str | None
+    rows: int
+    """In quarantine and open."""
+    places: list[str] | None
+    file: str | None
+    """Name of the file the finding was seen in last."""
+    due: date | None
+    assigned_to: str | None
+    waived_until: date | None
+    batch_id: int | None
+    since: date | None
+
+    @property
+    def root(self) -> str:
+        return root_of(self.cause)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What is kept of it, to be able to say later that it is over."""
+        kept = ("dataset", "title", "publisher", "rule_id", "column_name", "severity", "batch_id")
+        return {name: value for name, value in asdict(self).items() if name in kept}
+
+
+def root_of(cause: str) -> str:
+    """The name of a cause without how often it came back."""
+    return cause.rpartition("|")[0]
+
+
+def causes(conn: Connection) -> list[Cause]:
+    """Everything that is open now, the worst first; reads what is open, never a whole batch."""
+    with conn.cursor(row_factory=class_row(Cause)) as cursor:
+        return cursor.execute(OPEN.format(most=MOST_PLACES).encode()).fetchall()
+
+
+OPEN = """
+with aside as (
+  select b.dataset, b.penerbit, r.rule_id, count(*)::bigint as rows, min(q.due) as due, max(q.batch_id) as batch_id,
+         (array_agg(distinct quality.samarkan(q.lokasi)))[1:{most}] as places
+  from ops.quarantined_row q join ops.batch b using (batch_id) cross join unnest(q.rule_ids) as r (rule_id)
+  where q.state = 'open' group by 1, 2, 3),
+findings as (
+  select concat_ws('|', 'temuan', t.dataset, t.penerbit, t.aturan, i.reopened) as cause, t.pemda, t.opd, t.dataset, t.judul as title, t.penerbit,
+         t.penerbit_nama, t.aturan as rule_id, t.kolom as column_name, t.keparahan as severity, t.pesan as message,
+         case when t.keparahan in ('quarantine', 'warn') then coalesce(a.rows, 0) else 0 end as rows, a.places, least(t.tenggat, a.due) as due,
+         t.ditugaskan_kepada as assigned_to, t.dikecualikan_sampai as waived_until, t.batch_terakhir as batch_id, t.sejak as since
+  from quality.temuan t join ops.issue i on i.issue_id = t.temuan_id
+  left join aside a on a.dataset = t.dataset and a.penerbit = t.penerbit and a.rule_id = t.aturan),
+unnamed as (  -- rows whose finding is not open: they are still out
+  select concat_ws('|', 'baris', a.dataset, a.penerbit, a.rule_id, a.batch_id), d.pemda, d.opd, a.dataset, d.title, a.penerbit, w.name, a.rule_id,
+         null, 'quarantine', null, a.rows, a.places, a.due, null, null::date, a.batch_id, null::date
+  from aside a left join ops.dataset d using (dataset) left join ops.reference_item w on w.reference = 'wilayah' and w.code = a.penerbit
+  where not exists (select from ops.issue i where i.dataset = a.dataset and i.penerbit = a.penerbit and i.rule_id = a.rule_id and i.state <> 'selesai')),
+batches as (
+  select concat_ws('|', 'batch', b.batch_id, b.state), d.pemda, d.opd, b.dataset, d.title, b.penerbit, w.name, '', null, b.state,
+         quality.samarkan(b.message), 0::bigint, null::text[], null::date, null, null::date, b.batch_id,
+         coalesce((select max(r.at)::date from ops.review r where r.batch_id = b.batch_id and r.decision = 'return'), b.judged_at::date)
+  from ops.batch b left join ops.dataset d using (dataset) left join ops.reference_item w on w.reference = 'wilayah' and w.code = b.penerbit
+  where b.state = 'returned' and not exists (
+          select from ops.batch n where n.dataset = b.dataset and n.penerbit = b.penerbit and n.nilai = b.nilai and n.batch_id > b.batch_id)
+     or b.state = 'held' and not exists (
+          select from ops.issue i where i.dataset = b.dataset and i.penerbit = b.penerbit and i.last_batch_id = b.batch_id and i.severity = 'hold'
+          and i.state <> 'selesai'))
+
+select cause, coalesce(pemda, '') as pemda, coalesce(opd, split_part(dataset, '.', 2)) as opd, dataset, coalesce(title, dataset) as title,
+       coalesce(penerbit_nama, penerbit) as publisher, rule_id, column_name, severity, message, rows, places,
+       (select quality.samarkan(min(f.file_name)) from ops.batch_fetch bf join ops.fetch f using (fetch_id) where bf.batch_id = open.batch_id) as file,
+       due, assigned_to, waived_until, batch_id, since
+from (select * from findings union all select * from unnamed union all select * from batches) as open
+order by array_position(array['returned', 'fail', 'hold', 'held', 'quarantine', 'warn'], severity), due nulls last, dataset, rule_id, penerbit"""
