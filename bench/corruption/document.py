@@ -32,6 +32,8 @@ class Roles:
     numbers: str = "plain"
     """How figures are written: id 1.234,5 | en 1,234.5 | plain 1234.5."""
     decimals: bool = False
+    missing: str | None = None
+    """The publisher's sign for a figure there is none of; without it a row must have one."""
     texts: Sequence[str] = ()
     """Free texts and names."""
     region: str | None = None

@@ -35,7 +35,7 @@ KINDS = (
     Kind("data_pribadi", personal.PERSONAL),
     Kind("tanggal_mendatang", wrong_days.FUTURE),
     Kind("bukan_tanggal", wrong_days.NO_DAY),
-    Kind("hari_bulan_tertukar", wrong_days.EXCHANGED, exact=False),
+    Kind("tanggal_lain", wrong_days.SHIFTED, exact=False),
     Kind("pemisah_ribuan_hilang_sebagian", wrong_figures.SCALE, exact=False),
     Kind("satuan_bergeser_sebagian", wrong_figures.UNITS, exact=False),
     Kind("koma_desimal_salah", wrong_figures.DECIMALS, exact=False),

@@ -25,9 +25,13 @@ def saved(title: str, rows: list[list[Cell]]) -> bytes:
 
 def cells_of(data: bytes, sheet: str | None = None) -> tuple[str, list[list[Cell]]]:
     """Title and cells of a sheet, the first one where none is named."""
-    book = load_workbook(io.BytesIO(data))
+    book = load_workbook(io.BytesIO(data), data_only=True)
     found = book[sheet] if sheet else book.worksheets[0]
-    return found.title, [list(row) for row in found.iter_rows(values_only=True)]
+    return found.title, [[_plain(cell) for cell in row] for row in found.iter_rows(values_only=True)]
+
+
+def _plain(cell: object) -> Cell:
+    return cell if cell is None or isinstance(cell, (str, int, float)) else str(cell)
 
 
 @dataclass

@@ -44,4 +44,8 @@ FUTURE = {
     "abad lain": day(lambda d: d.replace(year=d.year + 100, day=min(d.day, 28))),
 }
 NO_DAY = {"31 Februari": day_text("31/02/2023"), "tahun nol": day_text("0000-00-00"), "12/12/12": day_text("12/12/12")}
-EXCHANGED = {"hari dan bulan tertukar": day(exchanged)}
+SHIFTED = {
+    "hari dan bulan tertukar": day(exchanged),
+    "satu tahun mundur": day(lambda d: d.replace(year=d.year - 1, day=min(d.day, 28))),
+    "satu dasawarsa mundur": day(lambda d: d.replace(year=d.year - 10, day=min(d.day, 28))),
+}

@@ -39,16 +39,16 @@ def cut(share: float) -> Variant:
     return apply
 
 
-def without_group(column: str) -> Variant:
-    """All rows of one region, or of one category, are gone."""
+def without_group(column: str, share: float = 0.0) -> Variant:
+    """The rows of one region, or of one category, are gone; or of so large a share of them."""
 
     def apply(case: Case) -> None:
         place = case.document.column(getattr(case.roles, column))
         groups = sorted({str(row.cells[place]) for row in case.document.rows})
         if len(groups) < 2:
             raise NotApplicable("one group")
-        gone = case.rng.choice(groups)
-        case.document.rows[:] = [row for row in case.document.rows if str(row.cells[place]) != gone]
+        gone = set(case.rng.sample(groups, max(1, int(len(groups) * share))))
+        case.document.rows[:] = [row for row in case.document.rows if str(row.cells[place]) not in gone or row.fixed]
 
     return apply
 
@@ -143,7 +143,11 @@ UNITS = {
     "dibagi 10": everywhere(lambda x: round(x / 10, 2)),
 }
 CUT = {"tinggal 45 persen": cut(0.45), "tinggal 20 persen": cut(0.2), "tinggal 2 persen": cut(0.02)}
-GONE: dict[str, Variant] = {"satu wilayah hilang": without_group("region"), "satu kelompok hilang": without_group("category")}
+GONE: dict[str, Variant] = {
+    "satu wilayah hilang": without_group("region"),
+    "satu kelompok hilang": without_group("category"),
+    "sepertiga wilayah hilang": without_group("region", 0.34),
+}
 DOUBLED = {"satu baris": doubled("satu"), "sepersepuluh": doubled("sebagian"), "semua": doubled("semua")}
 RENAMED = {
     "kolom angka": header("figure", lambda _: "kolom baru"),

@@ -16,12 +16,12 @@ def junk(text: str, figure: int) -> Variant:
         named = [name for name in (*case.roles.texts, case.roles.region, case.roles.category) if name]
         if not named:
             raise NotApplicable("no text")
-        for _ in range(case.count):
+        for number in range(case.count):
             row = case.like()
             for name in named:
                 case.set(row, name, text)
             if case.roles.figure:
-                case.set(row, case.roles.figure, figure)
+                case.set(row, case.roles.figure, figure + number)
             case.insert(row)
 
     return apply
@@ -68,7 +68,13 @@ def _says(cell: Cell, numbers: str) -> bool:
 
 def emptied(which: str, text: str = "") -> Variant:
     """Take what a row cannot do without: `figure`, `region` or `day`."""
-    return lambda case: case.hurt(getattr(case.roles, which), lambda _: text)
+
+    def apply(case: Case) -> None:
+        if which == "figure" and case.roles.missing is not None:
+            raise NotApplicable("a figure may be missing")
+        case.hurt(getattr(case.roles, which), lambda _: text)
+
+    return apply
 
 
 def region(change: Callable[[str], str]) -> Variant:

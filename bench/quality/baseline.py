@@ -74,7 +74,7 @@ def _validated(known: Profile, frame: pd.DataFrame) -> list[list[int]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+        context.variables.progress_bars = {"globally": False}
         batch = context.data_sources.add_pandas("p").add_dataframe_asset("a").add_batch_definition_whole_dataframe("b")
         suite = gx.ExpectationSuite(name="s", expectations=expectations)
         result = batch.get_batch(batch_parameters={"dataframe": frame}).validate(suite, result_format="COMPLETE")
@@ -86,7 +86,9 @@ def _frame(document: Document, numbers: str, figures: Sequence[str] | dict[str, 
     columns: dict[str, list[Any]] = {name: [_cell(row.cells[at]) for row in document.rows] for at, name in enumerate(names)}
     for name in figures:
         read = [_figure(cell, numbers) for cell in columns[name]]
-        columns[f"{name} type"] = [None if c is None else "number" if v is not None else "text" for c, v in zip(columns[name], read, strict=True)]
+        columns[f"{name} type"] = [
+            None if c is None else "number" if v is not None else "text" for c, v in zip(columns[name], read, strict=True)
+        ]
         columns[f"{name} value"] = read
     frame = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
     for name in figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.corruption.kinds import KINDS
 
-FIGURE = {"scale_lost", "unit_shift", "outlier", "change_within", "range", "ratio", "sum_of", "same_as_dataset"}
+FIGURE = {"scale_lost", "unit_shift", "outlier", "change_within", "range", "ratio", "sum_of", "same_as_dataset", "castable"}
 UNREAD = {"parse", "empty", "declared"}
 MEANT: dict[str, set[str]] = {
     "bukan_angka": {"castable"},
@@ -13,7 +13,7 @@ MEANT: dict[str, set[str]] = {
     "isi_wajib_kosong": {"required", "key"},
     "baris_uji_coba": {"junk", "castable", "in_set"},
     "baris_bertentangan": {"unique"},
-    "total_di_antara_data": {"code", "unique", "castable", "outlier", "total", "same_rows"},
+    "total_di_antara_data": {"code", "unique", "castable", "outlier", "range", "total", "same_rows"},
     "kode_wilayah_lain": {"code", "castable"},
     "di_luar_daftar": {"in_set"},
     "koordinat_salah": {"in_box", "axes_swapped", "range", "castable"},
@@ -21,19 +21,19 @@ MEANT: dict[str, set[str]] = {
     "data_pribadi": {"personal_data"},
     "tanggal_mendatang": {"not_future"},
     "bukan_tanggal": {"castable", "junk", "parse"},
-    "hari_bulan_tertukar": {"not_future", "period", "date_order", "unique", "same_rows"},
+    "tanggal_lain": {"not_future", "period", "date_order", "unique", "same_rows"},
     "pemisah_ribuan_hilang_sebagian": FIGURE,
     "satuan_bergeser_sebagian": FIGURE,
-    "koma_desimal_salah": FIGURE | {"castable"},
+    "koma_desimal_salah": FIGURE,
     "angka_pencilan": FIGURE,
-    "pemisah_ribuan_hilang": {"scale_lost", "unit_shift"},
-    "satuan_bergeser": {"unit_shift", "scale_lost"},
+    "pemisah_ribuan_hilang": {"scale_lost", "unit_shift", "range"},
+    "satuan_bergeser": {"unit_shift", "scale_lost", "range"},
     "kelompok_hilang": {"completeness", "volume"},
     "lama_di_bawah_tanggal_baru": {"refiled"},
     "baris_terpotong": {"volume", "completeness", "declared", "total"},
     "baris_ganda": {"same_rows"},
     "kolom_ganti_nama": {"parse", "new_column"},
-    "kolom_bergeser": {"drift", "castable", "parse", "total"},
+    "kolom_bergeser": {"drift", "castable", "parse", "total", "key", "required", "in_set", "range"},
     "berkas_terputus": UNREAD | {"volume", "completeness", "total"},
     "berkas_kosong": UNREAD | {"volume"},
     "halaman_galat": UNREAD,

@@ -43,9 +43,12 @@ def dice(*names: str) -> random.Random:
     return random.Random(hashlib.sha256("|".join(names).encode()).digest())
 
 
-def damaged(series: Series, one: Slice, before: Slice | None, seed: str, kinds: tuple[Kind, ...] = KINDS) -> Iterator[Damaged]:
-    """Every damage this file can suffer; doses that come to as many rows as a smaller one are left out."""
+def damaged(
+    series: Series, many: Slice, single: Slice, before: Slice | None, seed: str, kinds: tuple[Kind, ...] = KINDS
+) -> Iterator[Damaged]:
+    """Every damage a file can suffer: rows of the long one, all of the ordinary one. Doses that come to as many rows as a smaller one are left out."""
     for kind in kinds:
+        one = many if kind.rows else single
         for variant, change in (kind.bytes_variants or {}).items():
             data = change(one.data, dice(seed, series.name, kind.name, variant))
             if data != one.data:
@@ -66,9 +69,7 @@ def _doses(series: Series, one: Slice) -> list[tuple[str, int]]:
     return [(dose, count) for count, dose in counts.items()]
 
 
-def _hurt(
-    series: Series, one: Slice, before: Slice | None, kind: Kind, variant: str, dose: str, count: int, rng: random.Random
-) -> Damaged:
+def _hurt(series: Series, one: Slice, before: Slice | None, kind: Kind, variant: str, dose: str, count: int, rng: random.Random) -> Damaged:
     document = series.opened(one.data)
     previous = series.opened(before.data) if before else None
     assert kind.variants

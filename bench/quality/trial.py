@@ -53,7 +53,9 @@ class Clean:
     by: str
 
 
-def judge_damage(series: Series, one: Damaged, found: Found, control: Found, errors: Sequence[str], peer: baseline.Alarm, first: bool) -> Trial:
+def judge_damage(
+    series: Series, one: Damaged, found: Found, control: Found, errors: Sequence[str], peer: baseline.Alarm, first: bool
+) -> Trial:
     """Compare a run with what was done to its file; `control` is the run over the same file undamaged."""
     meant, stopped = MEANT[one.kind.name], found.state in STOPS
     failing = _stopping(found)
@@ -66,7 +68,7 @@ def judge_damage(series: Series, one: Damaged, found: Found, control: Found, err
         any_rule = sum(_named_by(found, place, None) for place in one.places) / len(one.places)
         chance = max(0.0, (1.0 if stopped else any_rule) - caught)
     else:
-        caught = float(stopped and bool(failing & meant))
+        caught = float(stopped and bool(failing & meant or _most_aside(found, meant)))
         chance = float(not caught and (stopped or len(found.aside) > len(control.aside)))
     bad = [place for place, _ in found.aside if any(same_place(place, known) for known in (*one.places, *errors))]
     hurt_rows = bool(one.places) and one.kind.rows
@@ -101,6 +103,13 @@ def _stopping(found: Found) -> set[str]:
     return {rule for _, rule, severity, outcome, _ in found.results if outcome in ("fail", "error") and severity in ("fail", "hold")} | (
         {"parse"} if found.state == "failed" and not found.results else set()
     )
+
+
+def _most_aside(found: Found, meant: set[str]) -> bool:
+    """Held because so many rows are set aside, most of them by the rules meant for it."""
+    rules = {rule_id: rule for rule_id, rule, _, _, _ in found.results}
+    mine = sum(any(rules.get(one, one) in meant for one in ids) for _, ids in found.aside)
+    return any(rule == "max_quarantined" and outcome == "fail" for _, rule, _, outcome, _ in found.results) and 2 * mine >= len(found.aside)
 
 
 def _named_by(found: Found, place: str, meant: set[str] | None) -> bool:

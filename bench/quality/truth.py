@@ -1,7 +1,8 @@
 """Errors that really stand in the published files: `true_errors.csv`, made once by a criterion that no rule on the day could use.
 
 A figure is listed if it is more than 2.5 times, or less than 1/2.5 of, the median of what its own series says before it *and* of what it says
-after it (of the one side there is, at an end). A judge on the day sees one side only. `python -m bench.quality.truth` writes the list.
+after it (of the one side there is, at an end); so is a 0 in a series that is not 0 as a rule. A judge on the day sees one side only.
+`python -m bench.quality.truth` writes the list.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def places_of_errors(series: Series, one: Slice) -> list[str]:
 
 def _found(series: Series) -> Iterator[tuple[str, float, float]]:
     """(name, figure, what is usual there) of each figure that stands alone."""
-    lines: dict[str, list[tuple[str, float]]] = {}
+    series_lines: dict[str, list[tuple[str, float]]] = {}
     for one in series.slices(published(series)):
         document = series.opened(one.data)
         roles = series.roles(document)
@@ -62,16 +63,18 @@ def _found(series: Series) -> Iterator[tuple[str, float, float]]:
                 continue
             line = " | ".join(str(row.cells[document.column(name)]) for name in roles.identity if name != roles.day)
             if not row.fixed:
-                lines.setdefault(line, []).append((name_of(series, document, row, one.day.isoformat()), figure))
-    for line in lines.values():
-        yield from _alone(line, WINDOW.get(series.name, 15))
+                series_lines.setdefault(line, []).append((name_of(series, document, row, one.day.isoformat()), figure))
+    for each in series_lines.values():
+        yield from _alone(each, WINDOW.get(series.name, 15))
 
 
 def _alone(line: Sequence[tuple[str, float]], window: int) -> Iterator[tuple[str, float, float]]:
     for number, (name, figure) in enumerate(line):
         sides = [[f for _, f in line[max(0, number - window) : number]], [f for _, f in line[number + 1 : number + 1 + window]]]
         usual = [median(side) for side in sides if len(side) >= 2]
-        if any(usual) and all(not one / FACTOR <= figure <= one * FACTOR for one in usual if one):
+        if figure == 0 and (rule := median(f for _, f in line)):
+            yield name, figure, rule
+        elif any(usual) and all(not one / FACTOR <= figure <= one * FACTOR for one in usual if one):
             yield name, figure, next(one for one in usual if one)
 
 

@@ -1,0 +1,103 @@
+"""`python -m bench.quality`: replay, damage, count; prints the table and writes bench/results/quality.json.
+
+`--quick` looks at the beginning of each series and at the largest dose; `--series`, `--kinds` choose; `--no-speed` leaves the figures of speed out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bench.quality import many_batches, report, stage
+from bench.quality.arena import EMPTY, Arena, contract_of
+from bench.quality.plan import commit
+from bench.quality.published import measured_only
+from bench.quality.replay import Series
+from bench.quality.series import SERIES
+from bench.quality.stage import Act, Play
+from bench.quality.trial import Clean, Trial
+
+R = TypeVar("R")
+MEMORY = Path("/dev/shm")
+"""Thousands of databases are made and dropped; where there is a disk in memory, no other disk is kept waiting."""
+
+
+def main() -> None:
+    """Measure, print, record."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--series", nargs="*", default=[one.name for one in SERIES])
+    parser.add_argument("--kinds", nargs="*", default=[])
+    parser.add_argument("--seed", default=commit())
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--out", type=Path, default=report.RESULT)
+    options = parser.parse_args()
+    chosen = [one for one in SERIES if one.name in options.series]
+    with tempfile.TemporaryDirectory(prefix="satudata-mutu-", dir=MEMORY if MEMORY.is_dir() else None) as name:
+        home = Path(name)
+        home.chmod(0o755)  # the database server's account passes through
+        play = Play(home, options.seed, options.quick)
+        trials, cleans, head = measured(play, chosen, options.kinds, options.workers, speed=not options.no_speed)
+    blind = {one.name for one in chosen if one.file in measured_only()}
+    if not options.no_speed:
+        from bench.quality import speed
+
+        head |= speed.figures(100_000 if options.quick else 1_000_000)
+    left_out = sorted({rule for one in chosen for rule in contract_of(one)[1]})
+    found = report.result(trials, cleans, blind, head | {"commit": options.seed, "rules_left_out": left_out})
+    report.show(found)
+    report.write(found, options.out)
+
+
+def measured(
+    play: Play, chosen: Sequence[Series], kinds: Sequence[str], workers: int, *, speed: bool
+) -> tuple[list[Trial], list[Clean], dict[str, Any]]:
+    """Both acts, each shared among workers that are forked once Great Expectations is in memory; and what a long history costs."""
+    from expectations.judge import preload
+    from warehouse import server
+
+    preload()
+    arena = Arena(play.home)
+    arena.start()
+    try:
+        with multiprocessing.get_context("fork").Pool(workers) as pool:
+            told, head = partial(_told, time.monotonic()), dict[str, Any]()
+            batches = 20 if play.quick else many_batches.BATCHES
+            long_history = pool.apply_async(many_batches.build, (play.home, batches)) if speed else None
+            longest_first = sorted((one.name for one in chosen), key=lambda name: name != "produsen_mingguan")
+            cleans = told("ulang", len(chosen), pool.imap_unordered(partial(stage.replay, play), longest_first))
+            wanted = [_only(act, kinds) for act in stage.acts(play, chosen)]
+            trials = told("rusak", len(wanted), pool.imap_unordered(stage.perform, [act for act in wanted if act.kinds]))
+            if long_history:
+                head["history_batches"] = long_history.get()
+        if speed:
+            head["history_1000_vs_0"] = round(many_batches.ratio(play.home, batches=batches), 3)
+    finally:
+        arena.drop(EMPTY)
+        server.stop(play.home)
+    return trials, cleans, head
+
+
+def _only(act: Act, kinds: Sequence[str]) -> Act:
+    return act if not kinds else Act(act.play, act.series, act.first, tuple(kind for kind in act.kinds if kind in kinds))
+
+
+def _told(started: float, what: str, portions: int, results: Iterable[list[R]]) -> list[R]:
+    """All results; a line for each portion that came."""
+    found: list[R] = []
+    for number, portion in enumerate(results, start=1):
+        found += portion
+        name = getattr(portion[0], "series", "") if portion else "tidak ada"
+        print(f"  {time.monotonic() - started:6.0f} s  {what} {number}/{portions} {name}: {len(portion)} berkas", flush=True)
+    return found
+
+
+if __name__ == "__main__":
+    main()
