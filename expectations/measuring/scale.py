@@ -49,7 +49,7 @@ def off_unit(both: Sides) -> str:
 
 def _ratios(both: Sides, which: str) -> str:
     """SQL: `_no`, `lama` (the median of what the figure is measured by) and `x`, their ratio."""
-    return f"""select _no, lama, abs(angka) / abs(lama) as x from (
+    return f"""select _no, lama, abs(angka) / nullif(abs(lama), 0) as x from (
                  select m._no, m.angka, t.lama from ({both.mine}) m
                  join (select k, percentile_cont(0.5) within group (order by angka)::numeric as lama from ({both.theirs}) t group by k) t using (k)) p
                where {which}"""
