@@ -1,6 +1,6 @@
 # Every target sets up what it needs from the hashed lock and then does its job. Needs: Python 3.11+, make, a package index.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test lint bench lock
+.PHONY: help setup demo up down test test-rules lint bench lock
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -8,7 +8,7 @@ PYTEST_ARGS ?= # make test PYTEST_ARGS="-k pola"
 PACKAGES := contracts warehouse extractors expectations satudata samples dags bench
 
 help: ## daftar perintah ini
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 setup:
 	@requirements/install.sh .venv requirements/dev.txt
@@ -25,6 +25,10 @@ down: setup ## mematikannya
 test: setup ## semua uji
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
+RULE_TESTS := tests/expectations tests/conform/test_across.py
+test-rules: setup ## setiap aturan pemeriksaan dimatikan bergantian; sebuah uji harus gagal
+	@$(BIN)/python -m pytest -q -p tests.rules_off $(RULE_TESTS)
+
 lint: setup ## ruff, mypy, sqlfluff, lantai impor, kontrak, aturan rumah, docker
 	@echo "== ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@echo "== mypy"; $(BIN)/mypy --cache-dir build/mypy --no-error-summary $(PACKAGES)
@@ -37,6 +41,9 @@ lint: setup ## ruff, mypy, sqlfluff, lantai impor, kontrak, aturan rumah, docker
 bench: setup ## ukuran kecepatan dan memori, sebagai perbandingan
 	@requirements/install.sh .venv-bench requirements/bench.txt
 	@$(BIN)/python -m bench
+
+bench-quality: setup ## berapa banyak data rusak yang tertahan, dan berapa yang benar yang lolos (berkas nyata di ../shared)
+	@$(BIN)/python -m bench.quality
 
 COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock: ## mengunci ulang versi semua paket (requirements/*.txt)
