@@ -1,6 +1,6 @@
 # Every target sets up what it needs from the hashed lock and then does its job. Needs: Python 3.11+, make, a package index.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-rules lint bench lock
+.PHONY: help setup demo up down test test-rules lint bench bench-quality lock
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin

@@ -84,7 +84,7 @@ def week_columns(data: bytes) -> Iterable[Slice]:
         if match := re.match(r"^([A-Z][a-z]{2}) (\d{4}) \(([IV]+)\)$", name):
             day = date(int(match[2]), SHORT.index(match[1]) + 1, 1) + timedelta(days=7 * WEEKS.index(match[3]) + 6)
             rows: list[list[Cell]] = [
-                [whole.header[n] for n in kept] + [name],
+                [*(whole.header[n] for n in kept), name],
                 *([row.cells[n] for n in kept] + [row.cells[number]] for row in whole.rows),
             ]
             found.append(Slice(day, saved("Semua Komoditas", rows)))
