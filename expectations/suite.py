@@ -65,8 +65,7 @@ def context() -> EphemeralDataContext:
 
 def _expectation(rule: Rule) -> Expectation:
     made = getattr(vocabulary, rule.expectation.name, None) or getattr(gx.expectations, rule.expectation.name)
-    # What data docs say of it, instead of SQL: a `$` would begin the name of a parameter there.
-    said = f"{rule.rule_id}: seharusnya {rule.expected}".replace("$", "$$")
+    said = f"{rule.rule_id}: seharusnya {rule.expected}"  # what data docs say of it, instead of SQL
     return made(**rule.expectation.kwargs, meta={"rule_id": rule.rule_id}, severity=SEVERITIES[rule.severity], description=said)
 
 
