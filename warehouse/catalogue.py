@@ -24,7 +24,7 @@ def register(conn: Connection, dataset: Dataset) -> int:
         row = conn.execute("select dataset_id from ops.dataset where dataset = %s for update", [dataset.id]).fetchone()
         number = int(row[0]) if row else _insert(conn, dataset)
         conn.execute(
-            f"update ops.dataset set ({_DESCRIBED}) = ({', '.join(['%s'] * 16)}) where dataset_id = %s",
+            f"update ops.dataset set ({_DESCRIBED}) = ({', '.join(['%s'] * 17)}) where dataset_id = %s",
             [*_described(dataset), *_promised(dataset), number],
         )
         conn.execute("delete from ops.dataset_column where dataset_id = %s", [number])
@@ -41,7 +41,7 @@ def introduce(conn: Connection, dataset: Dataset) -> None:
     """Make a dataset known whose source has never been read, so that a fetch that fails names its agency too."""
     values = [dataset.id, *_described(dataset), *_promised(dataset)]
     conn.execute(
-        f"""insert into ops.dataset (dataset, {_DESCRIBED}) select {", ".join(["%s"] * 17)}
+        f"""insert into ops.dataset (dataset, {_DESCRIBED}) select {", ".join(["%s"] * 18)}
             where not exists (select from ops.dataset where dataset = %s) on conflict (dataset) do nothing""",
         [*values, dataset.id],
     )
@@ -67,7 +67,7 @@ def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
 
 
 _DESCRIBED = """title, opd, pemda, concept, raw_table, grain, akses, produsen, pemda_nama, walidata, schedule, publikasi, warn_after, error_after,
-    working_days, publishers"""
+    working_days, publishers, items"""
 _KEEP_VERSION = """
     insert into ops.contract_version as v (dataset_id, contract_sha256, title, opd, pemda, concept, raw_table, grain, columns)
     select d.dataset_id, %s, d.title, d.opd, d.pemda, d.concept, d.raw_table, d.grain,
@@ -105,7 +105,7 @@ def _promised(dataset: Dataset) -> list[object]:
     each = [code for code in dataset.publishers() if code] if contract.for_each and (pemda or isinstance(contract.for_each, tuple)) else []
     return [
         agency.nama if agency else dataset.opd or None, pemda and pemda.nama, pemda and pemda.walidata, contract.schedule, contract.publikasi,
-        warn, error, bool(fresh and fresh.days == "kerja"), each,
+        warn, error, bool(fresh and fresh.days == "kerja"), each, list(contract.item),
     ]  # fmt: skip
 
 

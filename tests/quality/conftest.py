@@ -36,6 +36,7 @@ guards: {max_quarantined: 0.9}
 """
 POOR = """
 title: Warga miskin
+item: [D-1]
 source: {kind: file, url: miskin.csv}
 columns: {kode: {from: kode, type: text}, jiwa: {from: jiwa, type: integer}}
 write: snapshot
@@ -43,6 +44,7 @@ key: [kode]
 """
 ROADS = """
 title: Panjang jalan
+item: [D-2]
 source: {kind: file, url: jalan.csv}
 columns: {ruas: {from: ruas, type: text}, km: {from: km, type: decimal, numbers: en}}
 write: snapshot
@@ -56,6 +58,10 @@ columns: {jenis: {from: jenis, type: text}, jiwa: {from: jiwa, type: integer}}
 period: {value: "2025", grain: tahun}
 write: replace_period
 key: [jenis]
+"""
+ITEMS = """
+- {kode: D-1, nama: Penduduk miskin, produsen_data: sosial, konsep: Penduduk, definisi: Orang miskin, klasifikasi: Wilayah, ukuran: Jumlah, satuan: Orang}
+- {kode: D-2, nama: Panjang jalan, produsen_data: dagang, konsep: Jalan, definisi: Jalan kota, klasifikasi: Ruas, ukuran: Panjang, bentuk: indikator}
 """
 AGENCIES = "dagang: {nama: Dinas Perdagangan}\nsosial: {nama: Dinas Sosial}\n"
 PEMDA = 'kode: "35.71"\nnama: Kota Uji\ntimezone: Asia/Jakarta\nwalidata: dagang\n'
@@ -99,6 +105,7 @@ def city(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory)
             (folder / agency / f"{name}.yml").write_text(text)
     (folder / "opd.yml").write_text(AGENCIES)
     (folder / "pemda.yml").write_text(PEMDA)
+    (folder / "daftar_data.yml").write_text(ITEMS)
     with _database(server) as database, pytest.MonkeyPatch.context() as patch, database.connect("steward", autocommit=True) as conn:
         patch.setenv("SATUDATA_SOURCES", str(root / "sources"))
         patch.setenv("SATUDATA_ARCHIVE_URL", (root / "arsip").as_uri())

@@ -105,7 +105,18 @@ def test_evidence_for_epss(city: City) -> None:
     assert len(found) == 38
     assert found["30201"] == "8 dari 10 pengambilan tersimpan dengan sidik berkasnya."
     assert found["40201"] == "Dibuktikan dengan dokumen di luar gudang data."
-    assert len(city.ask("select 1 from quality.bukti_epss where ada_bukti")) >= 16
+    assert found["10101"] == "1 dari 2 data terdaftar memiliki Standar Data lengkap."
+    assert found["10201"] == "0 dari 2 data terdaftar memiliki metadata statistik lengkap."
+    assert len(city.ask("select 1 from quality.bukti_epss where ada_bukti")) == 18
+
+
+def test_what_metadata_is_missing(city: City) -> None:
+    """Field by field, and which form it belongs to."""
+    assert city.ask("select kode_data, bagian, isian, produsen from quality.kekurangan_metadata order by 1, 2, 3") == [
+        ("D-1", "MS-Var", "ms_var", "Dinas Sosial"),
+        ("D-2", "MS-Ind", "ms_ind", "Dinas Perdagangan"),
+        ("D-2", "Standar Data", "satuan", "Dinas Perdagangan"),
+    ]
 
 
 def test_a_finding_grows_old(city: City) -> None:
