@@ -75,6 +75,16 @@ def test_no_rule_repeats_what_it_finds(bench: Bench, name: str) -> None:
     assert [part for part in secrets if part in said.replace("1234567890123456", "")] == []
 
 
+FIGURES = ["112.0812345678901", "-7.0812345678", "0.1234567890123456", "62.08123456789", "628123456789.5"]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_is_told_whole(bench: Bench, figure: str) -> None:
+    checks = [{"rule": "range", "column": "m", "range": [10000000000000, None]}]
+    judged = bench.judge(bench.dataset({"m": {"type": "decimal"}}, checks=checks), [{"m": figure}])
+    assert figure.replace(".", ",") in judged.messages[1][0]
+
+
 def test_a_region_that_joins_the_list_is_found_in_rows_judged_before(bench: Bench) -> None:
     """The rule asks the list, so it is asked about every row, also where only news is judged."""
     from expectations.rules.judged import Judged
