@@ -6,6 +6,7 @@ Only the open versions of this dataset and publisher count. A key without an ear
 from __future__ import annotations
 
 from contracts.models.checks import Check
+from contracts.models.contract import Grain
 from expectations.rules.judged import Judged, severity_of
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import literal, quote, shown, spoken
@@ -13,6 +14,9 @@ from expectations.rules.where import where_sql
 from warehouse.code_columns import qualified
 from warehouse.names import PG_TYPES
 from warehouse.raw_tables import typed_columns
+
+LONGEST_DAYS: dict[Grain, int] = {"hari": 1, "minggu": 7, "minggu_bulan": 10, "bulan": 31, "triwulan": 92, "semester": 184, "tahun": 366}
+"""Grain -> days of its longest period."""
 
 
 def change_within_rule(check: Check, judged: Judged) -> Rule:
@@ -44,8 +48,14 @@ def _same_key(judged: Judged) -> str:
     key = [name for name in judged.contract.key if period is None or name != period.column]
     dataset_id = f"(select dataset_id from ops.dataset where dataset = {literal(judged.dataset.id)})"
     scope = [f"r._dataset_id = {dataset_id}", f"r._penerbit = {literal(judged.history.penerbit)}", "r._to_batch is null"]
-    before = ["r._periode_akhir = s._periode_mulai - 1"] if period else []
+    before = ["r._periode_akhir = s._periode_mulai - 1", *_near(judged, LONGEST_DAYS[period.grain])] if period else []
     return " and ".join([*scope, *(f"{_raw(name, judged)} = s.{quote(name)}" for name in key), *before])
+
+
+def _near(judged: Judged, days: int) -> list[str]:
+    """SQL that follows from the rest, for the index on time: however long the history, its last period is soon found."""
+    bounds = f"select min(_periode_mulai) - {days} from {judged.table}", f"select max(_periode_mulai) from {judged.table}"
+    return [f"r._periode_mulai >= ({bounds[0]})", f"r._periode_mulai < ({bounds[1]})"]
 
 
 def _raw(name: str, judged: Judged) -> str:
