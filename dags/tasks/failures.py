@@ -11,13 +11,14 @@ from contracts.errors import (
     FetchTimeout,
     HostUnreachable,
     HttpStatusError,
+    NoticesUnsent,
     ReadersInTheWay,
     SatudataError,
     TruncatedDownload,
     WarehouseUnreachable,
 )
 
-PASSING = (FetchTimeout, HostUnreachable, TruncatedDownload, WarehouseUnreachable, ReadersInTheWay)
+PASSING = (FetchTimeout, HostUnreachable, TruncatedDownload, WarehouseUnreachable, ReadersInTheWay, NoticesUnsent)
 TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
 
 
