@@ -1,6 +1,7 @@
 """The inbox of Kota Kediri: each kelurahan hands in its profile as one workbook, or does not.
 
-Day 1: one kelurahan is silent, one has typed letters where a number belongs. Day 2: the silent one delivers and another corrects itself.
+Day 1: one kelurahan is silent, one has typed letters where a number belongs. Day 2: the silent one delivers, the letters are made good, and
+another corrects a figure.
 Files are only ever added, as people do.
 """
 
@@ -28,12 +29,14 @@ def deliver(inbox: Path, day: int) -> None:
     """Put down what the kelurahan have sent up to this day; a file that is there already is left alone."""
     for kode, name in wilayah("35.71", "desa_kelurahan"):
         if kode != SILENT or day >= 2:
-            _put(inbox, kode, "profil 2025.xlsx", profile(kode, name))
+            _put(inbox, kode, "profil 2025.xlsx", profile(kode, name, typo=kode == TYPO))
+        if kode == TYPO and day >= 2:
+            _put(inbox, kode, "profil 2025 (perbaikan).xlsx", profile(kode, name))
         if kode == CORRECTS and day >= 2:
             _put(inbox, kode, "profil 2025 (perbaikan).xlsx", profile(kode, name, families=2222))
 
 
-def profile(kode: str, name: str, families: int | None = None) -> bytes:
+def profile(kode: str, name: str, families: int | None = None, *, typo: bool = False) -> bytes:
     """The form of one kelurahan: a title, its name, 24 lines."""
     rows: list[list[object]] = [
         ["PROFIL KELURAHAN TAHUN 2025 (CONTOH)"],
@@ -42,7 +45,7 @@ def profile(kode: str, name: str, families: int | None = None) -> bytes:
     ]
     for number, (uraian, satuan, low, high) in enumerate(URAIAN, start=1):
         rows.append([number, uraian, sample(low, high, uraian, kode), satuan])
-    if kode == TYPO:
+    if typo:
         rows[3 + 16][2] = "hh"
     if families is not None:
         rows[3 + 2][2] = families

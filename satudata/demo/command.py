@@ -11,10 +11,12 @@ from contracts.errors import AlreadyUp
 from contracts.registry import load_registry
 from contracts.settings import settings
 from satudata.demo import show
+from satudata.demo.findings import findings
 from satudata.demo.play import Day, Played, play_day
 from satudata.stack import city, life
 from satudata.stack.airflow_cfg import REPOSITORY, Config
 from satudata.stack.api import AirflowApi
+from warehouse.connect import connect
 
 AIRFLOW_CHANGES: Config = {"scheduler": {"use_job_schedule": False}, "core": {"default_task_retries": 0}}
 """The demo starts every run itself, for the dates of the city's calendar; and what is down stays down, so it is not asked again."""
@@ -37,6 +39,8 @@ def demo(expected: Path | None = None, until: int | None = None) -> int:
     finally:
         console.print("• mematikan Airflow dan kota contoh")
         life.down(home, with_database=False)
+    with connect("owner", autocommit=True) as conn:
+        show.show_findings(console, findings(conn, played[-1].day.run_date))
     show.show_differences(console, played)
     console.print("PostgreSQL tetap menyala agar hasilnya dapat dibaca: `satudata status`; `satudata down` mematikannya.")
     return int(any(one.differences for one in played))

@@ -8,10 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from contracts.registry import Registry
+from contracts.settings import settings
+from satudata.demo.acts import ACTS, Acted, play_acts
 from satudata.demo.compare import pin_differences, result_differences, task_differences
 from satudata.demo.expected import Result, Source, expected_again, expected_day, expected_pins, publishers_told
 from satudata.demo.found import found_day, found_pins, last_numbers, unbalanced
 from satudata.planning.dag_groups import broken_dags, source_dags
+from satudata.stack import city
+from satudata.stack.airflow_cfg import REPOSITORY
 from satudata.stack.api import AirflowApi
 from satudata.stack.runs import Progress, TaskState, play, tasks_of
 from warehouse.connect import connect
@@ -39,12 +43,16 @@ class Played:
     published: list[tuple[str, int, int, int, int]]
     """Table, added, changed, removed, rows; empty where nothing was released."""
     differences: list[str]
+    acts: list[Acted]
+    """What people did, played by the demo."""
 
 
 def play_day(api: AirflowApi, registry: Registry, expected: Path, day: Day, progress: Callable[[str, Progress], None]) -> Played:
     """Play a day and hold it against the expectation. Raises: `StackError`, `WarehouseUnreachable`."""
     after, released = _before(day)
     tasks = play(api, [*source_dags(registry), *broken_dags(registry)], day.run_date, lambda seen: progress("sumber", seen))
+    with connect("owner", autocommit=True) as conn:
+        acts = play_acts(conn, REPOSITORY / ACTS, day.number, day.run_date, city.state(settings().home) / f"acts-{day.number}")
     tasks += play(api, [RELEASE_DAG], day.run_date, lambda seen: progress("rilis", seen))
     with connect("airflow") as conn:
         tasks = tasks if day.again else tasks_of(conn, run_date=day.run_date)
@@ -53,8 +61,9 @@ def play_day(api: AirflowApi, registry: Registry, expected: Path, day: Day, prog
         published = conn.execute(PUBLISHED, [released]).fetchall()
         differences = unbalanced(conn) + result_differences(_expected(registry, expected, day), found)
         differences += pin_differences(expected_pins(expected, day.number), found_pins(conn))
+    differences += [f"{act.command}: {act.problem}" for act in acts if act.problem]
     differences += task_differences(registry.datasets.values(), day.run_date, found, tasks)
-    return Played(day, found, tasks, published, differences + _publishers(registry, expected, day) + _release(tasks, day))
+    return Played(day, found, tasks, published, differences + _publishers(registry, expected, day) + _release(tasks, day), acts)
 
 
 def _before(day: Day) -> tuple[tuple[int, int], int]:

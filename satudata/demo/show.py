@@ -12,6 +12,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from satudata.demo.expected import Result
 from satudata.demo.play import Day, Played
@@ -34,7 +35,13 @@ ROWS = {
     "waiting": "menunggu kode",
     "closed": "berakhir",
 }
-STATES = {"accepted": "[green]diterima[/]", "held": "[yellow]ditahan[/]", "failed": "[red]gagal[/]", None: "-"}
+STATES = {
+    "accepted": "[green]diterima[/]",
+    "held": "[yellow]ditahan[/]",
+    "failed": "[red]gagal[/]",
+    "returned": "[yellow]dikembalikan[/]",
+    None: "-",
+}
 FETCHES = {"new": "baru", "unchanged": "tetap", "failed": "[red]gagal[/]", "absent": "belum ada"}
 PLAIN_WIDTH = 150
 """Of a log file, which has no edge to wrap at."""
@@ -88,8 +95,20 @@ def show_day(console: Console, played: Played) -> None:
         table.add_row(*_row(dataset, [played.found[source] for source in sources]))
     console.print(table)
     states = _counted(sorted(STATES[result.state] for result in played.found.values() if result.state))
+    for act in played.acts:
+        console.print(f"{act.by} (dimainkan demo): {act.command}", markup=False, highlight=False)
     console.print(f"Putusan: {states}. Baris: {_rows(played.found.values())}.")
     console.print(_published(played), highlight=False)
+
+
+def show_findings(console: Console, found: Iterable[tuple[str, int, str, str]]) -> None:
+    """What the checks found and people decided, with the command that shows each."""
+    table = Table(
+        "pemeriksaan", "jumlah", "contoh", "lihat", title="\nHasil pemeriksaan", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+    )
+    for what, number, one, command in found:
+        table.add_row(what, str(number), Text(one), command)
+    console.print(table)
 
 
 def show_differences(console: Console, days: Iterable[Played]) -> None:

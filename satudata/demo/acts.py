@@ -1,0 +1,59 @@
+"""What people do on a day of the sample city, played through the command line as they would type it: approvals, returns, waivers."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+from psycopg import Connection
+
+from contracts.clock import HARI_INI
+
+ACTS = Path("samples") / "acts.yml"
+TIMEOUT_S = 300
+
+
+@dataclass(frozen=True)
+class Acted:
+    """One act: who, the command as it was given, and why it did not succeed, if it did not."""
+
+    by: str
+    command: str
+    problem: str | None
+
+
+def play_acts(conn: Connection, path: Path, day: int, run_date: date, done: Path) -> list[Acted]:
+    """Do what `path` lists for this day, each once: `done` remembers how many were, so a day played again does not repeat them."""
+    written = yaml.load(path.read_text(), yaml.CBaseLoader).get(str(day), [])
+    before = int(done.read_text()) if done.exists() else 0
+    played = []
+    for number, act in enumerate(written, start=1):
+        if number <= before:
+            continue
+        played.append(_play(conn, act, run_date))
+        if played[-1].problem:
+            break
+        done.write_text(str(number))
+    return played
+
+
+def _play(conn: Connection, act: Mapping[str, str], run_date: date) -> Acted:
+    newest = conn.execute("select max(batch_id) from ops.batch where dataset = %s", [act["of"]]).fetchone()
+    arguments = shlex.split(act["command"].format(batch=newest[0] if newest else None))
+    environment = os.environ | {HARI_INI: run_date.isoformat()}
+    ended = subprocess.run(
+        [sys.executable, "-m", "satudata", *arguments, "--oleh", act["by"]],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S,
+    )
+    said = (ended.stderr or ended.stdout).strip() or f"kode keluar {ended.returncode}"
+    return Acted(act["by"], shlex.join(["satudata", *arguments]), said if ended.returncode else None)

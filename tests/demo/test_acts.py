@@ -1,0 +1,59 @@
+"""Prevents the demo from saying that a person decided something when the command did not succeed, and from deciding it twice."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from satudata.demo.acts import play_acts
+from satudata.run import run
+
+REPO = Path(__file__).parents[2]
+DAY = date(2026, 6, 1)
+ADD = "waiver add uji.dinas.angka range.n --sampai 2026-06-30 --alasan uji"
+
+
+@pytest.fixture
+def acts(tmp_path, database, monkeypatch):
+    """Plays commands as day 1 of a city; what was done is remembered in `done`."""
+    monkeypatch.setenv("SATUDATA_ARCHIVE_URL", (tmp_path / "arsip").as_uri())
+    folder = tmp_path / "sources" / "uji" / "dinas"
+    folder.mkdir(parents=True)
+    (folder / "angka.yml").write_text(
+        "title: Uji\nsource: {kind: file, url: isi.csv}\ncolumns: {kode: {from: kode, type: text}, n: {from: n, type: integer, range: [0, 9]}}\n"
+        "write: snapshot\nkey: [kode]\n"
+    )
+    (folder / "isi.csv").write_text("kode,n\na,1\n")
+    for part in ("concepts", "references"):
+        shutil.copytree(REPO / "sources" / part, tmp_path / "sources" / part)
+    monkeypatch.setenv("SATUDATA_SOURCES", str(tmp_path / "sources"))
+    assert [one.state for one in run(["uji.dinas.angka"])] == ["accepted"]
+
+    def play(*commands: str):
+        path = tmp_path / "acts.yml"
+        path.write_text(yaml.safe_dump({1: [{"by": "Ani", "of": "uji.dinas.angka", "command": command} for command in commands]}))
+        with database.connect("owner", autocommit=True) as conn:
+            return play_acts(conn, path, 1, DAY, tmp_path / "done")
+
+    return play
+
+
+def test_an_act_is_played_once_and_told(acts, database):
+    """A day that was killed half-way and is played again does not repeat what people did."""
+    (done,) = acts(ADD)
+    assert (done.by, done.problem) == ("Ani", None), done
+    assert done.command == "satudata " + ADD
+    assert acts(ADD) == []
+    with database.connect() as conn:
+        assert conn.execute("select by, until from ops.waiver").fetchall() == [("Ani", date(2026, 6, 30))]
+
+
+def test_an_act_that_fails_is_told_and_ends_the_day(acts):
+    """What comes after it rests on it."""
+    failed = acts("review approve 999", ADD)
+    assert len(failed) == 1
+    assert failed[0].problem
