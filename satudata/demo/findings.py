@@ -16,7 +16,7 @@ LINES = (
     ("Batch dikembalikan", "satudata review list --semua",
      """select count(*), (array_agg(b.dataset || ', ' || r.reason order by r.review_id desc))[1]
         from ops.review r join ops.batch b using (batch_id) where b.state = 'returned' and r.decision = 'return'"""),
-    ("Pengecualian berlaku", "satudata waiver list",
+    ("Pengecualian berlaku", "satudata waiver list --semua",
      """select count(*), (array_agg(dataset || ' ' || rule_id || ' sampai ' || until || ', ' || reason order by waiver_id desc))[1]
         from ops.waiver where ended_at is null and until >= %(day)s"""),
     ("Temuan selesai sendiri", "satudata issue list --semua",
