@@ -47,6 +47,8 @@ def _migrated(url: str) -> None:  # the address is the key of the cache
         except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
             reason = f"perannya tidak boleh membentuk basis data: {str(error).splitlines()[0]}"
             raise WarehouseUnreachable(masked_url(url), reason) from error
+        except psycopg.OperationalError as error:
+            raise WarehouseUnreachable(masked_url(url), str(error).strip().splitlines()[0]) from error
 
 
 def archive() -> Archive:
