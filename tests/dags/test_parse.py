@@ -31,6 +31,7 @@ def test_every_contract_is_run_by_the_dag_of_its_agency_and_schedule(sources: Pa
     assert found.dags[DAILY]["tasks"] == {"rencana": [], "sumber.extract": ["rencana"], "sumber.load": ["sumber.extract"]}
     assert "Asia/Pontianak" in found.dags[DAILY]["schedule"]
     assert found.dags["transform"]["tasks"] == {"transform": []}
+    assert found.dags["housekeeping"]["tasks"] == {"housekeeping": []}
 
 
 def test_a_dataset_on_anothers_bytes_waits_for_them(sources: Path) -> None:

@@ -1,0 +1,92 @@
+"""Prevents the clearing from taking what is still needed, from keeping what should go, and from doing anything that is not written down."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from contracts import clock
+from satudata.findings.housekeeping import housekeeping
+from tests.findings.conftest import GOOD, Source
+from warehouse import retention
+
+PAGE = Path(__file__).parents[2] / "docs" / "penyimpanan.md"
+KEPT_FOR_GOOD = (
+    "raw.uji__dinas__isi", "ops.batch", "ops.batch_fetch", "ops.issue", "ops.act", "ops.waiver", "ops.review", "ops.release", "ops.pin",
+)  # fmt: skip
+
+
+def cleared(days: int, **options: bool) -> dict[str, int]:
+    """Table and days kept -> rows that went, were it so many days later."""
+    found = housekeeping(clock.now() + timedelta(days=days), **options)
+    return {f"{one['table']} {one['days']}": one["rows"] for one in found if one["rows"]}
+
+
+@pytest.fixture
+def lived(source: Source) -> Source:
+    """Four batches: a row set aside, seen twice, mended, and a source that has not changed since."""
+    source.play(GOOD)
+    source.play(GOOD | {"k1": 500})
+    source.play(GOOD | {"k1": 501, "k2": 900})
+    source.play(GOOD | {"k2": 901})
+    source.again()
+    source.again()
+    return source
+
+
+def held(source: Source) -> dict[str, list[tuple[object, ...]]]:
+    return {table: source.all(f"select t::text from {table} t order by 1") for table in KEPT_FOR_GOOD}
+
+
+def test_the_page_states_the_policy_that_runs():
+    rows = re.findall(r"^\| (.+?) \| `(.+?)` \| (\d+) \|$", PAGE.read_text(), re.M)
+    assert rows == [(kept.name, kept.table, str(kept.days)) for kept in retention.POLICY]
+
+
+def test_nothing_that_is_young_goes(lived: Source):
+    assert cleared(179) == {}
+
+
+def test_each_kind_goes_when_its_time_has_come(lived: Source):
+    assert set(cleared(181)) == {"ops.validation_result 180"}
+    assert set(cleared(401)) == {"ops.fetch 400", "ops.check_result 400", "ops.issue_event 400"}
+    assert set(cleared(731)) == {"ops.quarantined_row 730"}
+    assert set(cleared(1826)) == {"ops.check_result 1825"}
+    assert cleared(1827) == {}
+
+
+def test_what_is_kept_for_good_is_there_after_ten_years(lived: Source):
+    before = held(lived)
+    cleared(3650)
+    assert held(lived) == before
+    assert lived.open == ["k2"]
+    newest = lived.all("select max(batch_id) from ops.batch")[0][0]
+    assert lived.all("select distinct batch_id from ops.check_result") == [(newest,)]
+    assert lived.all("select distinct batch_id from ops.validation_result") == [(newest,)]
+    assert lived.all("select event from ops.issue_event order by issue_event_id")[0] == ("dibuka",)
+
+
+def test_a_source_that_has_not_changed_is_still_known_afterwards(lived: Source):
+    cleared(3650)
+    assert lived.again().state == "unchanged"
+    assert lived.play(GOOD).state == "accepted"
+    assert lived.open == []
+
+
+def test_it_goes_slice_by_slice(lived: Source, monkeypatch):
+    """Each a transaction of its own: the ledger is never locked for long, and a kill loses nothing."""
+    kept = next(one for one in retention.POLICY if one.table == "ops.check_result")
+    later = clock.now() + timedelta(days=500)
+    old = retention.count_old(lived.conn, kept, later)
+    assert old > 6
+    assert retention.clear(lived.conn, kept, later, slice_rows=3) == old
+    assert retention.count_old(lived.conn, kept, later) == 0
+
+
+def test_looking_deletes_nothing(lived: Source):
+    looked = cleared(3650, look_only=True)
+    assert looked
+    assert cleared(3650, look_only=True) == looked
