@@ -38,10 +38,9 @@ def _texts(contract: Contract) -> Iterator[str]:
 
 
 def _kinds(text: str) -> Iterator[tuple[str, str]]:
-    """(kind, SQL). What is cheap comes first, and most cells end there."""
-    yield "NIK atau nomor KK", f"case when octet_length({text}) >= 16 and {text} ~ {literal(SIXTEEN)} then ops.holds_nik({text}) end"
-    yield (
-        "nomor telepon",
-        f"case when octet_length({text}) >= 10 and ({text} like '%08%' or {text} like '%62%') then {text} ~ {literal(MOBILE)} end",
-    )
+    """(kind, SQL). What is cheap comes first, and most cells end there: too short, no run of digits, no sign of the kind."""
+    may_count = f"octet_length({text}) >= 16 and {text} ~ '[0-9][0-9 .-]{{8}}'"
+    yield "NIK atau nomor KK", f"case when {may_count} and {text} ~ {literal(SIXTEEN)} then ops.holds_nik({text}) end"
+    may_call = f"octet_length({text}) >= 10 and ({text} like '%08%' or {text} like '%62%')"
+    yield "nomor telepon", f"case when {may_call} then {text} ~ {literal(MOBILE)} end"
     yield "alamat surel", f"case when {text} like '%@%' then {text} ~ {literal(EMAIL)} end"
