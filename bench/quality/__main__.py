@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import signal
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
@@ -39,6 +40,7 @@ def main() -> None:
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--out", type=Path, default=report.RESULT)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server is stopped, whoever ends us
     chosen = [one for one in SERIES if one.name in options.series]
     with tempfile.TemporaryDirectory(prefix="satudata-mutu-", dir=MEMORY if MEMORY.is_dir() else None) as name:
         home = Path(name)
@@ -46,7 +48,7 @@ def main() -> None:
         play = Play(home, options.seed, options.quick)
         trials, cleans, head = measured(play, chosen, options.kinds, options.workers, speed=not options.no_speed)
     blind = {one.name for one in chosen if one.file in measured_only()}
-    if not options.no_speed:
+    if not options.no_speed and "cut_short" not in head:
         from bench.quality import speed
 
         head |= speed.figures(100_000 if options.quick else 1_000_000)
@@ -67,17 +69,18 @@ def measured(
     arena = Arena(play.home)
     arena.start()
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            told, head = partial(_told, time.monotonic()), dict[str, Any]()
+        with multiprocessing.get_context("fork").Pool(workers, _left_to_us) as pool:
+            head: dict[str, Any] = {}
+            told = partial(_told, time.monotonic(), head)
             batches = 20 if play.quick else many_batches.BATCHES
             long_history = pool.apply_async(many_batches.build, (play.home, batches)) if speed else None
             longest_first = sorted((one.name for one in chosen), key=lambda name: name != "produsen_mingguan")
             cleans = told("ulang", len(chosen), pool.imap_unordered(partial(stage.replay, play), longest_first))
             wanted = [_only(act, kinds) for act in stage.acts(play, chosen)]
             trials = told("rusak", len(wanted), pool.imap_unordered(stage.perform, [act for act in wanted if act.kinds]))
-            if long_history:
+            if long_history and not head.get("cut_short"):
                 head["history_batches"] = long_history.get()
-        if speed:
+        if "history_batches" in head:
             head["history_1000_vs_0"] = round(many_batches.ratio(play.home, batches=batches), 3)
     finally:
         arena.drop(EMPTY)
@@ -89,14 +92,25 @@ def _only(act: Act, kinds: Sequence[str]) -> Act:
     return act if not kinds else Act(act.play, act.series, act.first, tuple(kind for kind in act.kinds if kind in kinds))
 
 
-def _told(started: float, what: str, portions: int, results: Iterable[list[R]]) -> list[R]:
-    """All results; a line for each portion that came."""
+def _told(started: float, head: dict[str, Any], what: str, portions: int, results: Iterable[list[R]]) -> list[R]:
+    """All results; a line for each portion that came. Ctrl-C ends it with those that are there, and the result says so."""
     found: list[R] = []
-    for number, portion in enumerate(results, start=1):
-        found += portion
-        name = getattr(portion[0], "series", "") if portion else "tidak ada"
-        print(f"  {time.monotonic() - started:6.0f} s  {what} {number}/{portions} {name}: {len(portion)} berkas", flush=True)
+    try:
+        for number, portion in enumerate(results, start=1):
+            found += portion
+            name = getattr(portion[0], "series", "") if portion else "tidak ada"
+            print(f"  {time.monotonic() - started:6.0f} s  {what} {number}/{portions} {name}: {len(portion)} berkas", flush=True)
+    except KeyboardInterrupt:
+        if what == "ulang":
+            raise
+        head["cut_short"] = f"{what} {len(found)} berkas"
     return found
+
+
+def _left_to_us() -> None:
+    """A worker leaves it to its parent to be ended: else Ctrl-C would end a run in the middle, and the pool would wait for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 if __name__ == "__main__":
