@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -29,12 +29,13 @@ from warehouse.ledger import Scope
 from warehouse.pins import pin, unpin
 from warehouse.references import load_references
 from warehouse.releases import newest
+from warehouse.waivers import in_force
 
 VERSION = 1
 """Of what is judged here; another one judges everything anew."""
 COLUMNS = (
     "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed", "observed", "expected", "message",
-    "source", "judged_at",
+    "source", "waiver_id", "judged_at",
 )  # fmt: skip
 LAST = """
     select distinct on (dataset, penerbit, rule_id) dataset, penerbit, rule_id, rule, column_name, severity, outcome, failed, message
@@ -54,7 +55,8 @@ def judge_across(conn: Connection, datasets: Iterable[Dataset], run_date: date) 
         return False
     load_references(conn)
     last = newest(conn)
-    found = list(_judged(conn, known, run_date, last.seen if last else lambda _dataset, _penerbit: 0))
+    judged = _judged(conn, known, run_date, last.seen if last else lambda _dataset, _penerbit: 0)
+    found = [_waived(conn, one, run_date) for one in judged]
     with conn.transaction():
         at = clock.now()
         _write(conn, found, at)
@@ -82,6 +84,14 @@ def _computed(dataset: str, rule: str, judge: Callable[[], Iterable[Across]]) ->
         return [Across(across(dataset, rule, f"{rule}.galat", "error", message=message))]
 
 
+def _waived(conn: Connection, one: Across, day: date) -> Across:
+    """What a dataset is let off for a while is a warning and holds nothing."""
+    if one.result.outcome != "fail":
+        return one
+    waiver = in_force(conn, Scope(one.result.dataset, one.result.penerbit), day).get(one.result.rule_id)
+    return one if waiver is None else Across(replace(one.result, severity="warn", waiver_id=waiver))
+
+
 def _tolerance(dataset: Dataset) -> float:
     return max((item.rekonsiliasi.tolerance for item in dataset.items), default=0.0)
 
@@ -98,7 +108,8 @@ def _digest(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> st
         """select jsonb_build_array(
              (select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()),
              (select jsonb_agg(s order by s.state) from (select state, count(*) from ops.batch where accept_no is not null group by state) s),
-             (select coalesce(max(release_id), 0) from ops.release), (select coalesce(max(mapping_id), 0) from ops.mapping))::text"""
+             (select coalesce(max(release_id), 0) from ops.release), (select coalesce(max(mapping_id), 0) from ops.mapping),
+             (select jsonb_build_array(count(*), count(ended_at)) from ops.waiver))::text"""
     ).fetchone()  # type: ignore[misc]
     contracts = [(dataset.id, dataset.sha256, _tolerance(dataset)) for dataset in datasets]
     return hashlib.sha256(json.dumps([VERSION, str(run_date), ledger, references_sha256(), contracts]).encode()).hexdigest()
@@ -108,7 +119,7 @@ def _write(conn: Connection, found: Iterable[Across], at: datetime) -> None:
     """Write what differs from the last judgement; what was broken and is judged no more has passed."""
     last = {(row[0], row[1], row[2]): row for row in conn.execute(LAST).fetchall()}
     now = {(one.result.dataset, one.result.penerbit, one.result.rule_id): one.result for one in found}
-    results = [result for key, result in now.items() if key not in last or last[key][6:] != (result.outcome, result.failed, result.message)]
+    results = [result for key, result in now.items() if key not in last or last[key][5:] != _said(result)]
     for key, (dataset, penerbit, rule_id, rule, column, severity, outcome, *_) in last.items():
         if key not in now and outcome == "fail":
             results.append(across(dataset, rule, rule_id, "pass", penerbit=penerbit, column=column, severity=severity))
@@ -118,6 +129,10 @@ def _write(conn: Connection, found: Iterable[Across], at: datetime) -> None:
             [[{**asdict(result), "judged_at": at}[name] for name in COLUMNS] for result in results],
         )
     _tell(conn, list(now.values()), results, at)
+
+
+def _said(result: CheckResult) -> tuple[object, ...]:
+    return result.severity, result.outcome, result.failed, result.message
 
 
 def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckResult], at: datetime) -> None:

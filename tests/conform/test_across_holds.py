@@ -1,0 +1,40 @@
+"""Prevents figures that contradict others from reaching readers, and a rule that somebody was let off from holding them all the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from satudata.transform import transform
+from tests.conform.conftest import Gudang
+from tests.conform.test_across import DAY, KELURAHAN, counted, judge, kecamatan, pins, sums
+
+__all__ = ["counted"]
+
+
+def test_a_waiver_lets_it_through_as_a_warning(counted: Gudang) -> None:
+    """And when it ends the figures are held."""
+    held = counted.accept("kediri.bps.kecamatan", kecamatan(sums() | {"35.71.01": 1}))
+    waiver = """insert into ops.waiver (dataset, rule_id, reason, by, at, since, until)
+                values ('kediri.bps.kecamatan', 'parts.penduduk', 'pemekaran', 'Sari', now(), '2026-05-01', %s) returning 1"""
+    counted.rows(waiver.replace("%s", "'2026-06-01'"), "loader")
+    judge(counted)
+    query = "select severity, outcome, waiver_id is not null from ops.check_result where scope = 'lintas' order by check_result_id"
+    assert counted.rows(query, "loader") == [("warn", "fail", True)]
+    assert pins(counted) == {}
+    judge(counted, date(2026, 6, 2))
+    assert counted.rows(query, "loader")[1:] == [("hold", "fail", False)]
+    assert pins(counted) == {("kediri.bps.kecamatan", ""): held - 1}
+
+
+def test_a_contradiction_is_not_published(counted: Gudang) -> None:
+    """The release that follows shows what agrees, and the rest once it does."""
+    published = (
+        "select w.kode_wilayah from mart.fct_indikator f join mart.dim_wilayah w using (wilayah_key) where w.level = 'kecamatan' order by 1"
+    )
+    counted.accept("kediri.bps.kecamatan", kecamatan(sums() | {"35.71.01": 1}))
+    transform(DAY)
+    assert counted.rows(published) == []
+    assert counted.value("select count(*) from mart.fct_indikator") == len(KELURAHAN)
+    counted.accept("kediri.bps.kecamatan", kecamatan(sums()))
+    transform(DAY)
+    assert [code for (code,) in counted.rows(published)] == sorted(sums())
