@@ -26,10 +26,7 @@ WAITING = (
     " `sinonim` daftar acuannya (sources/references), lalu `satudata release publish`."
 )
 
-QUARANTINED = (
-    'Baris yang dikarantina, tempatnya di berkas, dan sebabnya: satudata db psql --role steward -c "select dataset, lokasi, messages from'
-    " ops.quarantined_row join ops.batch using (batch_id) where quarantined_row.state = 'open' order by batch_id desc limit 20\""
-)
+QUARANTINED = "Baris yang dikarantina, tempatnya di berkas, sebabnya, dan tenggatnya: satudata quarantine list"
 
 
 @click.command("status")
