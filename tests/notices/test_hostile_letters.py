@@ -38,6 +38,9 @@ def test_a_title_cannot_write_headers(agency: Agency, mail: MailServer) -> None:
 def test_personal_values_are_masked(agency: Agency, mail: MailServer) -> None:
     rows = GOOD | {NIK: 1, "warga@surel.contoh": 2, "081234567890": 3}
     agency.play(rows, more=PATTERN)
+    agency.source.conn.execute(
+        "update ops.issue set message = message || %s", [f" {NIK} dari warga@surel.contoh, 081234567890"]
+    )  # as a rule might
     agency.tell()
     raw = mail.raw[0].decode() + mail.texts[0] + agency.all("select string_agg(body || subject, '') from ops.notification")[0][0]
     assert "(disamarkan)" in raw
