@@ -12,6 +12,7 @@ from satudata.notices.told import Digest
 
 MOST_ITEMS, MOST_NAMES = 20, 5
 PLACES = (
+    ("satudata report", "laporan OPD Anda (XLSX dan CSV): berkas, lembar, baris, dan apa yang seharusnya"),
     ("satudata issue list", "semua temuan, keadaannya, dan tenggatnya"),
     ("satudata quarantine list", "baris yang dikarantina, tempatnya di berkas, dan sebabnya"),
     ("satudata review list", "kiriman yang menunggu keputusan"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 
 from satudata.notices.digest import preview
+from satudata.notices.wording import PLACES
 from satudata.review.return_batch import return_
 from tests.findings.conftest import GOOD
 from tests.notices.conftest import ADDRESS, Agency, MailServer
@@ -153,3 +155,14 @@ def test_a_look_names_agencies_without_an_address(agency: Agency) -> None:
     agency.play(WRONG)
     (agency.source.folder.parent / "opd.yml").write_text("dinas: {nama: Dinas Uji}\n")
     assert preview()["without_address"] == [{"opd": "35.71/dinas", "name": "Dinas Uji", "open": 1}]
+
+
+def test_the_commands_a_letter_names_are_there() -> None:
+    from satudata.cli import satudata
+
+    for command, _ in PLACES:
+        found: click.Command | None = satudata
+        for word in command.split()[1:]:
+            assert isinstance(found, click.Group), command
+            found = found.get_command(click.Context(found), word)
+        assert found is not None, command
