@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from openpyxl import Workbook, load_workbook
 
-from bench.corruption.document import Cell, Document, Row
+from bench.corruption.document import Cell, Document, NotApplicable, Row
 
 
 def saved(title: str, rows: list[list[Cell]]) -> bytes:
@@ -53,9 +53,12 @@ class Wide(Document):
 
     title: str = "Sheet1"
     leading: list[tuple[Cell, Cell]] = field(default_factory=list)
+    names: tuple[str, ...] = ()
 
     def render(self) -> tuple[bytes, list[str]]:
-        """See `Document`; a place is `kolom HEADER`."""
+        """See `Document`; a place is `kolom HEADER`. Raises NotApplicable where the names of the two columns changed: they are not in the file."""
+        if tuple(self.header) != self.names:
+            raise NotApplicable("no such header")
         heads = [head for head, _ in self.leading] + [row.cells[0] for row in self.rows]
         cells = [cell for _, cell in self.leading] + [row.cells[1] for row in self.rows]
         return saved(self.title, [heads, cells]), [f"kolom {row.cells[0]}" for row in self.rows if row.damaged]
@@ -73,4 +76,4 @@ def read_wide(data: bytes, pattern: str, names: tuple[str, str]) -> Wide:
     title, (header, cells) = cells_of(data)
     pairs = list(zip(header, cells, strict=True))
     days = [Row([head, cell]) for head, cell in pairs if re.search(pattern, str(head))]
-    return Wide(list(names), days, title=title, leading=[pair for pair in pairs if not re.search(pattern, str(pair[0]))])
+    return Wide(list(names), days, title=title, names=names, leading=[pair for pair in pairs if not re.search(pattern, str(pair[0]))])
