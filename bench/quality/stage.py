@@ -16,7 +16,7 @@ from bench.quality.published import published
 from bench.quality.replay import Series, Slice, joined
 from bench.quality.series import SERIES
 from bench.quality.trial import Clean, Trial, judge_clean, judge_damage
-from bench.quality.truth import places_of_errors
+from bench.quality.truth import is_wrong_as_a_whole, places_of_errors
 
 NOTHING = Found("unchanged", None, None, (), (), ())
 
@@ -80,7 +80,11 @@ def replay(play: Play, name: str) -> list[Clean]:
             if number == at:
                 arena.create(history(name), live)
             seen, peer = arena.run(series, live, file, one.data, one.day), _peer(series, known, one.data)
-            found.append(judge_clean(series, one.day.isoformat(), seen, places_of_errors(series, one), peer, number == 0))
+            found.append(
+                judge_clean(
+                    series, one.day.isoformat(), seen, places_of_errors(series, one), peer, number == 0, is_wrong_as_a_whole(series, one)
+                )
+            )
     if at >= len(slices):
         arena.create(history(name), live)
     arena.drop(live)

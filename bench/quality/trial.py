@@ -78,14 +78,28 @@ def judge_damage(
     )  # fmt: skip
 
 
-def judge_clean(series: Series, day: str, found: Found, errors: Sequence[str], peer: baseline.Alarm, first: bool) -> Clean:
-    """An alarm is a failed or held batch, or a row set aside that is no listed error."""
+def judge_clean(
+    series: Series, day: str, found: Found, errors: Sequence[str], peer: baseline.Alarm, first: bool, whole: bool = False
+) -> Clean:
+    """An alarm is a failed or held batch, or a row set aside that is no listed error; `whole`: the file is listed as one error."""
     innocent = [place for place, _ in found.aside if not any(same_place(place, known) for known in errors)]
     for_errors = _stopping(found) <= {"max_quarantined"} and not innocent and bool(found.aside)
-    alarm = bool(innocent) or (found.state in STOPS and not for_errors)
+    alarm = bool(innocent) or (found.state in STOPS and not for_errors and not whole)
     seen = sum(any(same_place(place, known) for place, _ in found.aside) for known in errors)
     warned = any(outcome == "fail" and severity == "warn" for _, _, severity, outcome, _ in found.results)
-    return Clean(series.name, day, first, found.state, alarm, warned, peer.raised, len(found.aside), len(errors), seen, _why(found))
+    return Clean(
+        series.name,
+        day,
+        first,
+        found.state,
+        alarm,
+        warned,
+        peer.raised,
+        len(found.aside),
+        len(errors) + whole,
+        seen + (whole and found.state in STOPS),
+        _why(found),
+    )
 
 
 def same_place(place: str, known: str) -> bool:

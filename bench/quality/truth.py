@@ -1,7 +1,8 @@
 """Errors that really stand in the published files: `true_errors.csv`, made once by a criterion that no rule on the day could use.
 
 A figure is listed if it is more than 2.5 times, or less than 1/2.5 of, the median of what its own series says before it *and* of what it says
-after it (of the one side there is, at an end); so is a 0 in a series that is not 0 as a rule. A judge on the day sees one side only.
+after it (of the one side there is, at an end); so is a 0 in a series that is not 0 as a rule,
+and a file of which every figure is that of the file before. A judge on the day sees one side only.
 `python -m bench.quality.truth` writes the list.
 """
 
@@ -50,6 +51,26 @@ def places_of_errors(series: Series, one: Slice) -> list[str]:
     return document.render()[1]
 
 
+def is_wrong_as_a_whole(series: Series, one: Slice) -> bool:
+    """Is this very file listed: all of its figures are those of the file before?"""
+    return (series.name, f"* | {one.day}") in true_errors()
+
+
+def _filed_again(series: Series) -> Iterator[list[str]]:
+    """A line for each file of 100 rows and more whose figures are all those of the file before, under a new day."""
+    before: dict[str, str] = {}
+    for one in series.slices(published(series)):
+        document = series.opened(one.data)
+        roles = series.roles(document)
+        names = [name for name in roles.identity if name != roles.day]
+        now = {
+            " | ".join(str(r.cells[document.column(n)]) for n in names): str(r.cells[document.column(roles.figure)]) for r in document.rows
+        }
+        if len(now) >= 100 and now == before:
+            yield [series.name, f"* | {one.day}", "", "", f"semua {len(now)} angka sama dengan berkas sebelumnya"]
+        before = now
+
+
 def _found(series: Series) -> Iterator[tuple[str, float, float]]:
     """(name, figure, what is usual there) of each figure that stands alone."""
     series_lines: dict[str, list[tuple[str, float]]] = {}
@@ -96,6 +117,7 @@ def main() -> None:
         for series in SERIES:
             if series.name not in NOT_STEADY and series.roles(series.opened(next(iter(series.slices(published(series)))).data)).figure:
                 writer.writerows([series.name, name, f"{f:g}", f"{u:g}", reason(f, u)] for name, f, u in _found(series))
+                writer.writerows(_filed_again(series))
         writer.writerow(["dtks", "TELUKBETUNG BARAT | 2023-12-31", "839", "9000", "27605 jiwa dalam 839 keluarga: 33 per keluarga"])
 
 
