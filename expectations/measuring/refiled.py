@@ -30,7 +30,8 @@ def filed_again(both: Sides, grain: str) -> str:
         known as (select m.mulai from mine m left join ({both.theirs}) t on t.k = m.k and t.mulai = m.mulai and t.angka = m.angka
                   group by m.mulai having count(t.k) >= {SAME} * count(*) and {"true" if both.is_own else "false"}),
         copied as (select distinct on (here) here, there from pair left join usual using (here)
-                   where here not in (select mulai from known) and coalesce(share, 0) < {USUAL} group by here, there having {ENOUGH} order by here, abs(here - there))
+                   where here not in (select mulai from known) and coalesce(share, 0) < {USUAL}
+                   group by here, there having {ENOUGH} order by here, abs(here - there))
         select m._no, ', sama dengan periode ' || {period(grain, "max(c.there)")} as lama, coalesce(bool_or(p.same and p.there = c.there), false) as off,
                false as mass
         from mine m join pair p using (_no) left join copied c on c.here = m.mulai group by m._no"""

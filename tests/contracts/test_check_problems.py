@@ -40,7 +40,7 @@ GOOD = [
     "{rule: outlier, column: n}",
     "{rule: outlier, id: dekat, column: m, z: 3.5}",
     '{rule: sql, condition: "n > 2 * m", message: Terlalu mahal}',
-    '{rule: sql, id: b, condition: "d > e and t like \'a%\'", message: Terbalik}',
+    "{rule: sql, id: b, condition: \"d > e and t like 'a%'\", message: Terbalik}",
     "{rule: personal_data, columns: [t, n]}",
 ]
 WRONG = [

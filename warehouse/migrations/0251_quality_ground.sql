@@ -8,9 +8,9 @@ comment on column ops.dataset.pemda_nama is 'Nama pemda';
 comment on column ops.dataset.walidata is 'Kode OPD yang menjadi Walidata';
 comment on column ops.dataset.schedule is 'Jadwal pengambilan (cron); kosong bila hanya dijalankan orang';
 comment on column ops.dataset.publikasi is 'otomatis, tinjau, atau tinjau_pertama';
-comment on column ops.dataset.warn_after is 'Umur data yang mulai diperingatkan';
-comment on column ops.dataset.error_after is 'Umur data yang sudah lewat batas';
-comment on column ops.dataset.working_days is 'Apakah umur dihitung dalam hari kerja';
+comment on column ops.dataset.warn_after is 'Usia data yang mulai diperingatkan';
+comment on column ops.dataset.error_after is 'Usia data yang sudah lewat batas';
+comment on column ops.dataset.working_days is 'Apakah usia dihitung dalam hari kerja';
 comment on column ops.dataset.publishers is 'Penerbit yang diharapkan mengirim; kosong bila dataset hanya punya satu';
 
 create table ops.holiday (day date primary key, name text not null);
@@ -24,16 +24,16 @@ create index check_result_dbt on ops.check_result (judged_at desc) where source 
 create function quality.hari_ini() returns date language sql stable as $$
   select coalesce(nullif(current_setting('satudata.hari_ini', true), '')::date, (statement_timestamp() at time zone 'Asia/Jakarta')::date)
 $$;
-comment on function quality.hari_ini is 'Tanggal acuan umur dan tenggat: satudata.hari_ini bila diisi, selain itu tanggal hari ini di Jakarta';
+comment on function quality.hari_ini is 'Tanggal acuan usia dan tenggat: satudata.hari_ini bila diisi, selain itu tanggal hari ini di Jakarta';
 
 -- These two read tables of ops, which not every reader of the views may.
-create function quality.umur(since date, until date, working_days boolean) returns integer language sql stable security definer set search_path = '' as $$
+create function quality.usia(since date, until date, working_days boolean) returns integer language sql stable security definer set search_path = '' as $$
   select case when working_days
     then (select count(*)::integer from generate_series(since + 1, until, interval '1 day') as d (at)
           where extract(isodow from d.at) < 6 and not exists (select from ops.holiday h where h.day = d.at::date))
     else until - since end
 $$;
-comment on function quality.umur is 'Hari sejak sebuah tanggal, menurut kalender atau hanya hari kerja';
+comment on function quality.usia is 'Hari sejak sebuah tanggal, menurut kalender atau hanya hari kerja';
 
 -- NIK and KK (region, date, number), e-mail, telephone: wherever they stand, also in a column that should hold none.
 create function quality.samarkan(published text) returns text language sql immutable parallel safe as $$

@@ -40,7 +40,7 @@ left join lateral (
   select quality.tanggal_batch(b.batch_id) as run_date, b.period_to from ops.batch b
   where b.dataset = p.dataset and b.penerbit = p.penerbit and b.state = 'accepted' and b.accepted + b.closed > 0 and b.replay_of is null
   order by b.batch_id desc limit 1) n on true
-cross join lateral (select quality.umur(n.run_date, quality.hari_ini(), coalesce(d.working_days, false)) as days) u;
+cross join lateral (select quality.usia(n.run_date, quality.hari_ini(), coalesce(d.working_days, false)) as days) u;
 
 create view quality.rapor_opd as
 with fetches as (

@@ -4,7 +4,7 @@ comment on view quality.aturan_gagal is 'Aturan yang gagal pada putaran terakhir
 comment on view quality.baris_dikarantina is 'Baris yang dikarantina, satu baris per aturan yang dilanggarnya; data pribadi disamarkan';
 comment on view quality.terbit_sementara is 'Angka apa yang tetap terbit selama yang baru ditahan, dikembalikan, gagal, atau tidak datang';
 comment on view quality.temuan is 'Temuan yang belum selesai: sejak kapan, baru atau lama, siapa yang harus bertindak, dan sampai kapan';
-comment on view quality.kesegaran is 'Umur data setiap dataset dan penerbit dibandingkan dengan batas di kontraknya';
+comment on view quality.kesegaran is 'Usia data setiap dataset dan penerbit dibandingkan dengan batas di kontraknya';
 comment on view quality.rapor_opd is 'Rapor setiap OPD Produsen Data per bulan, dengan perubahannya dari bulan sebelumnya';
 comment on view quality.bukti_epss is 'Bukti untuk setiap indikator EPSS yang dapat ditunjukkan oleh gudang data';
 comment on view quality.kelengkapan is 'Penerbit mana yang sudah dan belum menyerahkan data, per periode';
@@ -61,8 +61,8 @@ begin
       ('kali', 'Berapa putusan menemukannya sejak dibuka'), ('tenggat', 'Sampai kapan harus selesai; kosong untuk peringatan'), ('sisa_hari', 'Hari sampai tenggat; negatif bila sudah lewat'),
       ('dikecualikan_sampai', 'Hari terakhir pengecualian yang sedang berlaku'), ('batch_terakhir', 'Batch terakhir yang melanggar'),
       ('terakhir_menjawab', 'Tanggal putaran terakhir yang dijawab sumber'), ('terakhir_baru', 'Tanggal putaran terakhir yang membawa data baru'),
-      ('periode_terakhir', 'Hari terakhir periode data terbaru'), ('hitungan', 'Apakah umur dihitung dalam hari kerja atau hari kalender'),
-      ('peringatan_hari', 'Umur yang mulai diperingatkan, dalam hari'), ('batas_hari', 'Umur yang sudah lewat batas, dalam hari'), ('jadwal', 'Jadwal pengambilan (cron)'),
+      ('periode_terakhir', 'Hari terakhir periode data terbaru'), ('hitungan', 'Apakah usia dihitung dalam hari kerja atau hari kalender'),
+      ('peringatan_hari', 'Usia yang mulai diperingatkan, dalam hari'), ('batas_hari', 'Usia yang sudah lewat batas, dalam hari'), ('jadwal', 'Jadwal pengambilan (cron)'),
       ('bulan', 'Hari pertama bulan'), ('pengambilan', 'Pengambilan yang dicoba'), ('gagal_diambil', 'Pengambilan yang gagal'), ('tidak_ada_kiriman', 'Kiriman yang tidak datang'),
       ('persen_menjawab', 'Pengambilan yang berhasil, persen'), ('batch_dinilai', 'Batch yang dinilai'), ('batch_gagal', 'Batch yang gagal'), ('batch_ditahan', 'Batch yang ditahan'),
       ('batch_dikembalikan', 'Batch yang dikembalikan kepada Produsen Data'), ('baris_sah', 'Baris yang diterima atau tetap'), ('baris_ditolak', 'Baris batch yang gagal'),
