@@ -72,7 +72,7 @@ begin
       ('indikator', 'Nama indikator'), ('bobot_indikator', 'Bobot indikator, persen'), ('ada_bukti', 'Apakah gudang data dapat menunjukkan bukti'), ('jumlah', 'Yang memenuhi'),
       ('dari', 'Dari berapa; kosong bila tidak ada pembandingnya'), ('persen', 'Bagian yang memenuhi, persen'), ('bukti', 'Bukti dalam satu kalimat'), ('lihat', 'Tempat rinciannya'),
       ('periode_dari', 'Hari pertama periode; kosong bila dataset tidak berperiode atau belum ada kiriman'), ('periode_sampai', 'Hari terakhir periode'),
-      ('kecamatan', 'Nama kecamatan penerbit'), ('kurang', 'Apakah penerbit ini masih harus menyerahkan atau memperbaiki')
+      ('kecamatan', 'Kecamatan penerbit'), ('kurang', 'Apakah penerbit ini masih harus menyerahkan atau memperbaiki')
     ) as everywhere (name, said) on everywhere.name = a.attname
     where v.relnamespace = 'quality'::regnamespace and v.relkind = 'v' and a.attnum > 0 and col_description(a.attrelid, a.attnum) is null
   loop
