@@ -56,7 +56,8 @@ def broken_rules(conn: Connection, batch_id: int) -> list[dict[str, Any]]:
 def waiting(conn: Connection, everything: bool) -> list[dict[str, Any]]:
     """The batches that wait for a person, oldest first; with `everything` also what failed or was returned and nothing newer came of.
 
-    Each: batch_id, dataset, penerbit, nilai, state, judged_at, fetched, accepted, unchanged, quarantined, message, rules, reviews.
+    Each: batch_id, dataset, penerbit, nilai, state, judged_at, fetched, accepted, unchanged, quarantined, message, rules (ids that do not
+    pass), kinds (what rules they are), reviews.
     """
     states = ["held", "failed", "returned"] if everything else ["held"]
     with conn.cursor(row_factory=dict_row) as cursor:
@@ -64,6 +65,9 @@ def waiting(conn: Connection, everything: bool) -> list[dict[str, Any]]:
             """select b.batch_id, b.dataset, b.penerbit, b.nilai, b.state, b.judged_at, b.fetched, b.accepted, b.unchanged, b.quarantined, b.message,
                       array(select distinct rule_id from ops.check_result c where c.batch_id = b.batch_id
                             and (c.outcome = 'error' or c.outcome = 'fail' and c.severity in ('fail', 'hold')) order by 1) as rules,
+                      array(select distinct case c.outcome when 'error' then 'error' else rule end from ops.check_result c
+                            where c.batch_id = b.batch_id
+                            and (c.outcome = 'error' or c.outcome = 'fail' and c.severity in ('fail', 'hold'))) as kinds,
                       coalesce((select jsonb_agg(jsonb_build_object('step', step, 'decision', decision, 'by', by, 'at', at, 'reason', reason)
                                                  order by review_id)
                                 from ops.review r where r.batch_id = b.batch_id), '[]') as reviews

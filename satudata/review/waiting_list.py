@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from satudata.review.allowed import NEVER
 from satudata.review.decided import LABELS
 from satudata.session import warehouse
 from warehouse.reviews import waiting
@@ -13,7 +14,7 @@ def waiting_list(*, everything: bool = False) -> list[dict[str, Any]]:
     """The held batches, oldest first; with `everything` also failed and returned ones that nothing newer followed.
 
     Each as JSON can carry it: batch_id, dataset, penerbit, nilai, state, keadaan (the word for it), judged_at, fetched, accepted, unchanged,
-    quarantined, message, rules (ids that do not pass), reviews [{step, decision, by, at, reason}], next_step. Raises: `WarehouseUnreachable`.
+    quarantined, message, rules (ids that do not pass), kinds, reviews [{step, decision, by, at, reason}], next_step. Raises: `WarehouseUnreachable`.
     """
     with warehouse() as conn:
         found = waiting(conn, everything)
@@ -25,6 +26,13 @@ def waiting_list(*, everything: bool = False) -> list[dict[str, Any]]:
 def _next_step(one: dict[str, Any]) -> str:
     if one["state"] == "returned":
         return "menunggu kiriman perbaikan dari Produsen"
+    if {"error", *NEVER} & set(one["kinds"]):
+        held = one["state"] == "held"
+        return (
+            f"satudata review return {one['batch_id']} --alasan ..."
+            if held
+            else f"betulkan sumber atau kontraknya, lalu satudata run {one['dataset']}"
+        )
     named = "".join(f" --terima {rule}" for rule in one["rules"])
     approved = any((review["step"], review["decision"]) == ("walidata", "approve") for review in one["reviews"])
     extra = " --pembina" if approved else f"{named} --alasan ..." if named else ""

@@ -169,3 +169,11 @@ def test_only_the_first_batch_waits_where_the_contract_says_so(ground: Ground) -
     ground.contract("publikasi: tinjau_pertama")
     published(ground, ONE)
     assert (ground.day(TWO).state, ground.seen()) == ("accepted", TWO)
+
+
+def test_what_nobody_can_accept_is_not_offered_for_acceptance(ground: Ground) -> None:
+    """The command that the list names would be refused."""
+    (ground.sources / "uji" / "dinas" / "harga.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    assert run([ID])[0].state == "failed"
+    (one,) = waiting_list(everything=True)
+    assert (one["rules"], one["next_step"]) == (["parse.WrongFormat"], f"betulkan sumber atau kontraknya, lalu satudata run {ID}")
