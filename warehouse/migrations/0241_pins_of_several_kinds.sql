@@ -8,7 +8,7 @@ comment on table ops.pin is
 
 -- One row held both until now: what a test did to the pin of a held batch becomes a pin of its own.
 insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, since, tested_no, tested_with)
-select dataset, penerbit, 'test', up_to_no, reason, since, tested_no, tested_with from ops.pin where batch_id is not null and tested_no is not null;
+select dataset, penerbit, 'test' as kind, up_to_no, reason, since, tested_no, tested_with from ops.pin where batch_id is not null and tested_no is not null;
 update ops.pin p set up_to_no = h.accept_no - 1, reason = coalesce(h.message, h.state), tested_no = null, tested_with = null
 from ops.batch h where p.kind = 'batch' and h.batch_id = p.batch_id and p.tested_no is not null;
 update ops.pin set kind = 'test' where kind = 'batch' and batch_id is null and tested_no is not null;
