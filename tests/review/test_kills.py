@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -37,11 +38,15 @@ TABLES = {
 PARTS = 6
 
 
+NUMBERS = count(1)
+"""Of copies, in this process: the ground may be made anew between two tests."""
+
+
 class Ground:
     """A published batch, two held over it and a failed one; copied for each kill."""
 
     def __init__(self, home: Path, tmp: Path) -> None:
-        self.home, self.tmp, self.count, self.zygote = home, tmp, 0, Zygote()
+        self.home, self.tmp, self.zygote = home, tmp, Zygote()
         self.folder = sources(tmp)
         (self.folder / "uji" / "dinas" / "harga.yml").write_text(CONTRACT + DAYS + MORE)
         _create(home, "review_kill", "satudata_template")
@@ -63,10 +68,10 @@ class Ground:
         }
 
     def copy(self) -> tuple[str, Path]:
-        self.count += 1
-        _create(self.home, f"review_kill_{self.count}", "review_kill")
-        shutil.copytree(self.tmp / "arsip", self.tmp / f"arsip_{self.count}")
-        return _url(self.home, "owner", f"review_kill_{self.count}"), self.tmp / f"arsip_{self.count}"
+        number = next(NUMBERS)
+        _create(self.home, f"review_kill_{number}", "review_kill")
+        shutil.copytree(self.tmp / "arsip", self.tmp / f"arsip_{number}")
+        return _url(self.home, "owner", f"review_kill_{number}"), self.tmp / f"arsip_{number}"
 
     def until(self, arguments: list[str], url: str, archive: Path, statement: int | None, victim: int | None = None) -> tuple[int, int]:
         """(exit code, statements seen) of a command that is killed, or whose `victim` is, at that statement."""

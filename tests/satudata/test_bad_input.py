@@ -40,7 +40,7 @@ MOST_MB = 600
 CASES = [
     site("host_mati", "/data.csv", "HostUnreachable", "/data.csv", "sambungan ditolak", "jalankan lagi", ALAMAT_UJI=dead_host()),
     site("status_404", "/status/404", "HttpStatusError", "/status/404", "404", "peramban"),
-    site("status_500", "/status/500", "HttpStatusError", "/status/500", "500", "peramban"),
+    site("status_500", "/status/500", "HttpStatusError", "/status/500", "500", "jalankan lagi nanti"),
     site("diam", "/silent", "FetchTimeout", "/silent", "Jalankan lagi", SATUDATA_TIMEOUT="0.3"),
     site("menetes", "/drip", "FetchTimeout", "/drip", "Jalankan lagi", SATUDATA_TOTAL_TIMEOUT="1"),
     site("judul_menetes", "/drip-headers", "FetchTimeout", "/drip-headers", "Jalankan lagi", SATUDATA_TOTAL_TIMEOUT="1"),

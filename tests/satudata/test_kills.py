@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -32,6 +33,8 @@ write: replace_period
 key: [kode, tanggal]
 """
 KILLS = 60
+NUMBERS = count(1)
+"""Of copies, in this process: the ground may be made anew between two tests."""
 TABLES = {
     "raw": "select kode, tanggal, harga_rp, _lokasi, dense_rank() over (order by _from_batch), _to_batch is null from raw.uji__dinas__harga order by 1, 2, 5",
     "batch": """select dataset, state, read, fetched, accepted, unchanged, quarantined, dropped, waiting, closed, rejected, corrected, periods::text
@@ -57,7 +60,7 @@ class Ground:
     """A database with day 1 loaded, copied for each kill; one zygote, one site."""
 
     def __init__(self, home: Path, tmp: Path) -> None:
-        self.home, self.tmp, self.count = home, tmp, 0
+        self.home, self.tmp = home, tmp
         self.site = FileSite({"/harga.csv": csv(1)})
         source = tmp / "sources" / "uji" / "dinas" / "harga.yml"
         source.parent.mkdir(parents=True)
@@ -71,8 +74,7 @@ class Ground:
 
     def copy(self) -> tuple[str, Path]:
         """(address of a database, folder of an archive) as they were after day 1."""
-        self.count += 1
-        name = f"kill_{self.count}"
+        name = f"kill_{next(NUMBERS)}"
         _create(self.home, name, "kill_day1")
         shutil.copytree(self.tmp / "day1", self.tmp / name)
         return _url(self.home, "owner", name), self.tmp / name
