@@ -1,7 +1,8 @@
 """junk: what people type to see whether a form works. `fd`, `hh`, `test`, `asdf`, 12 in every column, the year 0000, 123456.
 
 Only what nobody means is listed: neither SD, KK, mm nor III is junk, though a hand on the keyboard may type them too. A cell has to be junk
-as a whole. (Such rows stood in the public tables of two cities.)
+as a whole. (Such rows stood in the public tables of two cities.) A small bare number is junk where a name should stand, that is in a column in
+which nearly nobody else wrote one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ WHOLE_CELL = f"^({WORDS}|{HAND}|{AGAIN}|{DIGITS})$"
 LONGEST = 30
 """Longer cells are no trials; most cells of a large table need no pattern then."""
 BEGINS_THRICE, THRICE = "^[0-9]{1,4}[/, -]", r"^([0-9]{1,4})([/, -]+\1){2,}$"
+BARE, ANY_NUMBER = "^[1-9][0-9]{0,2}$", "^[0-9]+$"
+FEW, ENOUGH_ROWS = 0.1, 10
+"""A column whose cells are bare numbers more often than this holds numbers; in so few rows nobody can tell."""
 NUMBERS = "123456, 1234567, 12345678, 123456789, 1234567890, 999999, 9999999, 99999999, 999999999, 9999999999"
 FIRST_DAY = "1900-01-01"
 """The day that a spreadsheet makes of an empty cell; whatever is earlier is a slip as well."""
@@ -48,10 +52,18 @@ def _is_junk(name: str, judged: Judged) -> str:
     column, kind = quote(name), PG_TYPES[judged.column(name).type]
     if kind == "text":
         thrice = f"case when {column} ~ {literal(BEGINS_THRICE)} then {column} ~ {literal(THRICE)} end"
-        return f"(case when char_length({column}) <= {LONGEST} then lower({column}) ~ {literal(WHOLE_CELL)} or {thrice} end)"
+        named = f"case when {column} ~ {literal(BARE)} then {_holds_names(name, judged)} end"
+        words = f"lower({column}) ~ {literal(WHOLE_CELL)}"
+        return f"(case when char_length({column}) <= {LONGEST} then coalesce({words} or {thrice}, false) or coalesce({named}, false) end)"
     if kind in ("date", "timestamptz"):
         return f"({column} <= {kind} '{FIRST_DAY}')"
     return f"({column} in ({NUMBERS}))" if kind in ("bigint", "numeric") else "false"
+
+
+def _holds_names(name: str, judged: Judged) -> str:
+    """SQL of one answer for the whole batch, which PostgreSQL looks for only once a row asks."""
+    few = f"count(*) filter (where {quote(name)} ~ {literal(ANY_NUMBER)}) <= {FEW} * count(*)"
+    return f"(select count(*) >= {ENOUGH_ROWS} and {few} from {judged.table})"
 
 
 def _same_everywhere(columns: Sequence[str], judged: Judged) -> str | None:

@@ -1,7 +1,8 @@
 """personal_data: nobody's number or address stands in a text of an open table: NIK, family card, mobile telephone, e-mail (UU 27/2022 Ps 4).
 
 A column declared `pribadi` is known to hold such data and is not published; this finds what has crept into the others. What was found is
-named by its kind, never repeated. A landline is an office's, and no person's.
+named by its kind, never repeated. A landline is an office's, and no person's. Codes and names of regions are texts as well: what somebody wrote
+behind a name would else wait for a code, and stand in the list of those that are unknown. So is a cell that could not be read, whatever its column.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contracts.models.checks import Check
+from contracts.models.columns import ColumnType
 from contracts.models.contract import Contract
 from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Rule
 from expectations.rules.sql import literal, quote
 
+PUBLISHED_AS_TEXT: frozenset[ColumnType] = frozenset({"text", "wilayah", "code", "unit"})
 SIXTEEN = "[0-9]{2}[. -]?[0-9]{2}[. -]?[0-9]{2}[. -]?([04][1-9]|[1256][0-9]|[37][01])[. -]?(0[1-9]|1[0-2])[. -]?[0-9]{2}[. -]?[0-9]{4}"
 """What looks like a NIK before its region is looked up; a sum seldom does, so few rows ask for more."""
 MOBILE = r"(?<![0-9]|[0-9][.,])([+]62[ .-]?|wa[.]me/62|62[ .-]|0)8[1-9]([ .-]?[0-9]){7,10}(?![0-9])"
@@ -24,8 +27,10 @@ EMAIL = "[[:alnum:]._%+-]+@[[:alnum:]-]+([.][[:alnum:]-]+)*[.][[:alpha:]]{2,}"
 def personal_data_rule(check: Check, judged: Judged) -> Rule:
     """No NIK, KK, mobile number or e-mail in the columns, all undeclared texts without any."""
     columns = check.columns or tuple(_texts(judged.contract))
-    kinds = [(name, kind, fails) for name in columns for kind, fails in _kinds(f"{quote(name)}::text")]
-    told = ", ".join(f"case when {fails} then {literal(f'{kind} di kolom {name}')} end" for name, kind, fails in kinds)
+    kinds = [(f"kolom {name}", kind, fails) for name in columns for kind, fails in _kinds(f"{quote(name)}::text")]
+    unread = _unreadable(check, judged.contract)
+    kinds += [("sel yang tidak terbaca", kind, f"(_cacat is not null and {fails})") for kind, fails in _kinds(unread)]
+    told = ", ".join(f"case when {fails} then {literal(f'{kind} di {place}')} end" for place, kind, fails in kinds)
     rule = row_rule(
         check, judged, fails=" or ".join(fails for _, _, fails in kinds) or "false", subject="Baris memuat",
         observed=f"nullif(concat_ws(', ', {told}), '')" if told else "null", expected="tanpa data pribadi", ours="ExpectRowsToNameNobody",
@@ -34,7 +39,13 @@ def personal_data_rule(check: Check, judged: Judged) -> Rule:
 
 
 def _texts(contract: Contract) -> Iterator[str]:
-    return (name for name, column in contract.columns.items() if column.type == "text" and not column.pribadi)
+    return (name for name, column in contract.columns.items() if column.type in PUBLISHED_AS_TEXT and not column.pribadi)
+
+
+def _unreadable(check: Check, contract: Contract) -> str:
+    """SQL: what was published in cells that could not be read, of the columns asked about; those declared are known to hold such data."""
+    asked = [name for name, column in contract.columns.items() if (name in check.columns if check.columns else not column.pribadi)]
+    return f"concat_ws({', '.join([literal(' | '), *(f'_cacat ->> {literal(name)}' for name in asked), 'null'])})"
 
 
 def _kinds(text: str) -> Iterator[tuple[str, str]]:

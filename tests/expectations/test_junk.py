@@ -17,7 +17,7 @@ JUNK = [
 ]  # fmt: skip
 HONEST = [
     "SD", "SMP", "KK", "RT", "RW", "TK", "PT", "CV", "Ds", "Gg", "L", "P", "ha", "kg", "km", "cc", "mm", "ii", "III", "XX", "S1", "D3", "II/a", "A",
-    "ASD", "ASDP", "Poin", "Tree", "SDG", "BPBD", "DPRD", "Jl", "Aa", "Asda Jaya", "12/12/2012", "12/11/12", "1.1.1", "12", "123", "1234", "2000", "Testa",
+    "ASD", "ASDP", "Poin", "Tree", "SDG", "BPBD", "DPRD", "Jl", "Aa", "Asda Jaya", "12/12/2012", "12/11/12", "1.1.1", "012", "1234", "2000", "Testa",
     "Contohrejo", "Cobanrondo", "Abcde Fm", "Percobaan", "10000", "-", "were", "Hj", "Dg", "Faff", "Uji coba", "40000-1",
 ]  # fmt: skip
 
@@ -44,6 +44,14 @@ def test_rows_that_somebody_typed_to_try_the_form(bench: Bench) -> None:
 def test_knows_a_trial_from_a_short_word(bench: Bench, texts: list[str], is_junk: bool) -> None:
     judged = bench.judge(bench.dataset({"t": TEXT}, checks=junk("t")), [{"t": text} for text in texts])
     assert [text for number, text in enumerate(texts, start=1) if (number in judged.aside) != is_junk] == []
+
+
+@pytest.mark.parametrize(("names", "is_junk"), [(18, True), (17, False), (1, False)], ids=["among names", "among numbers", "in few rows"])
+def test_a_bare_number_is_no_name(bench: Bench, names: int, is_junk: bool) -> None:
+    """12 beside names of desa is somebody's trial; in a column of numbers of RT it is one of them."""
+    texts = [*(f"Desa {number}" for number in range(names)), "12", "7"]
+    judged = bench.judge(bench.dataset({"t": TEXT}, checks=junk("t")), [{"t": text} for text in texts])
+    assert set(judged.aside) == ({names + 1, names + 2} if is_junk else set())
 
 
 def test_numbers_and_days_that_nobody_means(bench: Bench) -> None:

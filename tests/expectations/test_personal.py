@@ -75,6 +75,23 @@ def test_no_rule_repeats_what_it_finds(bench: Bench, name: str) -> None:
     assert [part for part in secrets if part in said.replace("1234567890123456", "")] == []
 
 
+@pytest.mark.parametrize("kind", ["wilayah", "code", "unreadable"])
+def test_finds_whom_a_code_or_an_unreadable_cell_names(bench: Bench, kind: str) -> None:
+    """Such a text would wait for a code in a list that people read, or stand in the file of rows set aside."""
+    column = {
+        "wilayah": {"type": "wilayah", "level": "kecamatan"},
+        "code": {"type": "code", "reference": "komoditas"},
+        "unreadable": {"type": "integer"},
+    }
+    dataset = bench.dataset(
+        {"k": column[kind], "d": {"type": "integer", "pribadi": "telepon"}}, checks=[{"rule": "personal_data", "severity": "quarantine"}]
+    )
+    text = f"Mojoroto HP {FOUND['mobile plain']}"
+    rows = [{"k": text}, {"k": None}] if kind != "unreadable" else [{"_cacat": {"k": text}}, {"_cacat": {"d": text}}]
+    judged = bench.judge(dataset, rows)
+    assert [row for row, rules in judged.aside.items() if "personal_data" in rules] == [1]
+
+
 FIGURES = ["112.0812345678901", "-7.0812345678", "0.1234567890123456", "62.08123456789", "628123456789.5"]
 
 
