@@ -16,7 +16,7 @@ from psycopg import Connection
 from contracts.errors import WarehouseUnreachable, judging
 from contracts.secrets import masked_url
 from expectations.measuring.another_dataset import differing
-from expectations.measuring.outlying import PERIODS, Z, far_off
+from expectations.measuring.outlying import AFTER, PERIODS, Z, far_off
 from expectations.measuring.refiled import filed_again, same_beside
 from expectations.measuring.scale import off_scale, off_unit
 from expectations.measuring.sides import Nothing, Sides, sides
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from contracts.models.checks import Check
     from expectations.rules.judged import Judged
 
-AROUND: Mapping[str, tuple[int, int]] = {"refiled": (12, 3), "outlier": (PERIODS + 1, 0)}
+AROUND: Mapping[str, tuple[int, int]] = {"refiled": (12, 3), "outlier": (PERIODS + 1, AFTER)}
 """Rule -> periods of its own history that it looks at, before (the batch's own is one of them) and after, where those are not the usual ones."""
 OFF: Mapping[str, Callable[[Sides, Check, Judged], str]] = {
     "same_as_dataset": lambda both, check, _: differing(both, check.tolerance),

@@ -1,7 +1,8 @@
 """The same figures under another period: a form filled in again by copying, or an old file sent under a new name.
 
-Some figures stay as they are from one period to the next and mean no harm, prices of a quiet week above all: what is usual in the
-dataset's own history is asked first. What was accepted under its period already is no news.
+Some figures stay as they are from one period to the next and mean no harm, prices of a quiet week above all. So what is usual in the dataset's
+own history is asked first, at the same distance: that yesterday's prices stand today is no news, that those of last week all stand again is.
+What was accepted under its period already is no news either. Of several periods that are alike, the nearest counts.
 """
 
 from __future__ import annotations
@@ -11,27 +12,34 @@ from expectations.measuring.words import period
 
 FEWEST, FEWEST_VALUES = 5, 3
 SAME, USUAL = 0.9, 0.5
-"""Share of the figures that are equal: of a copy; of periods that follow each other in any case."""
+"""Share of the figures that are equal: of a copy; of periods so far apart in any case."""
+ENOUGH_PAIRS = 3
+"""Pairs of earlier periods that tell what is usual; with fewer, those of the batch itself are asked too."""
 ENOUGH = f"count(*) >= {FEWEST} and count(distinct angka) filter (where same) >= {FEWEST_VALUES} and count(*) filter (where same) >= {SAME} * count(*)"
 
 
 def filed_again(both: Sides, grain: str) -> str:
     """Figures of a period that repeats another one, of the history or of the same batch; all others were compared and differ."""
-    own = f"union select k, mulai, akhir, angka from ({both.mine}) m" if both.is_own else ""
+    own = f"union select k, mulai, akhir, angka, false from ({both.mine}) m" if both.is_own else ""
     return f"""
-        with mine as materialized ({both.mine}), theirs as materialized (select k, mulai, akhir, angka from ({both.theirs}) t {own}),
+        with mine as materialized ({both.mine}),
+        theirs as materialized (select k, mulai, akhir, angka, true as lalu from ({both.theirs}) t {own}),
+        place as (select mulai, bool_and(lalu) as lalu, row_number() over (order by mulai) as n from theirs group by mulai),
         pair as (select m._no, m.mulai as here, t.mulai as there, m.angka, m.angka = t.angka as same from mine m join theirs t using (k)
                  where m.mulai <> t.mulai and (m.angka <> 0 or t.angka <> 0)),
-        steps as (select s.mulai, s.before, avg((a.angka = b.angka)::integer) as share
-                  from (select mulai, lag(mulai) over (order by mulai) as before from (select distinct mulai from theirs) p) s
-                  join theirs a on a.mulai = s.mulai join theirs b on b.mulai = s.before and b.k = a.k group by s.mulai, s.before),
-        usual as (select h.here, percentile_cont(0.5) within group (order by s.share) as share
-                  from (select distinct mulai as here from mine) h join steps s on h.here not in (s.mulai, s.before) group by h.here),
         known as (select m.mulai from mine m left join ({both.theirs}) t on t.k = m.k and t.mulai = m.mulai and t.angka = m.angka
                   group by m.mulai having count(t.k) >= {SAME} * count(*) and {"true" if both.is_own else "false"}),
-        copied as (select distinct on (here) here, there from pair left join usual using (here)
-                   where here not in (select mulai from known) and coalesce(share, 0) < {USUAL}
-                   group by here, there having {ENOUGH} order by here, abs(here - there))
+        alike as (select distinct on (here) here, there, abs(h.n - t.n) as jarak
+                  from pair join place h on h.mulai = here join place t on t.mulai = there
+                  where here not in (select mulai from known) group by here, there, h.n, t.n having {ENOUGH} order by here, jarak, there),
+        step as (select l.jarak, a.mulai as here, b.mulai as there, a.lalu and b.lalu as lalu, avg((x.angka = y.angka)::integer) as share
+                 from (select distinct jarak from alike) l join place a on true join place b on b.n = a.n - l.jarak
+                 join theirs x on x.mulai = a.mulai join theirs y on y.mulai = b.mulai and y.k = x.k group by 1, 2, 3, 4),
+        usual as (select a.here, percentile_cont(0.5) within group (order by s.share) filter (where s.lalu) as lalu,
+                         count(*) filter (where s.lalu) as pairs, percentile_cont(0.5) within group (order by s.share) as share
+                  from alike a join step s on s.jarak = a.jarak and a.here not in (s.here, s.there) group by a.here),
+        copied as (select here, there from alike left join usual using (here)
+                   where coalesce(case when pairs >= {ENOUGH_PAIRS} then lalu else share end, 0) < {USUAL})
         select m._no, ', sama dengan periode ' || {period(grain, "max(c.there)")} as lama, coalesce(bool_or(p.same and p.there = c.there), false) as off,
                false as mass
         from mine m join pair p using (_no) left join copied c on c.here = m.mulai group by m._no"""

@@ -1,7 +1,7 @@
 """The two sides of a comparison: the figures of a batch, and those they are measured by, each figure beside the key it belongs to.
 
-A side is SQL with the columns `k` (the key as texts), `mulai` and `akhir` (the period), `angka`; the batch's has `_no` too. Figures of one
-dataset share the texts of its keys. Two datasets share only what the texts mean, so their keys are resolved codes.
+A side is SQL with the columns `k` (the key as texts), `mulai` and `akhir` (the period), `urut` (its place in time), `angka`; the batch's has `_no`
+too. Figures of one dataset share the texts of its keys. Two datasets share only what the texts mean, so their keys are resolved codes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PERIODS_BACK, PERIODS_AFTER = 3, 1
 """How much of the history a figure is measured by: the middle of three tells a wrong one from the others."""
+PERIOD_ORDER = f"coalesce(r._periode_mulai - date '1900-01-01', {2**31 - 1})::bigint"
+"""SQL: the place of a row in time; what has no period is the news after all batches."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def _own(conn: Connection, judged: Judged, check: Check, back: int, after: int) 
     values = {name: _typed(name, judged, own) for name in {*key, check.column or ""}}
     versions = check.rule == "outlier" and judged.contract.period is None
     rows = of.versions(judged.dataset.id, judged.history.penerbit, back) if versions else of.rows(within)
-    theirs = _side(f"({rows}) r", _array(f"{values[name]}::text" for name in key), f"{values[check.column or '']}::numeric")
+    order = "r._from_batch" if versions else PERIOD_ORDER
+    theirs = _side(f"({rows}) r", _array(f"{values[name]}::text" for name in key), f"{values[check.column or '']}::numeric", order=order)
     return Sides(mine, theirs, "biasanya")
 
 
@@ -137,8 +140,8 @@ def _staged(judged: Judged, check: Check, key: str, joins: str = "") -> str:
     return _side(f"(select * from {judged.table} where {rows}) r {joins}", key, f"r.{quote(check.column or '')}::numeric", "r._no, ")
 
 
-def _side(relation: str, key: str, figure: str, more: str = "") -> str:
-    return f"""select * from (select {more}{key} as k, r._periode_mulai as mulai, r._periode_akhir as akhir, {figure} as angka
+def _side(relation: str, key: str, figure: str, more: str = "", order: str = PERIOD_ORDER) -> str:
+    return f"""select * from (select {more}{key} as k, r._periode_mulai as mulai, r._periode_akhir as akhir, {order} as urut, {figure} as angka
                from {relation}) side where angka is not null"""
 
 
