@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from contracts.models.checks import Severity
+
+if TYPE_CHECKING:
+    from extractors.last_line import LastLine
 
 Source = Literal["guard", "drift"]
 DROPPED = ("drop", "total", "group", "missing", "same_rows")
@@ -43,5 +46,7 @@ class ParseReport:
     dropped: Counter[str] = field(default_factory=Counter)
     """One of `DROPPED` -> rows."""
     findings: list[Finding] = field(default_factory=list)
+    open_ends: list[LastLine] = field(default_factory=list)
+    """Last lines of text files that have no end."""
     unknown_headers: tuple[str, ...] = ()
     missing_optional: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from extractors.formats.json_document import document
 from extractors.formats.sheets import is_locked
 from extractors.formats.xlsx import xlsx_grids
 from extractors.grid import Grid
+from extractors.last_line import LastLine, last_line
 from extractors.sniff import SniffedType
 from extractors.source_file import SourceFile
 from extractors.surroundings import Surroundings
@@ -58,6 +59,8 @@ class TableReader:
         self._contract, self._needs, self._many_files = contract, needs, many_files
         self._table = contract.table
         self._records = RecordTable(needs)
+        self.open_ends: list[LastLine] = []
+        """The last lines of text files that nothing ends."""
         self._paths = [*declared, *(column.document for column in contract.columns.values() if column.document is not None)]
 
     def tables(self, file: SourceFile) -> Iterator[SourceTable]:
@@ -118,6 +121,8 @@ class TableReader:
             return xlsx_grids(path, name, source.sheet)
         if sniffed in ("xls", "ods"):
             return calamine_grids(path, name, source.sheet, is_zip=sniffed == "ods")
+        if not self._table.ends_at and (last := last_line(path, name, source.encoding, source.delimiter)):
+            self.open_ends.append(last)
         return iter([csv_grid(path, name, encoding=source.encoding, delimiter=source.delimiter, wanted=self._needs.named)])
 
     def _search(self) -> Search:

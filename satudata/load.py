@@ -24,6 +24,7 @@ from contracts.secrets import masked_url
 from extractors.parse import Parsed, parse
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
+from satudata.file_end import ends_unlike_before
 from satudata.findings.due import due_date
 from satudata.review.pembina import review_needed
 from satudata.session import archive, code_version, scope_of, warehouse
@@ -80,6 +81,7 @@ def _judged(
         with ExitStack() as stack:
             parsed = parse(dataset, [_source_file(stack, f) for f in fetches], penerbit=scope.penerbit, nilai=nilai)
             table = fill(conn, row.batch_id, [(c.name, c.pg_type) for c in parsed.columns], parsed.chunks())
+        parsed.report.findings += ends_unlike_before(conn, scope, parsed.report.open_ends)
         return _concluded(conn, dataset, scope, _counted(row, parsed.report), fetches, table, parsed.report, dataset_id, day)
     except SatudataError as error:
         if error.exit_code != 1:

@@ -147,6 +147,16 @@ def stored_fetches(conn: Connection, fetch_ids: Sequence[int]) -> list[StoredFet
         ).fetchall()
 
 
+def last_accepted_fetch(conn: Connection, scope: Scope) -> StoredFetch | None:
+    """The last file of the last accepted batch of a publisher; None before the first."""
+    row = conn.execute(
+        """select max(f.fetch_id) from ops.batch_fetch f where f.batch_id =
+             (select max(batch_id) from ops.batch where dataset = %s and penerbit = %s and state = 'accepted' and replay_of is null)""",
+        [scope.dataset, scope.penerbit],
+    ).fetchone()
+    return stored_fetches(conn, [row[0]])[0] if row and row[0] else None
+
+
 def last_verdict(conn: Connection, scope: Scope) -> dict[str, Any] | None:
     """The last batch of a scope that reached a verdict: its columns by name, or None."""
     return _one(

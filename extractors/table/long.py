@@ -18,6 +18,7 @@ from contracts.models.contract import Contract
 from extractors.cells import LongChunk
 from extractors.coerce.types import Circumstances
 from extractors.declared import Declared
+from extractors.last_line import cut_off
 from extractors.origins import GROUP, Origins
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
@@ -79,6 +80,8 @@ class _Batch:
         if is_open:
             self._close(rules)
         self._drift.tell(self._report)
+        self._report.open_ends += self._reader.open_ends
+        self._report.findings += cut_off(self._reader.open_ends)
         self._check_complete()
 
     def _new_rules(self) -> _Rules:
