@@ -16,7 +16,9 @@ from contracts.dataset import Dataset
 from expectations.collapse import collapse
 from expectations.counting import count
 from expectations.findings import parse_results
+from expectations.guards import lost_codes, missing_groups
 from expectations.measuring.measure import measured
+from expectations.measuring.stray import strays
 from expectations.reasons import conclusion
 from expectations.results import rule_results
 from expectations.rules.judged import Judged
@@ -56,12 +58,13 @@ def judge(
     alike = find_alike()
     if alike and alike.news:
         judged = replace(judged, news=alike.news, known=alike.judged)
-    judged = measured(conn, judged)
+    judged = replace(measured(conn, judged), strays=strays(conn, judged))
     contract, waived = dataset.contract, history.waived
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)
     results, aside = rule_results(conn, judged, rules, counted, faults)
-    results = [*parse_results(judged, report), *results, max_quarantined(judged, aside, report.fetched)]
+    guards = [*missing_groups(conn, judged), *lost_codes(conn, judged, results), max_quarantined(judged, aside, report.fetched)]
+    results = [*parse_results(judged, report), *results, *guards]
     results = waived_results(results, contract, waived)
     counting = [result for result in results if result.rule_id not in accepted]
     state, error = conclusion(dataset, counting)

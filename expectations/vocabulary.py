@@ -147,6 +147,10 @@ class ExpectColumnChangeToBeWithin(AnswerExpectation):
     """A figure is near the last accepted one of the same key."""
 
 
+class ExpectPeriodsToBelongTogether(RowsExpectation):
+    """A row is of the time that its file is about."""
+
+
 class ExpectColumnCodesToBeKnown(AnswerExpectation):
     """What was published means exactly one code."""
 
@@ -156,7 +160,7 @@ class ExpectColumnCodesToBeListed(AnswerExpectation):
 
 
 class ExpectColumnToStayNearItsHistory(AnswerExpectation):
-    """A figure is about as far from the median of its history as earlier ones were."""
+    """A figure does not leave those before and after it by more than the usual steps of its history."""
 
 
 class ExpectColumnToEqualAnotherDataset(AnswerExpectation):

@@ -97,13 +97,14 @@ def _compare_rest(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:
 
 
 def _close_absent(conn: Connection, batch: Batch, accept_no: int, newer: str) -> int:
-    """End the open rows whose key the batch lacks, where `write` allows it; a key set aside counts as present."""
+    """End the open rows whose key the batch lacks, where `write` allows it; a key set aside counts as present, a period only of such rows does not."""
     write = batch.dataset.contract.write
     if write == "append":
         return 0
     covered = ""
     if write == "replace_period":
-        covered = f"""and (select range_agg(daterange(m, a, '[]')) from (select distinct _periode_mulai m, _periode_akhir a from {batch.staged}) p)
+        spoken_of = f"select distinct _periode_mulai m, _periode_akhir a from {batch.staged} s where {_good(batch)}"
+        covered = f"""and (select range_agg(daterange(m, a, '[]')) from ({spoken_of}) p)
                       @> daterange(r._periode_mulai, r._periode_akhir, '[]')"""
     return conn.execute(
         f"""with x as materialized (select old from pg_temp.rest where _no is null except all select old from pg_temp.diff)

@@ -59,7 +59,9 @@ def _decimal(case: Case, change: Callable[[str, str], str]) -> Callable[[Cell], 
 
 
 def only_leading(figure: float) -> float:
-    """22500 -> 22."""
+    """22500 -> 22. Raises NotApplicable for a figure of two digits, of which nothing is lost."""
+    if abs(figure) < 100:
+        raise NotApplicable(str(figure))
     return float(str(int(abs(figure)))[:2])
 
 

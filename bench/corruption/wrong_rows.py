@@ -46,7 +46,7 @@ def total(label: str | None, many: bool = False) -> Variant:
 
     def apply(case: Case) -> None:
         figure, region = case.document.column(case.roles.figure), case.document.column(case.roles.region)
-        numbers, whole = case.roles.numbers, list(case.document.rows)
+        numbers, whole = case.roles.numbers, [row for row in case.document.rows if not row.fixed]
         portions = [whole[start : start + 10] for start in range(0, len(whole), 10)] if many else [whole]
         for portion in portions:
             row = case.copy_of(portion[-1])

@@ -124,7 +124,7 @@ SERIES = (
     Series("harga_daerah", "pihps_harga_daerah_lebar.xlsx", "xlsx", wide,
            roles(figure="figure", missing="-", numbers="en", day="day", day_format="%d/ %m/ %Y", identity=["day"]), by(wide, month("day", "%d/ %m/ %Y"))),
     Series("harga_mingguan", "pihps_grid_mingguan.xlsx", "xlsx", read_table,
-           lambda found: Roles(figure=found.header[-1], numbers="en", texts=["Komoditas"], region="name", identity=["Komoditas", "name"]),
+           lambda found: Roles(figure=found.header[-1], numbers="en", missing="", texts=["Komoditas"], region="name", identity=["Komoditas", "name"]),
            week_columns, fixed=fixed_where("level", "^[01]$")),
     Series("panel_harga", "panelharga_data_pangan.xlsx", "xlsx", read_table,
            roles(figure="Harga", numbers="id", texts=["Komoditas"], region="Provinsi", day="Tanggal", identity=["Tanggal", "Komoditas", "Provinsi"],

@@ -1,8 +1,8 @@
 """Errors that really stand in the published files: `true_errors.csv`, made once by a criterion that no rule on the day could use.
 
 A figure is listed if it is more than 2.5 times, or less than 1/2.5 of, the median of what its own series says before it *and* of what it says
-after it (of the one side there is, at an end); so is a 0 in a series that is not 0 as a rule,
-and a file of which every figure is that of the file before. A judge on the day sees one side only.
+after it (of the one side there is, at an end); so is a 0 in a series that says anything else at all (a kabupaten that was not founded yet has no poor
+people, not 0 of them), and a file of which every figure is that of the file before. A judge on the day sees one side only.
 `python -m bench.quality.truth` writes the list.
 """
 
@@ -93,8 +93,8 @@ def _alone(line: Sequence[tuple[str, float]], window: int) -> Iterator[tuple[str
     for number, (name, figure) in enumerate(line):
         sides = [[f for _, f in line[max(0, number - window) : number]], [f for _, f in line[number + 1 : number + 1 + window]]]
         usual = [median(side) for side in sides if len(side) >= 2]
-        if figure == 0 and (rule := median(f for _, f in line)):
-            yield name, figure, rule
+        if figure == 0 and (said := [f for _, f in line if f]):
+            yield name, figure, median(said)
         elif any(usual) and all(not one / FACTOR <= figure <= one * FACTOR for one in usual if one):
             yield name, figure, next(one for one in usual if one)
 

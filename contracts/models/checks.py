@@ -136,6 +136,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "in_box": "quarantine",
     "axes_swapped": "quarantine",
     "junk": "quarantine",
+    "stray": "quarantine",
     "sql": "quarantine",
     "code": "warn",
     "fresh": "warn",

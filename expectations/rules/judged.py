@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from contracts.dataset import Dataset
     from contracts.models.contract import Contract
     from expectations.measuring.measure import Measure
+    from expectations.measuring.stray import Strays
     from warehouse.code_columns import CodeColumn
 
 
@@ -36,6 +37,8 @@ class Judged:
     """Rows of `table` that are not in `news`."""
     measures: Mapping[str, Measure] = field(default_factory=dict)
     """By check: what its figures were measured by (`expectations.measuring`)."""
+    strays: Strays | None = None
+    """Periods that its rows should not speak of."""
 
     def place(self, rule: Rule) -> str:
         """The table a rule is computed on: one that only sets single rows aside need not see those judged before."""

@@ -20,6 +20,7 @@ from expectations.rules.measured import WORDS, measured_rules
 from expectations.rules.personal import personal_data_rule
 from expectations.rules.places import axes_swapped_rule, in_box_rule
 from expectations.rules.rule import Rule
+from expectations.rules.stray import stray_rules
 from expectations.rules.values import in_set_rule, length_rule, range_rule, regex_rule
 from expectations.rules.volume import volume_rules
 
@@ -35,7 +36,7 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
 def rules_of(judged: Judged) -> list[Rule]:
     """Every rule a batch is judged by, each under an id of its own."""
     rules = [*volume_rules(judged), *retyped_rules(judged), *castable_rules(judged), *key_rules(judged)]
-    rules += [*code_rules(judged), *_identity_rules(judged)]
+    rules += [*stray_rules(judged), *code_rules(judged), *_identity_rules(judged)]
     checks = (*_implied(judged), *judged.contract.checks)
     rules += [
         rule

@@ -1,0 +1,24 @@
+"""stray: a row is of the time its file is about. Which periods are not was found before (`expectations.measuring.stray`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contracts.models.checks import DEFAULT_SEVERITY
+from expectations.rules.judged import Judged
+from expectations.rules.rule import Expected, Rule
+from expectations.rules.sql import literal, shown
+
+
+def stray_rules(judged: Judged) -> Iterator[Rule]:
+    """The rule of a contract whose rows name their period; none for others."""
+    period, found = judged.contract.period, judged.strays
+    if period is None or period.column is None:
+        return
+    fails = f"_periode_mulai in ({', '.join(literal(str(day)) for day in found.days)})" if found else "false"
+    yield Rule(
+        rule="stray", rule_id=f"stray.{period.column}", severity=DEFAULT_SEVERITY["stray"], column=period.column, scope="batch", fails=fails,
+        subject=f"Kolom {period.column} berisi", observed=shown(period.column, judged.column(period.column)),
+        expected=f"antara {found.first} dan {found.last} seperti baris lain berkas ini (salah tulis tanggal?)" if found else "dekat baris lain berkasnya",
+        expectation=Expected("ExpectPeriodsToBelongTogether", {"column": period.column, "fails": fails}),
+    )  # fmt: skip

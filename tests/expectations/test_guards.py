@@ -1,0 +1,83 @@
+"""Prevents a file that lost a whole region, or whose columns changed places, from passing because it is as long as ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from expectations.judge import History
+from tests.expectations.conftest import Bench
+from tests.expectations.test_history import accepted
+
+COLUMNS: dict[str, Any] = {"n": {"type": "integer"}, "j": {"type": "text"}, "p": {"type": "period", "format": "YYYY"}}
+YEARLY = {"period": {"column": "p", "grain": "tahun"}, "key": ["id", "j", "p"], "write": "replace_period"}
+
+
+def year(regions: int | list[int], number: int, kinds: str = "LP") -> list[dict[str, Any]]:
+    names = range(regions) if isinstance(regions, int) else regions
+    period = {"p": str(number), "_periode_mulai": f"{number}-01-01", "_periode_akhir": f"{number}-12-31"}
+    return [{"id": f"r{name}", "j": kind, "n": 5, **period} for name in names for kind in kinds]
+
+
+def known(bench: Bench, *years: list[dict[str, Any]]) -> Any:
+    dataset = bench.dataset(COLUMNS, **YEARLY)
+    for rows in years:
+        for row in rows:
+            accepted(bench, dataset, **row)
+    bench.history = History(last_counts=(6,), penerbit="")
+    return dataset
+
+
+def test_holds_a_file_without_a_region_that_was_always_there(bench: Bench) -> None:
+    dataset = known(bench, *(year(6, number) for number in (2021, 2022, 2023)))
+    judged = bench.judge(dataset, year([0, 1, 2, 4, 5], 2024))
+    assert judged.broken == {"volume.id": 1}
+    assert judged.verdict.state == "held"
+    assert not judged.verdict.closes
+    assert "1 dari 6 id tidak ada: r3; selama ini setiap periode memuat semuanya." in judged.verdict.message
+    assert "--terima volume.id" in judged.verdict.message
+    assert bench.judge(dataset, year(6, 2024)).broken == {}
+    assert bench.judge(dataset, year(7, 2024)).broken == {}
+
+
+@pytest.mark.parametrize(
+    "years",
+    [
+        [year(6, 2022), year(6, 2023)],
+        [year(6, 2021), year(5, 2022), year(6, 2023)],
+        [year(3, 2021), year(3, 2022), year(3, 2023)],
+    ],
+    ids=["two years", "one came and went", "three regions in three years"],
+)
+def test_what_may_be_chance_is_no_rule(bench: Bench, years: list[list[dict[str, Any]]]) -> None:
+    assert bench.judge(known(bench, *years), year([0, 1], 2024)).broken == {}
+
+
+def test_few_groups_make_a_rule_after_five_periods(bench: Bench) -> None:
+    dataset = known(bench, *(year(3, number) for number in range(2019, 2024)))
+    assert bench.judge(dataset, year(3, 2024, kinds="L")).broken == {"volume.j": 1}
+
+
+@pytest.mark.parametrize(("before", "is_held"), [("61.05", True), ("Antah", False)])
+def test_holds_a_file_whose_regions_are_suddenly_none(bench: Bench, before: str, is_held: bool) -> None:
+    """Figures under the header of the region; where its names were never known, they wait for somebody to assign them."""
+    dataset = bench.dataset({"n": {"type": "integer"}, "k": {"type": "wilayah", "level": "kabupaten_kota"}}, key=["id"])
+    bench.conn.execute(
+        """insert into ops.reference_item (reference, code, name, level) values ('wilayah', '61.05', 'Sintang', 'kabupaten_kota') on conflict do nothing"""
+    )
+    number = int(dataset.id.rpartition("d")[2]) + 500_000
+    bench.conn.execute(
+        """insert into ops.batch (batch_id, dataset, content_sha256, contract_sha256, code_version, state, read, fetched, accepted, unchanged,
+             quarantined, accept_no, fetched_at, judged_at) values (%s, %s, '', '', '', 'accepted', 1, 1, 1, 0, 0, %s, now(), now())""",
+        [number, dataset.id, number],
+    )
+    bench.conn.execute(
+        """insert into ops.check_result (batch_id, dataset, penerbit, rule_id, rule, scope, severity, outcome, checked, failed, source, judged_at)
+           values (%s, %s, '', 'code.k', 'code', 'baris', 'warn', %s, 5, %s, 'gx', now())""",
+        [number, dataset.id, *(("pass", 0) if before == "61.05" else ("fail", 5))],
+    )
+    bench.history = History(last_counts=(5,), penerbit="")
+    judged = bench.judge(dataset, [{"id": f"r{row}", "n": 1, "k": str(1000 + row)} for row in range(5)])
+    assert judged.verdict.state == ("held" if is_held else "accepted")
+    assert ("code.k.sebagian_besar" in judged.broken) == is_held
