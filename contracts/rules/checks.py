@@ -10,7 +10,7 @@ from contracts.condition.words import ConditionError
 from contracts.explain import Flaw, suggestion
 from contracts.models.checks import EXTRA_PARAMETERS, PARAMETERS, Check, parameters_of
 from contracts.models.contract import Contract
-from contracts.rules.columns import MEASURES, NUMBERS, TIMES, is_number
+from contracts.rules.columns import MEASURES, NUMBERS, TIMES, is_number, listed
 from contracts.text import normalise
 
 DEGREES = frozenset({"latitude", "longitude", "decimal"})
@@ -65,6 +65,8 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
         yield from _in_order(i, check, contract)
         yield from _placed(i, check, contract)
         yield from _condition(i, check, contract)
+        if check.rule == "in_set" and (column := contract.columns.get(check.column or "")):
+            yield from listed(("checks", i, "values"), check.column or "", column, check.values or ())
         yield from _where(i, check, contract)
         if check.rule_id in seen:
             yield Flaw(("checks", i, "id"), f"aturan `{check.rule_id}` disebut dua kali", "`id:` yang berbeda untuk setiap aturan")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 from contracts.explain import Flaw, suggestion
 from contracts.formats import format_problem
@@ -74,6 +75,7 @@ def _contradictions(contract: Contract, name: str, column: Column) -> Iterator[F
             "kolom dengan `from` atau `join`",
             (name,),
         )
+    yield from listed(("columns", name, "in"), name, column, column.in_ or ())
     missing = {normalise(sign) for sign in (*contract.missing, *(column.missing or ()))}
     for sign in (*contract.zero, *(column.zero or ())):
         if normalise(sign) in missing:
@@ -88,9 +90,39 @@ def _meaning(name: str, column: Column, around: Surroundings) -> Iterator[Flaw]:
         yield Flaw(("columns", name, "klasifikasi"), "`klasifikasi` tanpa `indikator`", "`indikator: <kode>` pada kolom yang sama")
 
 
+def listed(path: tuple[str | int, ...], name: str, column: Column, values: Iterable[str]) -> Iterator[Flaw]:
+    """A listed value that no cell of the column could ever be: a database would refuse to compare the two."""
+    reads, like = LISTED.get("integer" if column.type in NUMBERS else column.type, (str, ""))
+    for value in values:
+        try:
+            reads(value)
+        except ValueError:
+            yield Flaw(path, f"`{value}` tidak dapat menjadi isi kolom `{name}` ({column.type})", like, (name,))
+            return
+
+
 def is_number(text: str) -> bool:
     """Whether a text of a contract is a plain number; ``nan`` and ``inf`` compare with nothing and are none."""
     try:
         return math.isfinite(float(text))
     except ValueError:
         return False
+
+
+def _number(text: str) -> None:
+    if not is_number(text):
+        raise ValueError(text)
+
+
+def _truth(text: str) -> None:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+
+
+LISTED: dict[str, tuple[Callable[[str], object], str]] = {
+    "integer": (_number, "angka, misalnya 100"),
+    "boolean": (_truth, "true atau false"),
+    "date": (lambda text: datetime.strptime(text, "%Y-%m-%d"), "tanggal berbentuk YYYY-MM-DD"),
+    "timestamp": (datetime.fromisoformat, "waktu berbentuk YYYY-MM-DD HH:mm"),
+}
+"""Type -> what reads a listed value of it, or raises ValueError, and what would be right; every other type is a text."""

@@ -25,7 +25,8 @@ def range_rule(check: Check, judged: Judged) -> Rule:
 def in_set_rule(check: Check, judged: Judged) -> Rule:
     """The value is one of the list; a number is compared as a number."""
     column, values = judged.column(check.column), list(check.values or ())
-    listed = ", ".join(f"{literal(value)}::{PG_TYPES[column.type]}" for value in values)
+    pg_type = "numeric" if column.is_number else PG_TYPES[column.type]  # a listed 1.5 is no whole number, and equals none
+    listed = ", ".join(f"{literal(value)}::{pg_type}" for value in values)
     native = Expected("ExpectColumnValuesToBeInSet", {"column": check.column, "value_set": values})
     return _value_rule(
         check, judged, fails=f"{quote(check.column or '')} not in ({listed})", expected="salah satu dari " + ", ".join(values),

@@ -34,6 +34,7 @@ CASES: list[Any] = [
      [{"n": "0.1"}, {"n": "0.0999999999999999999"}, {"n": "0.3"}, {"n": "0.30000000000000000001"}], "range.n", [2, 4]),
     ("in column", {"t": {"type": "text", "in": ["ADA", "TIDAK ADA"]}}, {}, [{"t": "ADA"}, {"t": "ada"}, {"t": None}], "in_set.t", [2]),
     ("in_set number", N, check("in_set", column="n", values=["1", "2"]), [{"n": 1}, {"n": 3}, {"n": None}], "in_set.n", [2]),
+    ("in_set fraction among integers", N, check("in_set", column="n", values=["1", "1.5", "99999999999999999999"]), [{"n": 1}, {"n": 2}], "in_set.n", [2]),
     ("in_set decimal", {"n": {"type": "decimal"}}, check("in_set", column="n", values=["1.5", "2"]),
      [{"n": "1.50"}, {"n": "2.0"}, {"n": "2.1"}], "in_set.n", [3]),
     ("in_set date", {"d": {"type": "date"}}, check("in_set", column="d", values=["2025-01-31"]),
