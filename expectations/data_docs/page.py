@@ -45,6 +45,8 @@ def _readable(stored: Mapping[str, Any]) -> dict[str, Any]:
     for one in result["results"]:
         config, found = one["expectation_config"], one["result"]
         config["description"] = escape(config.get("description") or config["meta"]["rule_id"])
+        if found.get("observed_value") is not None:
+            found["observed_value"] = escape(str(found["observed_value"]))  # of a code it is what an agency published
         if found.get("element_count") and "unexpected_percent" not in found:
             found["unexpected_percent"] = 100 * found["unexpected_count"] / found["element_count"]
     return result

@@ -91,20 +91,22 @@ def test_pages_of_another_version_are_drawn_again(city: City, tmp_path: Path) ->
     assert build_site(city.conn, tmp_path, kept=1).drawn == first.drawn
 
 
-def test_the_words_of_a_contract_are_no_markup() -> None:
-    """`n < 5`, `^A$` and a script in a contract's text are shown as they stand."""
+def test_the_words_of_a_contract_and_of_a_file_are_no_markup() -> None:
+    """`n < 5`, `^A$` and a script in a contract's text or in a cell are shown as they stand."""
     from expectations.data_docs.page import render
 
     said = "uji: seharusnya ^A$ < 5 <script>alert(1)</script>"
+    found = '<script>alert(2)</script> <a href="http://x">$n & 5</a>'  # as of an unknown code, which is what an agency published
     one = {
-        "success": True, "result": {"element_count": 0, "unexpected_count": 0}, "meta": {},
+        "success": False, "result": {"element_count": 1, "unexpected_count": 1, "observed_value": found}, "meta": {},
         "exception_info": {"raised_exception": False, "exception_traceback": None, "exception_message": None},
         "expectation_config": {
-            "type": "expect_columns_to_compare", "kwargs": {"column": "n", "fails": "true"}, "meta": {"rule_id": "uji"}, "description": said,
+            "type": "expect_column_codes_to_be_known", "kwargs": {"column": "n", "query": "true"}, "meta": {"rule_id": "uji"}, "description": said,
         },
     }  # fmt: skip
     counts = {"evaluated_expectations": 1, "successful_expectations": 1, "unsuccessful_expectations": 0, "success_percent": 100.0}
     stored = {"success": True, "results": [one], "suite_name": "batch", "suite_parameters": {}, "statistics": counts, "meta": {}}
     page = render(stored, "a<b", "c")
-    assert "<script" not in page
+    assert not re.search('<script|<a href="http|alert\\(2\\)</script>', page)
+    assert found in html.fromstring(page).text_content()
     assert said in html.fromstring(page).text_content()
