@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Expected, Rule
+from expectations.rules.sql import MASKED
 from warehouse.code_columns import PAIR, CodeColumn, pair, place
 
 
@@ -38,15 +39,17 @@ def _query(column: CodeColumn, judged: Judged) -> str:
     """SQL, three statements in one transaction: rows with a text; those that wait, and examples; those not in any list, and examples."""
     named = ", ".join(f"{value} as {name}" for name, value in zip(PAIR, pair(column, None), strict=True))
     texts = f"select {named}, count(*) as _rows from {judged.table} r where {place(column.column_name, None)} is not null"
+    is_personal = bool(judged.column(column.column_name).pribadi)
     groups = ", ".join(str(number) for number in range(1, len(PAIR) + 1))
     return f"""
         create temp table code_pair on commit drop as {texts} group by {groups};
         analyze code_pair;
         select coalesce(sum(_rows), 0),
-               coalesce(sum(_rows) filter (where {column.unresolved}), 0), {_examples(column.unresolved)},
-               coalesce(sum(_rows) filter (where x.unchecked), 0), {_examples("x.unchecked")}
+               coalesce(sum(_rows) filter (where {column.unresolved}), 0), {_examples(column.unresolved, is_personal)},
+               coalesce(sum(_rows) filter (where x.unchecked), 0), {_examples("x.unchecked", is_personal)}
         from code_pair p join ops.resolve_codes('code_pair') x using ({", ".join(PAIR)})"""
 
 
-def _examples(which: str) -> str:
-    return f"left(string_agg(distinct ops.masked(published), '; ') filter (where {which}), 200)"
+def _examples(which: str, is_personal: bool) -> str:
+    """SQL: some of the texts; personal ones are only told to be there."""
+    return f"left(string_agg(distinct {MASKED if is_personal else 'ops.masked(published)'}, '; ') filter (where {which}), 200)"

@@ -42,6 +42,16 @@ def test_a_code_whose_list_is_not_loaded_passes_with_a_warning_of_its_own(bench:
     assert judged.result("code_unchecked.kode").observed == "35.71.01"
 
 
+def test_a_text_of_a_personal_column_is_not_repeated(bench: Bench) -> None:
+    """A village somebody lives in, under a column that says it is an address."""
+    regions(bench)
+    dataset = bench.dataset({"kode": {"type": "wilayah", "level": "kecamatan", "within": "61.05", "pribadi": "alamat"}})
+    judged = bench.judge(dataset, [{"kode": "Jalan Mawar 7"}, {"kode": "Jalan Melati 8"}])
+    assert judged.broken == {"code.kode": 2}
+    assert "Jalan" not in f"{judged.result('code.kode')}"
+    assert judged.result("code.kode").observed == "(disamarkan)"
+
+
 def test_a_reference_column_is_resolved_in_its_list(bench: Bench) -> None:
     bench.conn.execute(
         "insert into ops.reference_item (reference, code, name) values ('komoditas', 'beras', 'Beras') on conflict do nothing"
