@@ -15,6 +15,10 @@ SLICE = 5_000
 NOT_THE_NEWEST = """exists (
   select from ops.batch b join ops.batch n using (dataset, penerbit, nilai) where b.batch_id = x.batch_id and n.batch_id > b.batch_id)"""
 """SQL: a newer batch of the same has been judged; what the newest one found is kept, however long ago that was."""
+SAID_AGAIN = f"""case when x.batch_id is not null then {NOT_THE_NEWEST} else x.release_id is not null or exists (
+  select from ops.check_result n where n.batch_id is null and n.release_id is null and n.dataset = x.dataset and n.penerbit = x.penerbit
+  and n.rule_id = x.rule_id and n.check_result_id > x.check_result_id) end"""
+"""SQL: the same, also for what was judged across datasets: that is written when the outcome changes, so the last word may be old and still hold."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,8 @@ POLICY = (
            and exists (select from ops.fetch n where (n.dataset, n.penerbit, n.nilai) = (x.dataset, x.penerbit, x.nilai) and n.fetch_id > x.fetch_id
                        and (x.sha256 is null or n.sha256 is not null and (n.url, n.halaman) = (x.url, x.halaman)))""",
     ),
-    Kept("hasil aturan yang lolos", "ops.check_result", "judged_at", 400, f"x.outcome in ('pass', 'skipped') and (x.batch_id is null or {NOT_THE_NEWEST})"),
-    Kept("hasil aturan yang dilanggar", "ops.check_result", "judged_at", 1_825, f"x.waiver_id is null and (x.batch_id is null or {NOT_THE_NEWEST})"),
+    Kept("hasil aturan yang lolos", "ops.check_result", "judged_at", 400, f"x.outcome in ('pass', 'skipped') and {SAID_AGAIN}"),
+    Kept("hasil aturan yang dilanggar", "ops.check_result", "judged_at", 1_825, f"x.waiver_id is null and {SAID_AGAIN}"),
     Kept("hasil lengkap Great Expectations", "ops.validation_result", "judged_at", 180, NOT_THE_NEWEST),
     Kept("baris karantina yang sudah berakhir", "ops.quarantined_row", "ended_at", 730, "x.state <> 'open'"),
     Kept(

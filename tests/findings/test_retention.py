@@ -76,6 +76,20 @@ def test_a_source_that_has_not_changed_is_still_known_afterwards(lived: Source):
     assert lived.open == []
 
 
+def test_what_stands_across_datasets_stays_however_old(source: Source):
+    """It is written when the outcome changes: a dataset complete for two years, or a gap of six, is told by a result as old as that."""
+    (source.folder / "isi.yml").write_text("")
+    for rule, outcomes in {"complete": ["fail", "pass"], "parts.x": ["pass", "fail"]}.items():
+        for outcome in outcomes:
+            source.conn.execute(
+                """insert into ops.check_result (dataset, rule_id, rule, scope, severity, outcome, checked, failed, source, judged_at)
+                   values ('uji.dinas.isi', %s, %s, 'lintas', 'hold', %s, 3, 1, 'guard', %s)""",
+                [rule, rule, outcome, clock.now()],
+            )
+    cleared(3650)
+    assert source.all("select rule_id, outcome from ops.check_result order by 1") == [("complete", "pass"), ("parts.x", "fail")]
+
+
 def test_it_goes_slice_by_slice(lived: Source, monkeypatch):
     """Each a transaction of its own: the ledger is never locked for long, and a kill loses nothing."""
     kept = next(one for one in retention.POLICY if one.table == "ops.check_result")
