@@ -69,10 +69,14 @@ def waivers(conn: Connection, dataset: str | None = None) -> list[dict[str, Any]
 
 
 def judged_rules(conn: Connection, dataset: str) -> list[dict[str, Any]]:
-    """The rules a dataset was judged by so far: rule_id, rule, column_name."""
+    """The rules a dataset was judged by so far, alone or beside others: rule_id, rule, column_name."""
     with conn.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
-            """select distinct on (c.rule_id) c.rule_id, c.rule, c.column_name from ops.check_result c
-               join ops.batch b using (batch_id) where b.dataset = %s order by c.rule_id, c.batch_id desc""",
-            [dataset],
+            """select distinct on (c.rule_id) c.rule_id, c.rule, c.column_name from (
+                 select c.* from ops.check_result c join ops.batch b using (batch_id) where b.dataset = %(dataset)s
+                 union all
+                 select c.* from ops.check_result c
+                 where c.dataset = %(dataset)s and c.batch_id is null and c.release_id is null and c.scope = 'lintas' and c.source = 'guard') c
+               order by c.rule_id, c.check_result_id desc""",
+            {"dataset": dataset},
         ).fetchall()

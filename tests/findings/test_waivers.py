@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from contracts.errors import UnknownPublisher, WrongUsage
+from contracts.registry import load_registry
+from satudata.conform import across
 from satudata.findings import waivers
 from tests.findings.conftest import FIRST_DAY, GOOD, Source
 from warehouse import alike
@@ -35,6 +37,17 @@ def test_a_waived_rule_warns_and_its_rows_come_in(source: Source, calendar):
     assert source.aside == [(1, "k1", "fixed", 2)]
     assert source.issues["range.n"][0] == "baru"  # still told, as a warning
     assert source.all("select kind, by, reason, subject ->> 'rule_id' from ops.act") == [("waiver.add", "ani", "sensus ulang", "range.n")]
+
+
+def test_a_rule_judged_across_datasets_can_be_waived(source: Source, calendar):
+    """It is judged by no batch, so the list of rules that a batch was judged by does not know it."""
+    source.play(GOOD, more="expect: {every: [k0, k1, zz], in: kode, per: [period]}")
+    across.judge_across(source.conn, load_registry().datasets.values(), FIRST_DAY + timedelta(days=1))
+    waiver = waive(source, rule="complete")
+    assert source.conn.execute("select rule_id from ops.waiver where waiver_id = %s", [waiver]).fetchone() == ("complete",)
+    across.judge_across(source.conn, load_registry().datasets.values(), FIRST_DAY + timedelta(days=1))
+    result = "select severity, outcome, waiver_id from ops.check_result where scope = 'lintas' order by check_result_id"
+    assert source.all(result) == [("hold", "fail", None), ("warn", "fail", waiver)]
 
 
 @pytest.mark.parametrize("how", ["by its day", "by a person"])
