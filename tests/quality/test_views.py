@@ -46,12 +46,37 @@ def test_nothing_personal_is_shown_anywhere(city: City) -> None:
     assert city.ask("select raw ->> 'pencatat' from ops.quarantined_row where raw ? 'pencatat'") == [(NAME,)]  # it is there to be hidden
 
 
+def test_the_name_of_a_file_or_a_sheet_tells_nobodys_number(module_database) -> None:
+    """An agency calls a file after the person it is about; its report says which file, and goes to others."""
+    place = f"Sheet {NIK} baris 7"
+    with module_database.connect("owner") as conn:
+        conn.execute(
+            """insert into ops.fetch (dataset, penerbit, url, file_name, outcome, run_date, started_at, ended_at, bytes)
+               values ('x.y.z', '', 'u', %s, 'new', '2026-06-01', '2026-06-01', '2026-06-01', 1)""", [f"data_{NIK}.xlsx"],
+        )  # fmt: skip
+        conn.execute(
+            """insert into ops.batch (batch_id, dataset, content_sha256, contract_sha256, code_version, state, read, fetched, accepted, unchanged, quarantined,
+               fetched_at, judged_at) values (1, 'x.y.z', '', '', '', 'accepted', 1, 1, 0, 0, 1, '2026-06-01', '2026-06-01')"""
+        )
+        conn.execute("insert into ops.batch_fetch (batch_id, fetch_id, halaman) select 1, fetch_id, 1 from ops.fetch")
+        conn.execute(
+            "insert into ops.quarantined_row (batch_id, lokasi, key, raw, rule_ids, messages) values (1, %s, '{}', '{}', '{a}', '{b}')",
+            [place],
+        )
+        told = conn.execute("select berkas, tempat, lembar, baris_ke from quality.baris_dikarantina").fetchone()
+        conn.rollback()
+    assert told == ("data_(disamarkan).xlsx", "Sheet (disamarkan) baris 7", "Sheet (disamarkan)", 7)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
         (f"NIK {NIK}.", "NIK (disamarkan)."), ("35.71.01 410790 0001", "(disamarkan)"), ("a.b@c.go.id", "(disamarkan)"), ("0812-3456-7890", "(disamarkan)"),
         ("+62 812 3456 7890", "(disamarkan)"), ("3571014113900001", "3571014113900001"), ("12000", "12000"), ("2026-06-01", "2026-06-01"),
         ("35.71.01.1001", "35.71.01.1001"),
+        (f"NIK{NIK}", "NIK(disamarkan)"), (f"{NIK}x", "(disamarkan)x"), ("0812.3456.7890", "(disamarkan)"), ("wa.me/6281234567890", "wa.me/(disamarkan)"),
+        ("081234567890a", "(disamarkan)a"), ("112.0812345678", "112.0812345678"), ("-7.0812345678", "-7.0812345678"),
+        ("1.081.234.567.890", "1.081.234.567.890"), ("Rp 3.571.014.107.900.001", "Rp 3.571.014.107.900.001"),
     ],
 )  # fmt: skip
 def test_what_is_masked(city: City, text: str, shown: str) -> None:
