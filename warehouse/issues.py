@@ -63,6 +63,17 @@ def open_broken(
     ).rowcount  # fmt: skip
 
 
+def open_unnamed(
+    conn: Connection, scope: Scope, results: Sequence[Mapping[str, Any]], *, at: datetime, batch_id: int | None, due: date | None
+) -> int:
+    """Open issues for the broken rules that have none standing, and count none up: after a replay has found another reason. How many."""
+    standing = conn.execute(
+        "select rule_id from ops.issue where dataset = %s and penerbit = %s and state <> 'selesai'", [scope.dataset, scope.penerbit]
+    ).fetchall()
+    unnamed = [result for result in results if (result["rule_id"],) not in standing]
+    return open_broken(conn, scope, unnamed, at=at, batch_id=batch_id, due=due)
+
+
 def close_mended(
     conn: Connection,
     scope: Scope,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from psycopg import Connection
 
 from warehouse.conclude import add_results, add_validations
-from warehouse.issues import close_emptied
+from warehouse.issues import close_emptied, open_unnamed
 from warehouse.ledger import BatchRow, Scope, add_batch
 from warehouse.merge import merge
 from warehouse.row_ends import READABLE, same_key
@@ -103,30 +104,44 @@ def conclude_replay(
             add_batch(conn, scope, row, fetch_ids, batch.staged)
             add_validations(conn, row, validations)
             add_results(conn, row, results)
-        ended = _end_good(conn, batch, row, by) if good else []
+        before = _rules_of_open(conn, of)
+        states = _end_good(conn, batch, row, by) if good else []
         wrong = _say_why(conn, batch)
-        rules = sorted({rule for _, rule_ids in ended for rule in rule_ids})
-        close_emptied(conn, scope, rules, at=row.judged_at, batch_id=row.batch_id)
+        now = _rules_of_open(conn, of)
+        close_emptied(conn, scope, sorted(before), at=row.judged_at, batch_id=row.batch_id)
+        open_unnamed(conn, scope, [one for one in results if one["rule_id"] in now], at=row.judged_at, batch_id=of, due=_due(conn, of))
         open_now = int(str(scalar(conn, f"select count(*) from ops.quarantined_row where batch_id = {of} and state = 'open'")))
-        states = [state for state, _ in ended]
         done = Replayed(row.batch_id if good else None, states.count("replayed"), states.count("superseded"), wrong, open_now - wrong)
         record(done)
         drop(conn, row.batch_id)
     return done
 
 
-def _end_good(conn: Connection, batch: Batch, row: BatchRow, by: str) -> list[tuple[str, list[str]]]:
-    """End the rows that are good today; (state, rules they were set aside by) of each."""
-    return conn.execute(
+def _rules_of_open(conn: Connection, of: int | None) -> set[str]:
+    """By which rules the open rows of a batch are set aside."""
+    query = "select distinct unnest(rule_ids) from ops.quarantined_row where batch_id = %s and state = 'open'"
+    return {rule_id for (rule_id,) in conn.execute(query, [of])}
+
+
+def _due(conn: Connection, of: int | None) -> date | None:
+    """Until when the first of the open rows of a batch is to be mended."""
+    row = conn.execute("select min(due) from ops.quarantined_row where batch_id = %s and state = 'open'", [of]).fetchone()
+    return row[0] if row else None
+
+
+def _end_good(conn: Connection, batch: Batch, row: BatchRow, by: str) -> list[str]:
+    """End the rows that are good today; the state of each."""
+    rows = conn.execute(
         f"""update ops.quarantined_row q set ended_at = %(at)s, ended_batch_id = %(batch)s, by = %(by)s,
               state = case when s._no is null or exists (
                 select from {table_of(batch)} r where r._dataset_id = {batch.dataset_id} and r._penerbit = %(penerbit)s
                 and r._from_batch = %(no)s and r._to_batch = %(no)s and r._lokasi = s._lokasi) then 'superseded' else 'replayed' end
             from pg_temp.kept k left join {batch.staged} s on s._no = k._no
             where q.quarantined_row_id = k.id and q.state = 'open' and (s._no is null or {_good(batch)})
-            returning q.state, q.rule_ids""",
+            returning q.state""",
         {"at": row.judged_at, "batch": row.batch_id, "by": by, "penerbit": batch.penerbit, "no": row.accept_no},
     ).fetchall()
+    return [state for (state,) in rows]
 
 
 def _say_why(conn: Connection, batch: Batch) -> int:

@@ -50,6 +50,20 @@ def test_rows_of_an_old_day_come_in_by_the_contract_of_today(source: Source):
     assert source.issues["range.n"][0] == "selesai"
 
 
+def test_another_reason_than_before_is_a_finding_too(source: Source):
+    """Else the row is out with nobody told why, and the reason it was first set aside for stays a finding that no row shows."""
+    source.play(GOOD | {"k1": 500})
+    source.more = "checks: [{rule: compare, column: n, op: '<', other: '400'}]"
+    mended(source)
+    (done,) = replay("uji.dinas.isi", "ani")
+    assert (done.done.replayed, done.done.still_wrong) == (0, 1)
+    assert source.all("select rule_ids from ops.quarantined_row where state = 'open'") == [(["compare.n"],)]
+    assert {rule: state for rule, (state, *_) in source.issues.items()} == {"range.n": "selesai", "compare.n": "baru"}
+    assert source.all("select due from ops.issue where rule_id = 'compare.n'") == source.all("select due from ops.quarantined_row")
+    replay("uji.dinas.isi", "ani")
+    assert source.issues["compare.n"] == ["baru", 1, 0]  # told once
+
+
 def test_a_key_that_a_newer_fetch_has_filled_is_superseded(source: Source):
     """Its row was left open, as by a ledger from before rows were followed; the newer figure stands."""
     source.play(GOOD | {"k1": 500})
