@@ -106,6 +106,18 @@ def close_emptied(conn: Connection, scope: Scope, rule_ids: Sequence[str], *, at
     )  # fmt: skip
 
 
+def close_rejected(conn: Connection, scope: Scope, at: datetime) -> int:
+    """Close the issues that the last accepted batch found nothing of, once a person has rejected what was left of them; how many."""
+    return _close(
+        conn, scope, at, None,
+        """i.scope = any(%(scopes)s) and exists (
+             select from ops.check_result c where c.rule_id = i.rule_id and c.outcome = 'pass' and c.batch_id = (
+               select max(b.batch_id) from ops.batch b
+               where b.dataset = i.dataset and b.penerbit = i.penerbit and b.state = 'accepted' and b.replay_of is null))""",
+        {"scopes": list(OF_A_BATCH)},
+    )  # fmt: skip
+
+
 def close_approved(conn: Connection, scope: Scope, batch_id: int, at: datetime) -> int:
     """Close what a held batch had found whole, now that a person has accepted it; how many."""
     results = conn.execute("select rule_id, outcome from ops.check_result where batch_id = %s", [batch_id]).fetchall()

@@ -10,6 +10,8 @@ from contracts.errors import WrongUsage
 from satudata.findings.acts import needed, set_down
 from satudata.session import warehouse
 from warehouse import quarantine
+from warehouse.issues import close_rejected
+from warehouse.ledger import Scope
 
 
 def listed(which: quarantine.Which) -> list[dict[str, Any]]:
@@ -38,4 +40,6 @@ def reject(row_ids: Sequence[int], by: str, reason: str) -> int:
             )
         for row in ended:
             set_down(conn, "quarantine.reject", by, row, why, moment)
+        for dataset, penerbit in sorted({(row["dataset"], row["penerbit"]) for row in ended}):
+            close_rejected(conn, Scope(dataset, penerbit), moment)
     return len(ended)

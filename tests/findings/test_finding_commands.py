@@ -48,6 +48,19 @@ def test_a_finding_is_seen_taken_up_and_assigned(source: Source):
     assert "selesai" in said("issue", "list", "--semua")
 
 
+def test_a_finding_is_over_when_its_last_row_is_rejected(source: Source):
+    """A later day has passed the rule; only the row of an old day kept it open, and that source may say nothing new for a year."""
+    source.play(GOOD | {"k1": 500}, write="append")
+    rejected = "select quarantined_row_id from ops.quarantined_row where state = 'open'"
+    said("quarantine", "reject", str(source.all(rejected)[0][0]), "--alasan", "tidak akan dibetulkan")
+    assert source.issues["range.n"][0] == "baru", "the last batch has not passed it"
+    source.play(GOOD | {"k1": 501}, "2026-06-02")
+    source.play(GOOD, "2026-06-03")
+    assert source.issues["range.n"][0] == "baru"
+    said("quarantine", "reject", str(source.all(rejected)[0][0]), "--alasan", "tidak akan dibetulkan")
+    assert source.issues["range.n"][0] == "selesai"
+
+
 def test_a_row_is_seen_and_rejected_for_good(source: Source):
     source.play(GOOD | {"k1": 500, "k2": 600})
     (first, second) = json.loads(said("quarantine", "list", "uji.dinas.isi", "--aturan", "range.n", "--json"))["rows"]
