@@ -10,13 +10,15 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-MASKED = """(select jsonb_object_agg(e.key, case when c.pribadi is not null and e.value <> 'null' then '"(disamarkan)"'
-               when jsonb_typeof(e.value) = 'string' then to_jsonb(ops.masked(e.value #>> '{{}}')) else e.value end)
-             from jsonb_each(q.{0}) e left join ops.dataset_column c on c.dataset_id = d.dataset_id and c.column_name = e.key) as {0}"""
-"""SQL: an object of published values without those of a column that is personal, and without numbers and addresses of persons."""
-ROW = f"""q.quarantined_row_id as id, b.dataset, b.penerbit, q.batch_id, q.lokasi, {MASKED.format("key")}, {MASKED.format("raw")},
+MASKED = """(select jsonb_object_agg(e.key, case when e.key = any(p.columns) and e.value <> 'null' then '"(disamarkan)"'
+               when ops.masked(e.value #>> '{{}}') <> e.value #>> '{{}}' then to_jsonb(ops.masked(e.value #>> '{{}}')) else e.value end)
+             from jsonb_each(q.{0}) e) as {0}"""
+"""SQL: an object of published values without those of a column that any version of the contract calls personal, and without anybody's number
+or address, also where it was read as a number."""
+ROW = f"""q.quarantined_row_id as id, b.dataset, b.penerbit, q.batch_id, ops.masked(q.lokasi) as lokasi, {MASKED.format("key")}, {MASKED.format("raw")},
           q.rule_ids, q.messages, q.state, q.due, b.judged_at, q.ended_at, q.ended_batch_id, q.reason, q.by"""
-FROM = "ops.quarantined_row q join ops.batch b using (batch_id) left join ops.dataset d on d.dataset = b.dataset"
+FROM = """ops.quarantined_row q join ops.batch b using (batch_id) left join ops.dataset d on d.dataset = b.dataset
+          left join ops.personal_columns p on p.dataset_id = d.dataset_id"""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def one_row(conn: Connection, row_id: int) -> dict[str, Any] | None:
     """One row with all that is known of it, and the files it came from; None where there is none of this number."""
     with conn.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
-            f"""select {ROW}, (select array_agg(distinct coalesce(f.file_name, split_part(f.url, '?', 1)))
+            f"""select {ROW}, (select array_agg(distinct ops.masked(coalesce(f.file_name, split_part(f.url, '?', 1))))
                                from ops.batch_fetch join ops.fetch f using (fetch_id) where batch_id = q.batch_id) as berkas
                 from {FROM} where q.quarantined_row_id = %s""",
             [row_id],

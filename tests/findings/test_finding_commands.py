@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner, Result
 
 from contracts.errors import WrongUsage
 from satudata.cli import satudata
+from satudata.run import run
 from tests.findings.conftest import GOOD, Source
 
 ACTS = "select kind, by, reason from ops.act order by act_id"
@@ -59,6 +61,23 @@ def test_a_finding_is_over_when_its_last_row_is_rejected(source: Source):
     assert source.issues["range.n"][0] == "baru"
     said("quarantine", "reject", str(source.all(rejected)[0][0]), "--alasan", "tidak akan dibetulkan")
     assert source.issues["range.n"][0] == "selesai"
+
+
+def test_a_row_of_an_older_contract_shows_nobody(source: Source):
+    """Of a column that was personal when the row came and is in no contract now, and of a number of a person that was read as a number."""
+    text = "kode;hari;n;nama;induk\nk1;2026-06-01;500;Siti Rahmawati;3571014107900001\nk2;2026-06-01;5;Budi;1\n"
+    source.play(text)
+    columns = "  nama: {from: nama, type: text, pribadi: nama}\n  induk: {from: induk, type: integer}\nperiod"
+    path = source.folder / "isi.yml"
+    path.write_text(source.contract.replace("period", columns, 1))
+    run(["uji.dinas.isi"], source.day)
+    source.play(text.replace(";500;", ";600;"))
+    shown = said("quarantine", "list", "--semua", "--json")
+    assert '"nama": "(disamarkan)"' in shown
+    assert not re.search("Siti|3571014107900001", shown)
+    assert "n = 500" in said(
+        "quarantine", "show", str(source.all("select max(quarantined_row_id) from ops.quarantined_row where raw ? 'nama'")[0][0])
+    )
 
 
 def test_a_row_is_seen_and_rejected_for_good(source: Source):
