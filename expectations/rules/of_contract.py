@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 
 from contracts.models.checks import Check, RuleName
 from expectations.rules.calendar import not_future_rule
@@ -32,6 +33,9 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "personal_data": personal_data_rule, "sql": sql_rule,
 }  # fmt: skip
 
+ELSEWHERE = ("max_quarantined", "new_column")
+"""Names of results that no expectation gives: a check that is called so gets a number."""
+
 
 def rules_of(judged: Judged) -> list[Rule]:
     """Every rule a batch is judged by, each under an id of its own."""
@@ -49,7 +53,11 @@ def rules_of(judged: Judged) -> list[Rule]:
 def _identity_rules(judged: Judged) -> Iterator[Rule]:
     if judged.contract.same_rows == "fail":
         yield same_rows_rule(judged)
-    listed = {frozenset(check.columns or ()) for check in judged.contract.checks if check.rule == "unique" and not check.where}
+    listed = {
+        frozenset(check.columns or ())
+        for check in judged.contract.checks
+        if check.rule == "unique" and not check.where
+    }
     if frozenset(judged.contract.key) not in listed:
         yield same_key_rule(judged)
 
@@ -66,8 +74,10 @@ def _implied(judged: Judged) -> Iterator[Check]:
 
 
 def _told_apart(rules: list[Rule]) -> Iterator[Rule]:
-    """Two rules of one kind on one column (with another `where`, say) are two rules: the second gets a number."""
-    seen: dict[str, int] = {}
+    """Two rules of one kind on one column (with another `where`, say) are two rules: the second gets a number that nobody else is called by."""
+    own, taken = {rule.rule_id for rule in rules}, set(ELSEWHERE)
     for rule in rules:
-        seen[rule.rule_id] = seen.get(rule.rule_id, 0) + 1
-        yield rule if seen[rule.rule_id] == 1 else rule.named(f"{rule.rule_id}.{seen[rule.rule_id]}")
+        numbered = (f"{rule.rule_id}.{number}" for number in count(2))
+        name = rule.rule_id if rule.rule_id not in taken else next(one for one in numbered if one not in taken and one not in own)
+        taken.add(name)
+        yield rule if name == rule.rule_id else rule.named(name)

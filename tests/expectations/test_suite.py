@@ -94,6 +94,27 @@ def test_every_rule_lands_with_the_type_of_its_expectation(bench: Bench) -> None
     assert results["max_quarantined"].expectation_type is None
 
 
+NUMBERED = {"rule": "required", "column": "m", "id": "range.n.2"}
+SECOND = {"rule": "range", "column": "n", "range": [0, 5]}
+
+
+@pytest.mark.parametrize("checks", [[NUMBERED, SECOND], [SECOND, NUMBERED]])
+def test_two_rules_never_share_a_name(bench: Bench, checks: list[dict[str, Any]]) -> None:
+    """The second range of a column gets a number; a check that is called so already would be lost, or would lose it."""
+    columns = {"n": {"type": "integer", "range": [3, 9]}, "m": {"type": "integer"}}
+    judged = bench.judge(bench.dataset(columns, checks=checks), [{"n": 1, "m": None}, {"n": 8, "m": 1}])
+    assert judged.aside == {1: ["range.n", "range.n.2"], 2: ["range.n.3"]}
+    assert judged.result("range.n.2").rule == "required"
+
+
+def test_a_check_called_as_a_result_that_no_expectation_gives_is_told_apart(bench: Bench) -> None:
+    """Else one finding would stand for both."""
+    check = {"rule": "required", "column": "n", "id": "max_quarantined"}
+    judged = bench.judge(bench.dataset({"n": {"type": "integer"}}, checks=[check]), [{"n": None}])
+    assert judged.aside == {1: ["max_quarantined.2"]}
+    assert judged.result("max_quarantined").rule == "max_quarantined"
+
+
 @pytest.mark.parametrize("rule_id", TYPES)
 def test_removing_an_expectation_removes_its_row(bench: Bench, monkeypatch: pytest.MonkeyPatch, rule_id: str) -> None:
     left = judged_with(bench, monkeypatch, lambda rule: rule.rule_id != rule_id)
