@@ -15,7 +15,7 @@ from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_
 from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
 from expectations.rules.free_sql import sql_rule
 from expectations.rules.history import change_within_rule
-from expectations.rules.judged import Judged
+from expectations.rules.judged import Judged, severity_of
 from expectations.rules.junk import junk_rule
 from expectations.rules.measured import WORDS, measured_rules
 from expectations.rules.personal import personal_data_rule
@@ -35,6 +35,8 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
 
 ELSEWHERE = ("max_quarantined", "new_column")
 """Names of results that no expectation gives: a check that is called so gets a number."""
+KEEPS_KEYS_APART = ("fail", "quarantine")
+"""With another severity of its own a rule on the key would let two rows of one key come in."""
 
 
 def rules_of(judged: Judged) -> list[Rule]:
@@ -56,7 +58,7 @@ def _identity_rules(judged: Judged) -> Iterator[Rule]:
     listed = {
         frozenset(check.columns or ())
         for check in judged.contract.checks
-        if check.rule == "unique" and not check.where
+        if check.rule == "unique" and not check.where and severity_of(check) in KEEPS_KEYS_APART
     }
     if frozenset(judged.contract.key) not in listed:
         yield same_key_rule(judged)

@@ -67,6 +67,15 @@ def test_a_listed_unique_rule_on_the_key_is_not_said_twice(bench: Bench) -> None
     assert (judged.verdict.state, judged.verdict.error_class, judged.broken) == ("failed", "DuplicateRows", {"kunci": 2})
 
 
+@pytest.mark.parametrize("severity", ["warn", "hold"])
+def test_no_severity_of_a_listed_rule_lets_two_rows_of_one_key_in(bench: Bench, severity: str) -> None:
+    """Both would stand in the table as the last word of one key, and every later day would end one of them and not the other."""
+    judged = bench.judge(bench.dataset(COLUMNS, checks=[{"rule": "unique", "columns": ["id"], "severity": severity}]), RIVALS)
+    assert [ids[0] for ids in judged.aside.values()] == ["unique.id", "unique.id"]
+    assert judged.result("unique.id.2").severity == severity
+    assert judged.verdict.state == ("held" if severity == "hold" else "accepted")
+
+
 def test_keys_of_several_types_are_compared_as_their_types(bench: Bench) -> None:
     """1.0 is 1.00; a missing part makes no double."""
     columns = {"d": {"type": "decimal"}, "w": {"type": "timestamp"}}
