@@ -24,7 +24,7 @@ from expectations.lintas.completeness import completeness
 from expectations.lintas.parts import parts
 from expectations.lintas.same_figures import same_figures
 from expectations.verdict import CheckResult
-from warehouse.issues import close_mended, open_broken
+from warehouse.issues import BROKEN, close_mended, open_broken
 from warehouse.ledger import Scope
 from warehouse.pins import pin, unpin
 from warehouse.references import load_references
@@ -116,19 +116,23 @@ def _digest(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> st
 
 
 def _write(conn: Connection, found: Iterable[Across], at: datetime) -> None:
-    """Write what differs from the last judgement; what was broken and is judged no more has passed."""
+    """Write what differs from the last judgement; what was broken and is judged no more has passed, unless its rule could not be computed."""
     last = {(row[0], row[1], row[2]): row for row in conn.execute(LAST).fetchall()}
     now = {(one.result.dataset, one.result.penerbit, one.result.rule_id): one.result for one in found}
     results = [result for key, result in now.items() if key not in last or last[key][5:] != _said(result)]
+    unknown = {(result.dataset, result.rule) for result in now.values() if result.outcome == "error"}
+    unproven: list[CheckResult] = []
     for key, (dataset, penerbit, rule_id, rule, column, severity, outcome, *_) in last.items():
-        if key not in now and outcome == "fail":
-            results.append(across(dataset, rule, rule_id, "pass", penerbit=penerbit, column=column, severity=severity))
+        if key not in now and outcome in BROKEN:
+            is_over = not unknown & {(dataset, rule), ("", rule)}
+            ended = across(dataset, rule, rule_id, "pass" if is_over else outcome, penerbit=penerbit, column=column, severity=severity)
+            (results if is_over else unproven).append(ended)
     with conn.cursor() as cursor:
         cursor.executemany(
             f"insert into ops.check_result ({', '.join(COLUMNS)}) values ({', '.join(['%s'] * len(COLUMNS))})",
             [[{**asdict(result), "judged_at": at}[name] for name in COLUMNS] for result in results],
         )
-    _tell(conn, list(now.values()), results, at)
+    _tell(conn, [*now.values(), *unproven], results, at)
 
 
 def _said(result: CheckResult) -> tuple[object, ...]:
@@ -144,7 +148,8 @@ def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckR
 
 
 def _hold(conn: Connection, found: Iterable[Across], at: datetime) -> None:
-    """Bring the pins of this kind to what is broken now; one that stays keeps its day."""
+    """Bring the pins of this kind to what is broken now; one that stays keeps its day. What could not be computed lets nothing go."""
+    found = list(found)
     wanted: dict[tuple[str, str], tuple[int, str]] = {}
     for one in found:
         for scope, up_to in one.holds.items():
@@ -153,7 +158,7 @@ def _hold(conn: Connection, found: Iterable[Across], at: datetime) -> None:
     there = {
         (row[0], row[1]): row[2] for row in conn.execute("select dataset, penerbit, up_to_no from ops.pin where kind = 'lintas'").fetchall()
     }
-    for dataset, penerbit in there:
+    for dataset, penerbit in there if all(one.result.outcome != "error" for one in found) else ():
         if wanted.get((dataset, penerbit), (None,))[0] != there[dataset, penerbit]:
             unpin(conn, dataset, penerbit, "lintas")
     for (dataset, penerbit), (up_to, reason) in wanted.items():

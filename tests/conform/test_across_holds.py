@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
+import psycopg
+import pytest
+
+from satudata.conform import across
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
-from tests.conform.test_across import DAY, KELURAHAN, counted, judge, kecamatan, pins, sums
+from tests.conform.test_across import (
+    DAY,
+    EXPECT,
+    KELURAHAN,
+    PROFIL,
+    counted,
+    judge,
+    kecamatan,
+    kelurahan,
+    message,
+    pins,
+    profil,
+    results,
+    sums,
+)
 
 __all__ = ["counted"]
 
@@ -38,3 +56,22 @@ def test_a_contradiction_is_not_published(counted: Gudang) -> None:
     counted.accept("kediri.bps.kecamatan", kecamatan(sums()))
     transform(DAY)
     assert [code for (code,) in counted.rows(published)] == sorted(sums())
+
+
+def test_what_cannot_be_computed_lets_nothing_go(counted: Gudang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict is no proof: the contradiction stays held and told, and is judged again once it can be."""
+    held = counted.accept("kediri.bps.kecamatan", kecamatan(sums() | {"35.71.01": 1}))
+    judge(counted)
+    with monkeypatch.context() as patch:
+        patch.setattr(across, "parts", lambda *_: (_ for _ in ()).throw(psycopg.errors.DataException("galat")))
+        counted.accept("kediri.bps.kota", kecamatan({"35.71": 1}))
+        judge(counted)
+    assert [row[2:4] for row in results(counted)] == [("parts.penduduk", "fail"), ("parts.galat", "error")]
+    assert pins(counted) == {("kediri.bps.kecamatan", ""): held - 1}
+    issues = "select rule_id, state from ops.issue order by 1"
+    assert counted.rows(issues, "loader") == [("parts.galat", "baru"), ("parts.penduduk", "baru")]
+    counted.accept("kediri.bps.kecamatan", kecamatan(sums()))
+    counted.accept("kediri.bps.kota", kecamatan({"35.71": round(sum(sums().values()) / 1000, 1)}))
+    judge(counted)
+    assert counted.rows(issues, "loader") == [("parts.galat", "selesai"), ("parts.penduduk", "selesai")]
+    assert pins(counted) == {}
