@@ -16,7 +16,7 @@ from contracts.dataset import Dataset
 from contracts.periods import bounds, period_of, previous
 from contracts.references import reference_codes, reference_rows, regions_within
 from expectations.lintas.across import Across, Seen, across, before_unseen
-from expectations.lintas.deadline import deadline
+from expectations.lintas.deadline import deadline, promised_date
 from expectations.lintas.reported import Group, reported
 
 LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "desa_kelurahan")
@@ -108,10 +108,21 @@ def _silent(dataset: Dataset, groups: Sequence[Group], run_date: date) -> list[G
     period, expect = dataset.contract.period, dataset.contract.expect
     if period is None or period.value is not None or expect is None or "period" not in expect.per or not groups:
         return []
-    name = period_of(run_date, period.grain)
-    while (last := deadline(dataset, bounds(name)[1])) is not None and last >= run_date:
-        name = previous(name)
-    ends = bounds(name)[1]
-    if last is None or any(group.ends is not None and group.ends >= ends for group in groups):
+    name = _newest_due(dataset, period.grain, run_date)
+    if name is None or any(group.ends is not None and group.ends >= bounds(name)[1] for group in groups):
         return []
-    return [Group(f"Periode {name}", ends)]
+    return [Group(f"Periode {name}", bounds(name)[1])]
+
+
+def _newest_due(dataset: Dataset, grain: str, run_date: date) -> str | None:
+    """The newest period that was to be reported before `run_date`; None where nothing was promised, or not yet.
+
+    A promise of one date speaks of the newest period that has ended by then.
+    """
+    promised = promised_date(dataset)
+    if promised is not None and promised >= run_date:
+        return None
+    name = period_of(run_date, grain)
+    while (last := deadline(dataset, bounds(name)[1])) is not None and (last >= run_date or bounds(name)[1] > last):
+        name = previous(name)
+    return None if last is None else name

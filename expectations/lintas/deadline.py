@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date, timedelta
 
 from contracts.dataset import Dataset
@@ -22,11 +23,25 @@ def deadline(dataset: Dataset, ends: date) -> date | None:
     span = (fresh.error_after or fresh.warn_after) if fresh else None
     if fresh and span:
         return after(ends, duration(span).days, holidays(dataset.root) if fresh.days == "kerja" else None)
-    for item in dataset.items:
-        if item.jadwal_rilis and re.fullmatch(r"\d{4}-\d{2}-\d{2}", item.jadwal_rilis):
-            return date.fromisoformat(item.jadwal_rilis)
-        if item.jadwal_rilis and re.fullmatch(r"[1-9]\d{0,3}[dw]", item.jadwal_rilis):
-            return ends + duration(item.jadwal_rilis)
+    promise = _promise(dataset)
+    return ends + promise if isinstance(promise, timedelta) else promise
+
+
+def promised_date(dataset: Dataset) -> date | None:
+    """The one date that `jadwal_rilis` names, whatever period ends before it; None where a span of time counts, or nothing does."""
+    fresh = dataset.contract.freshness
+    promise = None if fresh and (fresh.error_after or fresh.warn_after) else _promise(dataset)
+    return promise if isinstance(promise, date) else None
+
+
+def _promise(dataset: Dataset) -> date | timedelta | None:
+    """The first `jadwal_rilis` that a machine can read: a day of the calendar, or days or weeks after the end of the period."""
+    for promise in filter(None, (item.jadwal_rilis for item in dataset.items)):
+        if re.fullmatch(r"[1-9]\d{0,3}[dw]", promise):
+            return duration(promise)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", promise):
+            with suppress(ValueError):  # 2026-02-30 is no day
+                return date.fromisoformat(promise)
     return None
 
 

@@ -140,8 +140,8 @@ def test_an_issue_opens_and_closes_with_it(gudang: Gudang) -> None:
     assert gudang.rows(issue, "loader") == [("complete", "selesai", 1)]
 
 
-def kelurahan(figures: Mapping[str, int]) -> list[dict[str, Any]]:
-    return [{"kode_wilayah": NAMES[code], "nilai": figure} | tahun(2025) for code, figure in figures.items()]
+def kelurahan(figures: Mapping[str, int], year: int = 2025) -> list[dict[str, Any]]:
+    return [{"kode_wilayah": NAMES[code], "nilai": figure} | tahun(year) for code, figure in figures.items()]
 
 
 def kecamatan(figures: Mapping[str, float]) -> list[dict[str, Any]]:

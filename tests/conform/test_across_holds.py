@@ -75,3 +75,27 @@ def test_what_cannot_be_computed_lets_nothing_go(counted: Gudang, monkeypatch: p
     judge(counted)
     assert counted.rows(issues, "loader") == [("parts.galat", "selesai"), ("parts.penduduk", "selesai")]
     assert pins(counted) == {}
+
+
+ITEM = "- {{kode: profil, nama: Profil, produsen_data: kelurahan, jadwal_rilis: '{}'}}\n"
+
+
+@pytest.mark.parametrize(
+    ("promise", "run_date", "said"),
+    [
+        ("2027-03-01", date(2026, 6, 1), None), ("2026-06-01", date(2026, 6, 1), None),
+        ("2026-03-01", date(2026, 6, 1), "Periode 2025: 0 dari 46 kelurahan ada"), ("2026-02-30", date(2026, 6, 1), None),
+        ("60d", date(2026, 6, 1), "Periode 2025: 0 dari 46 kelurahan ada"), ("60d", date(2026, 2, 1), None),
+    ],
+)  # fmt: skip
+def test_a_promise_of_one_date_speaks_of_the_period_that_ends_before_it(
+    gudang: Gudang, promise: str, run_date: date, said: str | None
+) -> None:
+    """A date still ahead stopped every transform: there is no period early enough; one that has passed asked for a year not yet over."""
+    profil(gudang, PROFIL + EXPECT + "item: [profil]\n")
+    (gudang.sources / "kediri" / "opd.yml").write_text("kelurahan: {nama: Kelurahan}\n")
+    (gudang.sources / "kediri" / "daftar_data.yml").write_text(ITEM.format(promise))
+    gudang.accept("kediri.kelurahan.profil", kelurahan(dict.fromkeys(KELURAHAN, 1), 2024), KELURAHAN[0])
+    judge(gudang, run_date)
+    told = message(gudang) if any(row[3] == "fail" for row in results(gudang)) else None
+    assert (told is None) if said is None else told.startswith(said)
