@@ -91,8 +91,9 @@ batches as (
   where b.state = 'returned' and not exists (
           select from ops.batch n where n.dataset = b.dataset and n.penerbit = b.penerbit and n.nilai = b.nilai and n.batch_id > b.batch_id)
      or b.state = 'held' and not exists (
-          select from ops.issue i where i.dataset = b.dataset and i.penerbit = b.penerbit and i.last_batch_id = b.batch_id and i.severity = 'hold'
-          and i.state <> 'selesai'))
+          select from ops.issue i join ops.check_result c using (dataset, penerbit, rule_id)
+          where i.dataset = b.dataset and i.penerbit = b.penerbit and i.severity = 'hold' and i.state <> 'selesai'
+          and c.batch_id = b.batch_id and c.severity = 'hold' and c.outcome = 'fail'))
 
 select cause, coalesce(pemda, '') as pemda, coalesce(opd, split_part(dataset, '.', 2)) as opd, dataset, coalesce(title, dataset) as title,
        coalesce(penerbit_nama, penerbit) as publisher, rule_id, column_name, severity, message, rows, places,

@@ -166,3 +166,14 @@ def test_the_commands_a_letter_names_are_there() -> None:
             assert isinstance(found, click.Group), command
             found = found.get_command(click.Context(found), word)
         assert found is not None, command
+
+
+def test_a_second_batch_held_for_the_same_rule_does_not_make_the_first_one_news(agency: Agency, mail: MailServer) -> None:
+    """Both wait, and one finding tells of both; the older batch is no longer the one the finding was seen in last."""
+    agency.play(GOOD, write="append")
+    for day in ("2026-06-02", "2026-06-03"):
+        assert agency.play({"k1": 1}, day) == "held"
+        agency.tell()
+    assert [line for line in (letter["subject"] for letter in mail.letters) if "baru" in line] == [
+        "[Satu Data] Dinas Uji: 1 baru (2 Juni 2026)"
+    ]
