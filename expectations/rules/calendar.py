@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from contracts.models.checks import Check
-from contracts.periods import PATTERNS, period_of
+from contracts.periods import PATTERNS, bounds, period_of
 from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Rule
 from expectations.rules.sql import literal, quote, shown
@@ -26,7 +28,13 @@ def not_future_rule(check: Check, judged: Judged) -> Rule:
 def _this_period(column: str, judged: Judged) -> str:
     """SQL: the run's own period, of the same grain as the one in the column; canonical periods of one grain sort as text."""
     cases = (
-        f"when {column} ~ {literal(f'^{pattern}$')} then {literal(period_of(judged.run_date, grain))}"
+        f"when {column} ~ {literal(f'^{pattern}$')} then {literal(_newest_begun(judged.run_date, grain))}"
         for grain, pattern in PATTERNS.items()
     )
     return f"case {' '.join(cases)} end"
+
+
+def _newest_begun(day: date, grain: str) -> str:
+    """The newest period that has begun by a day: on 28 February that is also a fifth week, where price reports name one."""
+    fifth = f"{day:%Y-%m}-M5"
+    return fifth if grain == "minggu_bulan" and bounds(fifth)[0] <= day else period_of(day, grain)

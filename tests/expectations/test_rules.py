@@ -114,3 +114,12 @@ def test_names_exactly_the_rows_that_break_a_rule(
     assert judged.verdict.state == "accepted"
     assert judged.verdict.quarantined == len(expected)
     assert judged.result(rule_id).message.startswith(f"{len(failing)} dari ")
+
+
+def test_the_fifth_week_of_february_begins_on_its_last_day(bench: Bench) -> None:
+    """Price reports name one, also where the month has four weeks to the day; on the 28th it is no week of the future."""
+    dataset = bench.dataset({"p": {"type": "period"}}, checks=[{"rule": "not_future", "column": "p"}])
+    weeks = [{"p": week} for week in ("2025-02-M4", "2025-02-M5", "2025-03-M1")]
+    for day, future in {date(2025, 2, 27): [2, 3], date(2025, 2, 28): [3], date(2025, 3, 1): []}.items():
+        bench.run_date = day
+        assert list(bench.judge(dataset, weeks).aside) == future
