@@ -25,16 +25,19 @@ class MergeCounts:
     closed: int
 
 
-def merge(conn: Connection, batch: Batch, accept_no: int, *, closes: bool, pairs: int | None = None) -> MergeCounts:
+def merge(
+    conn: Connection, batch: Batch, accept_no: int, *, closes: bool, pairs: int | None = None, is_unsaid_since: bool = False
+) -> MergeCounts:
     """Merge within the caller's transaction, which holds the lock of dataset and publisher.
 
     `closes` False keeps every key that the batch lacks (a shrunk batch, or a row set aside whose key cannot be read). `pairs`: what
-    `find_alike` has counted; None where the rows that say the same are still to be found.
+    `find_alike` has counted; None where the rows that say the same are still to be found. `is_unsaid_since`: no newer batch holds any key of
+    this one, as is known of rows that stayed open in quarantine.
     """
     if not has_open_rows(conn, batch):
         accepted = _insert(conn, batch, accept_no, f"from {batch.staged} s where {_good(batch)}", ended="null")
         return MergeCounts(accepted, 0, 0, 0)
-    newer = _newer_periods(conn, batch)
+    newer = _newer_periods(conn, batch, is_unsaid_since)
     same = (set_alike_aside(conn, batch) if pairs is None else pairs) - _leave_out_the_bad(conn, batch)
     counts = _compare_rest(conn, batch, newer)
     closed = _close_absent(conn, batch, accept_no, newer) if closes else 0
@@ -61,18 +64,23 @@ def _leave_out_the_bad(conn: Connection, batch: Batch) -> int:
     return bad - conn.execute(f"delete from pg_temp.rest f using {batch.bad} q where q._no = f._no and f.old is null").rowcount
 
 
-def _newer_periods(conn: Connection, batch: Batch) -> str:
-    """SQL that is true for a row `x` about which a newer fetch of this publisher has already spoken."""
+def _newer_periods(conn: Connection, batch: Batch, is_unsaid_since: bool) -> str:
+    """SQL that is true for a row `x` about which a newer fetch of this publisher has already spoken.
+
+    Of what is appended: the open row `r` is newer, or a newer batch was about its period and may have left it as it stands.
+    """
     scope = f"b.dataset = {literal(batch.dataset.id)} and b.penerbit = {literal(batch.penerbit)} and b.state in ('accepted', 'held')"
     scope += f" and b.fetched_at > {literal(batch.fetched_at.isoformat())}"
     if not scalar(conn, f"select exists (select from ops.batch b where {scope})"):
         return "false"
     if batch.dataset.contract.write == "snapshot":
         return "true"
-    if batch.dataset.contract.write == "append":
-        return f"r._fetched_at > {literal(batch.fetched_at.isoformat())}"
-    periods = scalar(conn, f"select range_agg(b.periods)::text from ops.batch b where {scope}")
-    return f"{literal(str(periods))}::datemultirange @> daterange(x._periode_mulai, x._periode_akhir, '[]')"
+    periods = literal(str(scalar(conn, f"select range_agg(b.periods)::text from ops.batch b where {scope}")))
+    covered = f"{periods}::datemultirange @> daterange(x._periode_mulai, x._periode_akhir, '[]')"
+    if batch.dataset.contract.write != "append":
+        return covered
+    is_newer = f"r._fetched_at > {literal(batch.fetched_at.isoformat())}"
+    return is_newer if is_unsaid_since else f"({is_newer} or x._periode_mulai is null or {covered})"
 
 
 def _compare_rest(conn: Connection, batch: Batch, newer: str) -> dict[str, int]:

@@ -99,7 +99,7 @@ def conclude_replay(
         good = int(str(scalar(conn, f"select count(*) from {batch.staged} s where {_good(batch)}")))
         if good:
             accept_no = int(conn.execute("select ops.draw_accept_no()").fetchone()[0])  # type: ignore[index]
-            counts = merge(conn, batch, accept_no, closes=False)
+            counts = merge(conn, batch, accept_no, closes=False, is_unsaid_since=True)
             row = replace(row, accept_no=accept_no, accepted=counts.accepted, unchanged=counts.unchanged, corrected=counts.corrected)
             add_batch(conn, scope, row, fetch_ids, batch.staged)
             add_validations(conn, row, validations)

@@ -50,6 +50,17 @@ def test_a_failed_batch_is_judged_again_and_let_in_once(ground: Ground, rule: st
     assert ground.seen() == wrong
 
 
+def test_an_older_batch_that_is_let_in_late_changes_nothing_that_a_newer_one_said(ground: Ground) -> None:
+    """What is appended ends nothing, and what a newer batch says again is not written again: it must count as said all the same."""
+    ground.contract("checks: [{rule: compare, id: bukan77, column: harga, op: '!=', other: '77', severity: fail}]", write="append")
+    ground.day({"a": 1, "b": 1})
+    assert ground.day({"a": 2, "b": 77, "d": 4}).state == "failed"
+    failed = ground.batches()[-1]
+    ground.day({"a": 1, "b": 1, "c": 3})
+    assert approve(failed, "walidata", "Wali", WHY, ["bukan77"]).state == "accepted"
+    assert ground.seen() == {"a": 1, "b": 1, "c": 3, "d": 4}
+
+
 def test_a_file_that_cannot_be_read_cannot_be_accepted(ground: Ground) -> None:
     ground.day(MANY)
     (ground.sources / "uji" / "dinas" / "harga.csv").write_text("kode;harga\na;1\n")
