@@ -18,9 +18,9 @@ from expectations.verdict import CheckResult
 from warehouse.code_columns import columns_of, place
 from warehouse.trusted import Trusted, ensure_index, periods_near, trusted
 
-STEADY_PERIODS, MANY = 3, 5
-"""So many periods in a row with the same groups make a rule of it; fewer than so many groups need `SURE_PERIODS`."""
-SURE_PERIODS, MOST_NAMED = 5, 5
+STEADY = ((2, 20), (3, 5), (5, 2))
+"""So many periods in a row with the same groups make a rule of it, if they are so many groups at least."""
+MOST_NAMED = 5
 MOSTLY, FEW = 0.5, 3
 
 
@@ -33,16 +33,16 @@ def missing_groups(conn: Connection, judged: Judged) -> Iterator[CheckResult]:
     if first is None or first[0] is None:
         return
     ensure_index(conn, of)
-    days = periods_near(conn, of, first[0] - timedelta(days=1), SURE_PERIODS)
+    days = periods_near(conn, of, first[0] - timedelta(days=1), STEADY[-1][0])
     for name in judged.contract.key:
         column = judged.contract.columns[name]
-        if name != period.column and column.type in ("text", "code", "wilayah") and not column.pribadi and len(days) >= STEADY_PERIODS:
+        if name != period.column and column.type in ("text", "code", "wilayah") and not column.pribadi:
             yield from _missing(conn, judged, of, name, [str(day) for day in days])
 
 
 def _missing(conn: Connection, judged: Judged, of: Trusted, name: str, days: Sequence[str]) -> Iterator[CheckResult]:
     universe = _always_there(conn, of, place(name, columns_of(conn, of.raw_table)), days)
-    if len(universe) < 2:
+    if not universe:
         return
     here = {row[0] for row in conn.execute(f"select distinct {quote(name)} from {judged.table} where {quote(name)} is not null")}
     gone = sorted(universe - here)
@@ -58,17 +58,19 @@ def _missing(conn: Connection, judged: Judged, of: Trusted, name: str, days: Seq
 
 def _always_there(conn: Connection, of: Trusted, value: str, days: Sequence[str]) -> set[str]:
     """The groups of a column, if all of the last periods had the same ones; empty where they did not, or are too few to tell."""
-    for periods in (STEADY_PERIODS, SURE_PERIODS):
+    for periods, fewest in STEADY:
+        if len(days) < periods:
+            return set()
         within = f"r._periode_mulai in ({', '.join(map(literal, days[:periods]))})"
         rows = conn.execute(
-            f"""select count(*), array_agg(nilai) from (
+            f"""select n, array_agg(nilai) from (
                   select nilai, count(distinct _periode_mulai) as n from (select {value}::text as nilai, r._periode_mulai from ({of.rows(within)}) r) x
                   where nilai is not null group by nilai) g group by n"""
         ).fetchall()
-        if len(days) < periods or len(rows) != 1:
+        if len(rows) != 1 or rows[0][0] != periods:
             return set()
         groups = set(rows[0][1])
-        if len(groups) >= MANY or periods == SURE_PERIODS:
+        if len(groups) >= fewest:
             return groups
     return set()
 

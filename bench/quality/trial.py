@@ -103,8 +103,8 @@ def judge_clean(
 
 
 def same_place(place: str, known: str) -> bool:
-    """Does the ledger's place name this row? It may say the sheet before it and the column after it."""
-    return re.search(rf"(?:^|\s){re.escape(known)}(?:\s|$)", place) is not None
+    """Does the ledger's place name this row? It may say the sheet before it and the column after it, and has runs of spaces as one."""
+    return re.search(rf"(?:^|\s){re.escape(' '.join(known.split()))}(?:\s|$)", place) is not None
 
 
 def _peer(one: Damaged, peer: baseline.Alarm) -> float:

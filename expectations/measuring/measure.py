@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from contracts.models.checks import Check
     from expectations.rules.judged import Judged
 
-AROUND: Mapping[str, tuple[int, int]] = {"refiled": (12, 3), "outlier": (PERIODS + 1, AFTER)}
-"""Rule -> periods of its own history that it looks at, before (the batch's own is one of them) and after, where those are not the usual ones."""
+AROUND: Mapping[str, tuple[int, int]] = {"refiled": (12, 3), "outlier": (PERIODS, AFTER)}
+"""Rule -> periods of its own history that it looks at, before (beside as many as the batch has) and after, where those are not the usual ones."""
 OFF: Mapping[str, Callable[[Sides, Check, Judged], str]] = {
     "same_as_dataset": lambda both, check, _: differing(both, check.tolerance),
     "scale_lost": lambda both, _check, _judged: off_scale(both),

@@ -17,6 +17,8 @@ Z, FEWEST, PERIODS, AFTER = 6.0, 8, 40, 5
 """Default of `z`; points needed; how far the history goes back and, where the batch is late, forward: in periods, or in accepted batches."""
 NORMAL, FAR_STEPS, LEAST = 1.4826, 3.0, 0.11
 """A normal deviation per median deviation; a step that one in twenty exceeds is no less than three of them allow; the least deviation, as a share."""
+ENOUGH_STEPS, MASS = 30, 8
+"""Steps of all keys that tell how they usually go; one in so many may be off."""
 NEAR, COMPANY = 5, 3
 """Neighbours on each side; of the nearest three on each side, so many at the same level make it one."""
 MIDDLE = "percentile_cont(0.5) within group (order by x)"
@@ -31,7 +33,7 @@ def far_off(both: Sides, z: float) -> str:
                  where not exists (select from mine m where m.k = t.k and m.urut = t.urut)
                  union all select _no, k, urut, angka from mine),
         placed as materialized (
-          select *, row_number() over kunci as n, count(*) over (partition by k) as titik, lag(angka) over kunci as lalu,
+          select *, row_number() over kunci as n, count(*) over (partition by k) as titik, lag(angka) over kunci as lalu, lag(angka, 2) over kunci as lalu2,
                  max(angka) over enam as tertinggi, min(angka) over enam as terendah
           from line window kunci as (partition by k order by urut, _no nulls first), enam as (kunci rows between {NEAR} preceding and current row)),
         lively as (select k, count(*) filter (where angka <= 0) * 10 <= count(*) as positif, count(*) filter (where _no is null) as riwayat
@@ -49,16 +51,32 @@ def far_off(both: Sides, z: float) -> str:
         second as (select f._no, f.k, f.n, f.angka, f.positif, f.riwayat, f.dekat, o.n is null as sah from first f left join first_off o using (k, n)),
         second_level as ({_levels("second")}),
         by_itself as (select _no, coalesce(sebelum, sesudah) as lama, {_is_off(z)} as off from second_level join spread using (k) where _no is not null),
-        change as (select _no, urut, lalu, ln(angka / lalu) as kali from placed where _no is not null and titik <= {FEWEST} and angka > 0 and lalu > 0),
-        usual as (select urut, percentile_cont(0.5) within group (order by kali) as kali from change group by urut having count(*) >= {FEWEST}),
-        room as (select c.urut, {NORMAL} * percentile_cont(0.5) within group (order by abs(c.kali - u.kali)) as simpangan
-                 from change c join usual u using (urut) group by c.urut),
-        by_others as (select c._no, c.lalu as lama from change c join usual u using (urut) join room r using (urut)
-                      where abs(c.kali - u.kali) > {z!r} * greatest(r.simpangan, {LEAST}))
-        select p._no, {spoken(both.named, "coalesce(i.lama, o.lama)")} as lama, coalesce(i.off, o._no is not null) as off, false as mass
+        {_beside_others(z)}
+        select p._no, {spoken(both.named, "coalesce(i.lama, o.lama)")} as lama, coalesce(i.off, o.off, false) as off, false as mass
         from placed p left join by_itself i using (_no) left join by_others o using (_no)
-        where p._no is not null
-          and (p.titik > {FEWEST} and (i._no is null or i.off is not null) or p._no in (select c._no from change c join usual u using (urut)))"""
+        where p._no is not null and (p.titik > {FEWEST} and (i._no is null or i.off is not null) or o._no is not null)"""
+
+
+def _beside_others(z: float) -> str:
+    """SQL of `by_others`: keys with a short history, by the steps that all such keys took at the same time, and took before.
+
+    One that left both of its last two figures is off; where more than one in eight is, the figures before may be the wrong ones.
+    """
+    return f"""
+        step as (select _no, urut, titik, lalu, ln(angka / lalu) as kali, case when lalu2 > 0 then ln(angka / lalu2) end as kali2
+                 from placed where angka > 0 and lalu > 0),
+        today as (select * from step where _no is not null and titik <= {FEWEST}),
+        usual as (select urut, percentile_cont(0.5) within group (order by kali) as kali, percentile_cont(0.5) within group (order by kali2) as kali2
+                  from today group by urut having count(*) >= {FEWEST}),
+        before as (select percentile_cont(0.95) within group (order by abs(kali)) / {FAR_STEPS} as simpangan from step
+                   where _no is null having count(*) >= {ENOUGH_STEPS}),
+        room as (select urut, greatest({NORMAL} * percentile_cont(0.5) within group (order by abs(t.kali - u.kali)), (select simpangan from before), {LEAST})
+                   as simpangan from today t join usual u using (urut) group by urut),
+        apart as (select t._no, t.urut, t.lalu as lama, abs(t.kali - u.kali) > {z!r} * r.simpangan
+                         and (t.kali2 is null or abs(t.kali2 - u.kali2) > {z!r} * r.simpangan) as off
+                  from today t join usual u using (urut) join room r using (urut)),
+        by_others as (select _no, lama, off and {MASS} * count(*) filter (where off) over (partition by urut) <= count(*) over (partition by urut) as off
+                      from apart)"""
 
 
 def _levels(rows: str) -> str:

@@ -11,6 +11,8 @@ from expectations.measuring.sides import Sides
 from expectations.measuring.words import period
 
 FEWEST, FEWEST_VALUES = 5, 3
+QUICK = ("hari", "minggu", "minggu_bulan")
+"""Grains of which a single period proves nothing."""
 SAME, USUAL = 0.9, 0.5
 """Share of the figures that are equal: of a copy; of periods so far apart in any case."""
 ENOUGH_PAIRS = 3
@@ -29,20 +31,35 @@ def filed_again(both: Sides, grain: str) -> str:
                  where m.mulai <> t.mulai and (m.angka <> 0 or t.angka <> 0)),
         known as (select m.mulai from mine m left join ({both.theirs}) t on t.k = m.k and t.mulai = m.mulai and t.angka = m.angka
                   group by m.mulai having count(t.k) >= {SAME} * count(*) and {"true" if both.is_own else "false"}),
-        alike as (select distinct on (here) here, there, abs(h.n - t.n) as jarak
-                  from pair join place h on h.mulai = here join place t on t.mulai = there
-                  where here not in (select mulai from known) group by here, there, h.n, t.n having {ENOUGH} order by here, jarak, there),
+        {_together() if grain in QUICK else _one_by_one()},
         step as (select l.jarak, a.mulai as here, b.mulai as there, a.lalu and b.lalu as lalu, avg((x.angka = y.angka)::integer) as share
-                 from (select distinct jarak from alike) l join place a on true join place b on b.n = a.n - l.jarak
+                 from (select distinct abs(jarak) as jarak from alike) l join place a on true join place b on b.n = a.n - l.jarak
                  join theirs x on x.mulai = a.mulai join theirs y on y.mulai = b.mulai and y.k = x.k group by 1, 2, 3, 4),
-        usual as (select a.here, percentile_cont(0.5) within group (order by s.share) filter (where s.lalu) as lalu,
-                         count(*) filter (where s.lalu) as pairs, percentile_cont(0.5) within group (order by s.share) as share
-                  from alike a join step s on s.jarak = a.jarak and a.here not in (s.here, s.there) group by a.here),
+        usual as (select a.here, avg(s.share) filter (where s.lalu) as lalu, count(*) filter (where s.lalu) as pairs, avg(s.share) as share
+                  from alike a join step s on s.jarak = abs(a.jarak) and a.here not in (s.here, s.there) group by a.here),
         copied as (select here, there from alike left join usual using (here)
                    where coalesce(case when pairs >= {ENOUGH_PAIRS} then lalu else share end, 0) < {USUAL})
         select m._no, ', sama dengan periode ' || {period(grain, "max(c.there)")} as lama, coalesce(bool_or(p.same and p.there = c.there), false) as off,
                false as mass
         from mine m join pair p using (_no) left join copied c on c.here = m.mulai group by m._no"""
+
+
+def _one_by_one() -> str:
+    """SQL of `alike`: periods that repeat another one, each with the nearest; a year says enough by itself."""
+    return f"""
+        alike as (select distinct on (here) here, there, h.n - t.n as jarak
+                  from pair join place h on h.mulai = here join place t on t.mulai = there
+                  where here not in (select mulai from known) group by here, there, h.n, t.n having {ENOUGH} order by here, abs(h.n - t.n), there)"""
+
+
+def _together() -> str:
+    """SQL of `alike`: days and weeks, of which many are quiet by chance, where most of the batch repeats what stands at one and the same distance."""
+    return f"""
+        placed_pair as (select p.*, h.n - t.n as jarak from pair p join place h on h.mulai = here join place t on t.mulai = there
+                        where here not in (select mulai from known)),
+        nearest as (select jarak from placed_pair group by jarak
+                    having {ENOUGH} and 2 * count(distinct here) >= (select count(distinct mulai) from mine) order by abs(jarak) limit 1),
+        alike as (select distinct here, there, jarak from placed_pair join nearest using (jarak))"""
 
 
 def same_beside(both: Sides) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PERIODS_BACK, PERIODS_AFTER = 3, 1
 """How much of the history a figure is measured by: the middle of three tells a wrong one from the others."""
+WHOLE_HISTORY, MOST_PERIODS = ("refiled", "outlier"), 400
+"""Rules that look back from the first period of the batch, not from its last; and how many periods of it count."""
 PERIOD_ORDER = f"coalesce(r._periode_mulai - date '1900-01-01', {2**31 - 1})::bigint"
 """SQL: the place of a row in time; what has no period is the news after all batches."""
 
@@ -63,7 +65,7 @@ def _own(conn: Connection, judged: Judged, check: Check, back: int, after: int) 
     if of is None:
         return Nothing("Belum ada angka yang dapat dibandingkan.")
     ensure_index(conn, of)
-    within = _near(conn, judged, of, (back, after))
+    within = _near(conn, judged, of, (back + (_periods(conn, judged) if check.rule in WHOLE_HISTORY else 0), after))
     own = set(dict(typed_columns(judged.dataset)))
     key = [name for name in judged.contract.key if judged.contract.period is None or name != judged.contract.period.column]
     mine = _staged(judged, check, _array(f"r.{quote(name)}::text" for name in key))
@@ -153,6 +155,12 @@ def _typed(name: str, judged: Judged, own: set[str]) -> str:
     """SQL: a contract column in the raw table, as the type the contract gives it; what a concept does not know stands in `tambahan`."""
     pg_type = PG_TYPES[judged.column(name).type]
     return f"r.{quote(name)}::{pg_type}" if name in own else f"(r.tambahan ->> {literal(name)})::{pg_type}"
+
+
+def _periods(conn: Connection, judged: Judged) -> int:
+    """Periods of the batch, as far as they are few enough to look back as far again."""
+    row = conn.execute(f"select count(distinct _periode_mulai) from {judged.table}").fetchone()
+    return min(int(row[0]), MOST_PERIODS) if row else 0
 
 
 def _near(conn: Connection, judged: Judged, of: Trusted, around: tuple[int, int]) -> str:

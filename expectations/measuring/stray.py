@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 MOST_PERIODS = 5000
 """A file that knows more has no week it is about."""
-FEW, HALF, APART = 0.2, 0.5, 3
-"""Share of the rows that may be stray at most; of the rows a period usually has; gaps, in periods or usual gaps, that part two times."""
+FEW, HALF, APART, ENOUGH_GAPS = 0.2, 0.5, 3, 4
+"""Share of the rows that may be stray at most; of the rows a period usually has; gaps, in periods or usual gaps, that part two times; gaps that
+tell what is usual."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def strays(conn: Connection, judged: Judged) -> Strays | None:
     ).fetchall()
     rows: dict[date, int] = dict(counted)
     body = main_body(rows, LONGEST_DAYS[period.grain]) if 1 < len(rows) <= MOST_PERIODS else []
-    thin = [day for day in rows if rows[day] <= max(1, HALF * median(rows[one] for one in body))] if body else []
+    half = HALF * median(rows[one] for one in body) if body else 0
+    thin = [day for day in rows if rows[day] <= (half if day in body else max(1, half))]
     if not thin or sum(rows[day] for day in thin) > FEW * sum(rows.values()):
         return None
     days = ", ".join(literal(str(day)) for day in thin)
@@ -64,7 +66,7 @@ def main_body(rows: Mapping[date, int], longest_days: int) -> list[date]:
     """The run of periods without a wide gap that holds most rows."""
     days = sorted(rows)
     gaps = [(after - before).days for before, after in pairwise(days)]
-    wide = APART * max(longest_days, median(gaps))
+    wide = APART * max(longest_days, median(gaps) if len(gaps) >= ENOUGH_GAPS else 0)
     runs = [[days[0]]]
     for day, gap in zip(days[1:], gaps, strict=True):
         if gap > wide:

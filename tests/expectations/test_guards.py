@@ -47,8 +47,9 @@ def test_holds_a_file_without_a_region_that_was_always_there(bench: Bench) -> No
         [year(6, 2022), year(6, 2023)],
         [year(6, 2021), year(5, 2022), year(6, 2023)],
         [year(3, 2021), year(3, 2022), year(3, 2023)],
+        [year(3, 2023)],
     ],
-    ids=["two years", "one came and went", "three regions in three years"],
+    ids=["two years", "one came and went", "three regions in three years", "one year"],
 )
 def test_what_may_be_chance_is_no_rule(bench: Bench, years: list[list[dict[str, Any]]]) -> None:
     assert bench.judge(known(bench, *years), year([0, 1], 2024)).broken == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -147,6 +148,38 @@ def test_what_stays_the_same_in_any_case_is_no_copy(bench: Bench) -> None:
     for number in (2021, 2022, 2023):
         file(bench, dataset, FIGURES, number)
     assert bench.judge(dataset, rows(FIGURES, 2024)).broken == {}
+
+
+DAILY = {"period": {"column": "t", "grain": "hari"}, "key": ["id", "t"], "write": "replace_period"}
+DAY = {"n": {"type": "integer"}, "t": {"type": "date", "format": "YYYY-MM-DD"}}
+
+
+def day(number: int) -> dict[str, Any]:
+    return dict.fromkeys(("t", "_periode_mulai", "_periode_akhir"), date(2025, 5, 1) + timedelta(days=number))
+
+
+@pytest.mark.parametrize("keys", [8, 1], ids=["eight markets", "one market"])
+def test_holds_last_weeks_prices_under_the_days_of_this_week(bench: Bench, keys: int) -> None:
+    """Two of three prices stand as they stood the day before, so that today's are yesterday's is no news; that a whole week comes back is."""
+    prices = {(key, number): 100 + (number * 7 + key * 13) // 3 * 3 % 90 for key in range(keys) for number in range(28)}
+    dataset = bench.dataset(DAY, **DAILY, checks=[{"rule": "refiled", "column": "n"}])
+    for (key, number), price in prices.items():
+        if number < 21:
+            accepted(bench, dataset, id=f"m{key}", n=price, **day(number))
+    week = [{"id": f"m{key}", "n": prices[key, number - 7], **day(number)} for key in range(keys) for number in range(21, 28)]
+    judged = bench.judge(dataset, week)
+    assert judged.broken == {"refiled.n": 7 * keys}
+    assert judged.verdict.state == "held"
+    assert bench.judge(dataset, [row | {"n": prices[int(row["id"][1:]), (row["t"] - date(2025, 5, 1)).days]} for row in week]).broken == {}
+
+
+def test_a_quiet_day_among_seven_is_no_copy(bench: Bench) -> None:
+    dataset = bench.dataset(DAY, **DAILY, checks=[{"rule": "refiled", "column": "n"}])
+    for number in range(10):
+        for key in range(8):
+            accepted(bench, dataset, id=f"m{key}", n=100 + number * 3 + key, **day(number))
+    week = [{"id": f"m{key}", "n": 100 + min(number, 15) * 3 + key, **day(number)} for key in range(8) for number in range(10, 17)]
+    assert bench.judge(dataset, week).broken == {}
 
 
 def test_what_was_accepted_is_no_news(bench: Bench) -> None:
