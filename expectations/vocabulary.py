@@ -155,6 +155,10 @@ class ExpectColumnCodesToBeKnown(AnswerExpectation):
     """What was published means exactly one code."""
 
 
+class ExpectColumnCodesToBeWrittenAlike(RowsExpectation):
+    """A code is written as nearly all others of its column are."""
+
+
 class ExpectColumnCodesToBeListed(AnswerExpectation):
     """The code stands in a list that is loaded here."""
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_PERIODS = 5000
 """A file that knows more has no week it is about."""
+HOLIDAYS = 15
+"""Days on which an agency may be closed."""
 FEW, HALF, APART, ENOUGH_GAPS = 0.2, 0.5, 3, 4
 """Share of the rows that may be stray at most; of the rows a period usually has; gaps, in periods or usual gaps, that part two times; gaps that
 tell what is usual."""
@@ -66,7 +68,7 @@ def main_body(rows: Mapping[date, int], longest_days: int) -> list[date]:
     """The run of periods without a wide gap that holds most rows."""
     days = sorted(rows)
     gaps = [(after - before).days for before, after in pairwise(days)]
-    wide = APART * max(longest_days, median(gaps) if len(gaps) >= ENOUGH_GAPS else 0)
+    wide = max(HOLIDAYS, APART * max(longest_days, median(gaps) if len(gaps) >= ENOUGH_GAPS else 0))
     runs = [[days[0]]]
     for day, gap in zip(days[1:], gaps, strict=True):
         if gap > wide:

@@ -7,13 +7,29 @@ from __future__ import annotations
 
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Expected, Rule
-from expectations.rules.sql import MASKED
+from expectations.rules.sql import MASKED, literal, quote, shown
 from warehouse.code_columns import PAIR, CodeColumn, pair, place
+
+DOTTED, UNDOTTED, NEARLY_ALL, ENOUGH_ROWS = r"^[0-9]+([.][0-9]+)+$", "^[0-9]{4,}$", 0.9, 10
 
 
 def code_rules(judged: Judged) -> list[Rule]:
-    """Two rules per code column: it resolves (`code`), and it stands in a list we have (`code_unchecked`)."""
-    return [rule for column in judged.codes for rule in (_known(column, judged), _checked(column, judged))]
+    """Two rules per code column: it resolves (`code`), and it stands in a list we have (`code_unchecked`); a third for codes of the Kemendagri."""
+    rules = [rule for column in judged.codes for rule in (_known(column, judged), _checked(column, judged))]
+    return rules + [_written_alike(column.column_name, judged) for column in judged.codes if column.system == "kemendagri"]
+
+
+def _written_alike(name: str, judged: Judged) -> Rule:
+    """Among codes with dots one without is of the other system: 3201022001 is a desa in both, and not the same one. PostgreSQL looks at the
+    column once, when the first such row asks.
+    """
+    dotted = f"count(*) filter (where {quote(name)} ~ {literal(DOTTED)}) >= {NEARLY_ALL} * count({quote(name)})"
+    fails = f"({quote(name)} ~ {literal(UNDOTTED)} and (select count({quote(name)}) >= {ENOUGH_ROWS} and {dotted} from {judged.table}))"
+    return Rule(
+        rule="code", rule_id=f"code.{name}.tulisan", severity="quarantine", column=name, scope="batch", fails=fails, subject=f"Kolom {name} berisi",
+        observed=shown(name, judged.column(name)), expected="kode bertitik seperti baris lain; tanpa titik itu kode BPS",
+        expectation=Expected("ExpectColumnCodesToBeWrittenAlike", {"column": name, "fails": fails}),
+    )  # fmt: skip
 
 
 def _known(column: CodeColumn, judged: Judged) -> Rule:

@@ -64,3 +64,14 @@ def test_a_reference_column_is_resolved_in_its_list(bench: Bench) -> None:
     )
     assert judged.broken == {"code.barang": 1}
     assert judged.result("code.barang").observed == "it's 100% :x \\d"
+
+
+def test_a_code_without_dots_among_dotted_ones_is_of_the_other_system(bench: Bench) -> None:
+    """6105010001 is a desa by BPS, and another one by Kemendagri; where nobody writes dots it is how the agency writes."""
+    dataset = bench.dataset({"kode": {"type": "wilayah", "system": "kemendagri"}})
+    dotted = [{"kode": f"35.71.01.{1001 + number}"} for number in range(12)]
+    judged = bench.judge(dataset, [*dotted, {"kode": "3571011013"}])
+    assert judged.aside == {13: ["code.kode.tulisan"]}
+    assert judged.messages[13] == ['Kolom kode berisi "3571011013"; seharusnya kode bertitik seperti baris lain; tanpa titik itu kode BPS.']
+    assert bench.judge(dataset, [{"kode": row["kode"].replace(".", "")} for row in dotted]).aside == {}
+    assert bench.judge(dataset, [*dotted[:8], {"kode": "3571011013"}]).aside == {}
