@@ -21,6 +21,7 @@ from expectations.measuring.measure import measured
 from expectations.measuring.stray import strays
 from expectations.reasons import conclusion
 from expectations.results import rule_results
+from expectations.rules.history import with_history
 from expectations.rules.judged import Judged
 from expectations.rules.of_contract import rules_of
 from expectations.rules.volume import max_quarantined
@@ -58,7 +59,7 @@ def judge(
     alike = find_alike()
     if alike and alike.news:
         judged = replace(judged, news=alike.news, known=alike.judged)
-    judged = replace(measured(conn, judged), strays=strays(conn, judged))
+    judged = with_history(conn, replace(measured(conn, judged), strays=strays(conn, judged)))
     contract, waived = dataset.contract, history.waived
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)

@@ -1,8 +1,8 @@
 """The rows that new figures are measured by: a publisher's last word, less what is held.
 
 A held batch is merged like any other and waits for a person. Measured by it, the same fault would look right when it comes again, so rows of
-held batches do not count and rows that only a held batch has ended do. Open rows are found by an index of their own: a check reads what
-stands now, however many batches came before.
+held batches do not count and rows that only a held batch has ended do. Open rows, and those that a batch has ended, are found by indexes of
+their own: a check reads what stands now, however many batches came before.
 """
 
 from __future__ import annotations
@@ -62,15 +62,25 @@ def trusted(conn: Connection, dataset: str, penerbit: str | None = None) -> Trus
     return Trusted(int(found[0]), table, str(found[1]), scope, [int(row[0]) for row in held])
 
 
+INDEXES = {
+    "(_to_batch IS NULL)": "(_dataset_id, _periode_mulai, _penerbit) where _to_batch is null",
+    "(_to_batch IS NOT NULL)": "(_dataset_id, _to_batch) where _to_batch is not null",
+}
+"""Which rows an index is of, as PostgreSQL says it -> the index: of what stands now, and of what each batch has ended."""
+
+
 def ensure_index(conn: Connection, of: Trusted) -> None:
-    """Give the raw table an index of its open rows; made once, by the first dataset with a rule that reads them."""
-    there = "select exists (select from pg_index where indrelid = to_regclass(%s) and indpred is not null)"
-    if conn.execute(there, [of.table]).fetchone() == (True,):
-        return
-    with conn.transaction():
-        conn.execute("select pg_advisory_xact_lock(7003, hashtext(%s))", [of.raw_table])
-        if conn.execute(there, [of.table]).fetchone() == (False,):
-            conn.execute(f"create index on {of.table} (_dataset_id, _periode_mulai, _penerbit) where _to_batch is null")
+    """Give the raw table its indexes of trusted rows; made once, by the first dataset with a rule that reads them."""
+    if _missing(conn, of):
+        with conn.transaction():
+            conn.execute("select pg_advisory_xact_lock(7003, hashtext(%s))", [of.raw_table])
+            for index in _missing(conn, of):
+                conn.execute(f"create index on {of.table} {index}")
+
+
+def _missing(conn: Connection, of: Trusted) -> list[str]:
+    there = conn.execute("select pg_get_expr(indpred, indrelid) from pg_index where indrelid = to_regclass(%s)", [of.table]).fetchall()
+    return [index for rows, index in INDEXES.items() if (rows,) not in there]
 
 
 def periods_near(conn: Connection, of: Trusted, day: date, before: int, after: int = 0) -> list[date]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from expectations.measuring.measure import Measure
     from expectations.measuring.stray import Strays
     from warehouse.code_columns import CodeColumn
+    from warehouse.trusted import Trusted
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Judged:
     """By check: what its figures were measured by (`expectations.measuring`)."""
     strays: Strays | None = None
     """Periods that its rows should not speak of."""
+    earlier: Trusted | None = None
+    """The rows that `change_within` measures by; None where no check asks for them."""
 
     def place(self, rule: Rule) -> str:
         """The table a rule is computed on: one that only sets single rows aside need not see those judged before."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.expectations.conftest import Bench
-from tests.expectations.test_history import accepted
+from tests.expectations.test_history import accepted, held
 from warehouse import raw_tables
 
 YEARLY = {"period": {"column": "p", "grain": "tahun"}, "key": ["id", "p"], "write": "replace_period"}
@@ -32,14 +32,6 @@ def rows(figures: dict[str, Any], number: int) -> list[dict[str, Any]]:
 def file(bench: Bench, dataset: Any, figures: dict[str, Any], number: int, **more: Any) -> None:
     for key, figure in figures.items():
         accepted(bench, dataset, id=key, n=figure, **year(number), **more)
-
-
-def held(bench: Bench, dataset: Any, accept_no: int) -> None:
-    bench.conn.execute(
-        """insert into ops.batch (batch_id, dataset, content_sha256, contract_sha256, code_version, state, read, fetched, accepted, unchanged,
-             quarantined, accept_no, fetched_at, judged_at) values (%s, %s, '', '', '', 'held', 1, 1, 1, 0, 0, %s, now(), now())""",
-        [accept_no, dataset.id, accept_no],
-    )
 
 
 def checked(bench: Bench, rule: str, **more: Any) -> Any:
