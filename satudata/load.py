@@ -58,14 +58,15 @@ def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]
             return verdict  # this very load was concluded by a task that was then killed
         with batch_number(conn) as number:
             day = date.fromisoformat(request["run_date"])
-            row = _verdictless(dataset, number, fetches, in_force(conn, scope, day))
+            row = _verdictless(dataset, number, fetches, day, in_force(conn, scope, day))
             return _plain(_judged(conn, dataset, scope, row, fetches, dict(request["nilai"]), day))
 
 
-def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch], waived: Mapping[str, int]) -> BatchRow:
+def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch], day: date, waived: Mapping[str, int]) -> BatchRow:
     return BatchRow(
         batch_id=number, content_sha256=content_hash((f.halaman, f.sha256) for f in fetches), contract_sha256=dataset.sha256,
         code_version=code_version(waived.values()), state="failed", fetched_at=max(f.ended_at for f in fetches), judged_at=clock.now(),
+        due=due_date(dataset, day),
     )  # fmt: skip
 
 
@@ -86,15 +87,13 @@ def _judged(
     except SatudataError as error:
         if error.exit_code != 1:
             raise
-        return _unread(conn, scope, row, fetches, parsed.report if parsed else ParseReport(), error, due_date(dataset, day))
+        return _unread(conn, scope, row, fetches, parsed.report if parsed else ParseReport(), error)
     except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
-        return _unread(
-            conn, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]), due_date(dataset, day)
-        )
+        return _unread(conn, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]))
     except psycopg.OperationalError:
         raise
     except Exception as error:
-        return _unread(conn, scope, row, fetches, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error), due_date(dataset, day))
+        return _unread(conn, scope, row, fetches, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error))
 
 
 def _concluded(
@@ -136,12 +135,11 @@ def _concluded(
         staged=report.staged,
         pairs=alike.pairs if alike else None,
         validations=[asdict(v) for v in verdict.validations],
-        due=due_date(dataset, day),
     )
 
 
 def _unread(
-    conn: Connection, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], report: ParseReport, error: SatudataError, due: date
+    conn: Connection, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], report: ParseReport, error: SatudataError
 ) -> BatchRow:
     row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=_named(fetches, error.message))
     row = replace(row, rejected=row.fetched - sum(row.dropped.values()))
@@ -149,7 +147,7 @@ def _unread(
         "dataset": scope.dataset, "penerbit": scope.penerbit, "rule_id": f"parse.{error.error_class}", "rule": "parse", "scope": "batch",
         "severity": "fail", "outcome": "fail" if isinstance(error, ContentError) else "error", "message": error.message, "source": "guard",
     }  # fmt: skip
-    return conclude_unread(conn, scope, row, [f.fetch_id for f in fetches], [result], due)
+    return conclude_unread(conn, scope, row, [f.fetch_id for f in fetches], [result])
 
 
 def _named(fetches: Sequence[StoredFetch], message: str | None) -> str | None:

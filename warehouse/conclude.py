@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from psycopg import Connection
@@ -39,13 +38,12 @@ def conclude(
     staged: int,
     pairs: int | None = None,
     validations: Sequence[Mapping[str, Any]] = (),
-    due: date | None = None,
 ) -> BatchRow:
     """Write a judged batch for good and drop its staging tables.
 
     `row` holds the verdict and the counts of parsing; what comes back holds the counts of merging too. `staged` rows less the quarantined
     ones are merged where the state is accepted or held, and counted `rejected` where it is failed. `pairs`: see `warehouse.merge.merge`.
-    `validations`: what Great Expectations returned (validation_id, table_name, result). `due`: until when what is found now is to be mended.
+    `validations`: what Great Expectations returned (validation_id, table_name, result).
     """
     with conn.transaction():
         failed = row.state == "failed"
@@ -54,32 +52,30 @@ def conclude(
         add_validations(conn, row, validations)
         add_results(conn, row, results)
         if batch.bad:
-            _add_quarantined(conn, batch, row.batch_id, due)
-        _follow(conn, scope, batch, row, results, closes=closes, due=due)
+            _add_quarantined(conn, batch, row)
+        _follow(conn, scope, batch, row, results, closes=closes)
         drop(conn, row.batch_id)
     return row
 
 
 def conclude_unread(
-    conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]], due: date | None = None
+    conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]]
 ) -> BatchRow:
     """Write a batch whose bytes could not be read as rows: a failed verdict without rows."""
     with conn.transaction():
         add_batch(conn, scope, row, fetch_ids, None)
         add_results(conn, row, results)
-        issues.open_broken(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, due=due)
+        issues.open_broken(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, due=row.due)
         drop(conn, row.batch_id)
     return row
 
 
-def _follow(
-    conn: Connection, scope: Scope, batch: Batch, row: BatchRow, results: Sequence[Mapping[str, Any]], *, closes: bool, due: date | None
-) -> None:
+def _follow(conn: Connection, scope: Scope, batch: Batch, row: BatchRow, results: Sequence[Mapping[str, Any]], *, closes: bool) -> None:
     """What this verdict means for the rows set aside before it and for the findings that stand."""
     row_ends.end_rows(conn, batch, scope, row, closes=closes)
     if batch.bad:
         row_ends.superseded_at_birth(conn, batch, scope, row)
-    issues.open_broken(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, due=due)
+    issues.open_broken(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, due=row.due)
     issues.close_read(conn, scope, at=row.judged_at, batch_id=row.batch_id)
     if row.state == "accepted":
         issues.close_mended(conn, scope, results, at=row.judged_at, batch_id=row.batch_id)
@@ -116,7 +112,7 @@ def add_validations(conn: Connection, row: BatchRow, validations: Sequence[Mappi
         )
 
 
-def _add_quarantined(conn: Connection, batch: Batch, batch_id: int, due: date | None) -> None:
+def _add_quarantined(conn: Connection, batch: Batch, row: BatchRow) -> None:
     key = ", ".join(f"b.{quote(name)}" for name in batch.dataset.contract.key)
     system = ", ".join(f"'{name}'" for name, _ in STAGE_SYSTEM)
     conn.execute(f"analyze {batch.bad}")  # few rows among many: without statistics the large table would be hashed
@@ -128,6 +124,6 @@ def _add_quarantined(conn: Connection, batch: Batch, batch_id: int, due: date | 
     )
     conn.execute(
         f"""insert into ops.quarantined_row (batch_id, lokasi, key, raw, rule_ids, messages, periode_mulai, periode_akhir, due)
-            select {batch_id}, _lokasi, key, raw, rule_ids, messages, _periode_mulai, _periode_akhir, %s::date from pg_temp.set_aside order by _no""",
-        [due],
+            select {row.batch_id}, _lokasi, key, raw, rule_ids, messages, _periode_mulai, _periode_akhir, %s::date from pg_temp.set_aside order by _no""",
+        [row.due],
     )

@@ -86,6 +86,8 @@ class BatchRow:
     accept_no: int | None = None
     error_class: str | None = None
     message: str | None = None
+    due: date | None = None
+    """Until when whoever is responsible is to mend, or to decide about, what this verdict finds."""
     replay_of: int | None = None
     """The batch whose rows set aside were judged again; None for a batch that is all of its fetches."""
 

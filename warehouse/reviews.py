@@ -56,13 +56,13 @@ def broken_rules(conn: Connection, batch_id: int) -> list[dict[str, Any]]:
 def waiting(conn: Connection, everything: bool) -> list[dict[str, Any]]:
     """The batches that wait for a person, oldest first; with `everything` also what failed or was returned and nothing newer came of.
 
-    Each: batch_id, dataset, penerbit, nilai, state, judged_at, fetched, accepted, unchanged, quarantined, message, rules (ids that do not
-    pass), kinds (what rules they are), reviews.
+    Each: batch_id, dataset, penerbit, nilai, state, judged_at, fetched, accepted, unchanged, quarantined, message, due, rules (ids that do
+    not pass), kinds (what rules they are), reviews.
     """
     states = ["held", "failed", "returned"] if everything else ["held"]
     with conn.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
-            """select b.batch_id, b.dataset, b.penerbit, b.nilai, b.state, b.judged_at, b.fetched, b.accepted, b.unchanged, b.quarantined, b.message,
+            """select b.batch_id, b.dataset, b.penerbit, b.nilai, b.state, b.judged_at, b.fetched, b.accepted, b.unchanged, b.quarantined, b.message, b.due,
                       array(select distinct rule_id from ops.check_result c where c.batch_id = b.batch_id
                             and (c.outcome = 'error' or c.outcome = 'fail' and c.severity in ('fail', 'hold')) order by 1) as rules,
                       array(select distinct case c.outcome when 'error' then 'error' else rule end from ops.check_result c

@@ -36,10 +36,11 @@ def list_command(everything: bool, as_json: bool) -> None:
     if not found:
         click.echo("Tidak ada batch yang menunggu keputusan.")
         return
-    table = Table("batch", "dataset", "keadaan", "calon", "karantina", "sebab", "langkah berikutnya")
+    table = Table("batch", "dataset", "keadaan", "calon", "karantina", "tenggat", "sebab", "langkah berikutnya")
     for one in found:
         name = " ".join(filter(None, [one["dataset"], one["penerbit"], one["nilai"]]))
-        cells = [one["batch_id"], name, one["keadaan"], one["fetched"], one["quarantined"], one["message"] or "", one["next_step"]]
+        cells = [one["batch_id"], name, one["keadaan"], one["fetched"], one["quarantined"], one["due"] or "-", one["message"] or "",
+                 one["next_step"]]  # fmt: skip
         table.add_row(*(Text(str(cell)) for cell in cells))
     Console(width=None if Console().is_terminal else 200).print(table)
 

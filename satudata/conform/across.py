@@ -24,6 +24,7 @@ from expectations.lintas.completeness import completeness
 from expectations.lintas.parts import parts
 from expectations.lintas.same_figures import same_figures
 from expectations.verdict import CheckResult
+from satudata.findings.due import due_date
 from warehouse.issues import BROKEN, close_mended, open_broken
 from warehouse.ledger import Scope
 from warehouse.pins import pin, unpin
@@ -49,7 +50,7 @@ def judge_across(conn: Connection, datasets: Iterable[Dataset], run_date: date) 
     `conn` is the loader's, in autocommit; the caller is the only transform that runs.
     """
     known = sorted(datasets, key=lambda dataset: dataset.id)
-    run_date = _not_before(conn, run_date)
+    by_id, run_date = {dataset.id: dataset for dataset in known}, _not_before(conn, run_date)
     digest = _digest(conn, known, run_date)
     if conn.execute("select digest from ops.across").fetchone() == (digest,):
         return False
@@ -59,7 +60,7 @@ def judge_across(conn: Connection, datasets: Iterable[Dataset], run_date: date) 
     found = [_waived(conn, one, run_date) for one in judged]
     with conn.transaction():
         at = clock.now()
-        _write(conn, found, at)
+        _write(conn, found, at, lambda dataset: due_date(by_id.get(dataset), run_date))
         _hold(conn, found, at)
         conn.execute("delete from ops.across")
         conn.execute("insert into ops.across values (%s, %s)", [digest, at])
@@ -115,7 +116,7 @@ def _digest(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> st
     return hashlib.sha256(json.dumps([VERSION, str(run_date), ledger, references_sha256(), contracts]).encode()).hexdigest()
 
 
-def _write(conn: Connection, found: Iterable[Across], at: datetime) -> None:
+def _write(conn: Connection, found: Iterable[Across], at: datetime, due: Callable[[str], date]) -> None:
     """Write what differs from the last judgement; what was broken and is judged no more has passed, unless its rule could not be computed."""
     last = {(row[0], row[1], row[2]): row for row in conn.execute(LAST).fetchall()}
     now = {(one.result.dataset, one.result.penerbit, one.result.rule_id): one.result for one in found}
@@ -132,18 +133,18 @@ def _write(conn: Connection, found: Iterable[Across], at: datetime) -> None:
             f"insert into ops.check_result ({', '.join(COLUMNS)}) values ({', '.join(['%s'] * len(COLUMNS))})",
             [[{**asdict(result), "judged_at": at}[name] for name in COLUMNS] for result in results],
         )
-    _tell(conn, [*now.values(), *unproven], results, at)
+    _tell(conn, [*now.values(), *unproven], results, at, due)
 
 
 def _said(result: CheckResult) -> tuple[object, ...]:
     return result.severity, result.outcome, result.failed, result.message
 
 
-def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckResult], at: datetime) -> None:
+def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckResult], at: datetime, due: Callable[[str], date]) -> None:
     """Open the issues of what is broken, close those of what is whole again."""
     for dataset, penerbit in sorted({(result.dataset, result.penerbit) for result in changed}):
         mine = [[asdict(one) for one in every if (one.dataset, one.penerbit) == (dataset, penerbit)] for every in (changed, now)]
-        open_broken(conn, Scope(dataset, penerbit), mine[0], at=at, batch_id=None, due=None)
+        open_broken(conn, Scope(dataset, penerbit), mine[0], at=at, batch_id=None, due=due(dataset))
         close_mended(conn, Scope(dataset, penerbit), mine[1], at=at, batch_id=None, scopes=("lintas",))
 
 

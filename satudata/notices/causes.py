@@ -1,7 +1,7 @@
 """What there is to tell now: open findings with their rows in quarantine, and batches that are held or were returned.
 
-One cause is one thing somebody has to do, however many rows show it. A batch that is held for a rule is told by that rule's finding, not
-once more by itself.
+One cause is one thing somebody has to do, however many rows show it. What is open, whose it is and until when says `quality.temuan`, to
+every reader alike.
 """
 
 from __future__ import annotations
@@ -72,32 +72,23 @@ with aside as (
   from ops.quarantined_row q join ops.batch b using (batch_id) cross join unnest(q.rule_ids) as r (rule_id)
   where q.state = 'open' group by 1, 2, 3),
 findings as (
-  select concat_ws('|', 'temuan', t.dataset, t.penerbit, t.aturan, i.reopened) as cause, t.pemda, t.opd, t.dataset, t.judul as title, t.penerbit,
-         t.penerbit_nama, t.aturan as rule_id, t.kolom as column_name, t.keparahan as severity, t.pesan as message,
+  select case when t.temuan_id is null then concat_ws('|', 'batch', t.batch_terakhir, t.keparahan)
+              else concat_ws('|', 'temuan', t.dataset, t.penerbit, t.aturan, i.reopened) end as cause,
+         t.pemda, t.opd, t.dataset, t.judul as title, t.penerbit, t.penerbit_nama, case when t.temuan_id is null then '' else t.aturan end as rule_id,
+         t.kolom as column_name, t.keparahan as severity, t.pesan as message,
          case when t.keparahan in ('quarantine', 'warn') then coalesce(a.rows, 0) else 0 end as rows, a.places, least(t.tenggat, a.due) as due,
          t.ditugaskan_kepada as assigned_to, t.dikecualikan_sampai as waived_until, t.batch_terakhir as batch_id, t.sejak as since
-  from quality.temuan t join ops.issue i on i.issue_id = t.temuan_id
+  from quality.temuan t left join ops.issue i on i.issue_id = t.temuan_id
   left join aside a on a.dataset = t.dataset and a.penerbit = t.penerbit and a.rule_id = t.aturan),
 unnamed as (  -- rows whose finding is not open: they are still out
   select concat_ws('|', 'baris', a.dataset, a.penerbit, a.rule_id, a.batch_id), d.pemda, d.opd, a.dataset, d.title, a.penerbit, w.name, a.rule_id,
          null, 'quarantine', null, a.rows, a.places, a.due, null, null::date, a.batch_id, null::date
   from aside a left join ops.dataset d using (dataset) left join ops.reference_item w on w.reference = 'wilayah' and w.code = a.penerbit
-  where not exists (select from ops.issue i where i.dataset = a.dataset and i.penerbit = a.penerbit and i.rule_id = a.rule_id and i.state <> 'selesai')),
-batches as (
-  select concat_ws('|', 'batch', b.batch_id, b.state), d.pemda, d.opd, b.dataset, d.title, b.penerbit, w.name, '', null, b.state,
-         quality.samarkan(b.message), 0::bigint, null::text[], null::date, null, null::date, b.batch_id,
-         coalesce((select max(r.at)::date from ops.review r where r.batch_id = b.batch_id and r.decision = 'return'), b.judged_at::date)
-  from ops.batch b left join ops.dataset d using (dataset) left join ops.reference_item w on w.reference = 'wilayah' and w.code = b.penerbit
-  where b.state = 'returned' and not exists (
-          select from ops.batch n where n.dataset = b.dataset and n.penerbit = b.penerbit and n.nilai = b.nilai and n.batch_id > b.batch_id)
-     or b.state = 'held' and not exists (
-          select from ops.issue i join ops.check_result c using (dataset, penerbit, rule_id)
-          where i.dataset = b.dataset and i.penerbit = b.penerbit and i.severity = 'hold' and i.state <> 'selesai'
-          and c.batch_id = b.batch_id and c.severity = 'hold' and c.outcome = 'fail'))
+  where not exists (select from ops.issue i where i.dataset = a.dataset and i.penerbit = a.penerbit and i.rule_id = a.rule_id and i.state <> 'selesai'))
 
 select cause, coalesce(pemda, '') as pemda, coalesce(opd, split_part(dataset, '.', 2)) as opd, dataset, coalesce(title, dataset) as title,
        coalesce(penerbit_nama, penerbit) as publisher, rule_id, column_name, severity, message, rows, places,
        (select quality.samarkan(min(f.file_name)) from ops.batch_fetch bf join ops.fetch f using (fetch_id) where bf.batch_id = open.batch_id) as file,
        due, assigned_to, waived_until, batch_id, since
-from (select * from findings union all select * from unnamed union all select * from batches) as open
+from (select * from findings union all select * from unnamed) as open
 order by array_position(array['returned', 'fail', 'hold', 'held', 'quarantine', 'warn'], severity), due nulls last, dataset, rule_id, penerbit"""

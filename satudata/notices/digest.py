@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,7 @@ from psycopg import Connection
 
 from contracts import clock
 from contracts.errors import NoticesUnsent
-from contracts.registry import Registry, load_registry
-from satudata.findings.due import due_date
+from contracts.registry import load_registry
 from satudata.notices.causes import Cause, causes
 from satudata.notices.mail_settings import MailSettings, is_on, mail_settings
 from satudata.notices.owners import Owner, owners, unknown_owner
@@ -104,16 +103,8 @@ def _due(conn: Connection, found: list[tuple[Owner, list[Cause]]], day: date) ->
 
 def _by_owner(conn: Connection) -> list[tuple[Owner, list[Cause]]]:
     """Every agency, also one whose last finding is over, with what is open of it."""
-    registry = load_registry()
-    known = owners(registry)
+    known = owners(load_registry())
     found: dict[tuple[str, str], list[Cause]] = {name: [] for name in known}
     for cause in causes(conn):
-        found.setdefault((cause.pemda, cause.opd), []).append(_with_due(cause, registry))
+        found.setdefault((cause.pemda, cause.opd), []).append(cause)
     return [(known.get(name) or unknown_owner(*name), open_) for name, open_ in sorted(found.items())]
-
-
-def _with_due(cause: Cause, registry: Registry) -> Cause:
-    """A returned batch is due as its rows would be: so many working days after it was returned."""
-    if cause.severity != "returned" or cause.since is None or cause.dataset not in registry.datasets:
-        return cause
-    return replace(cause, due=due_date(registry.datasets[cause.dataset], cause.since))

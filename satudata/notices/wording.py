@@ -97,7 +97,7 @@ def _item(causes: list[Cause], digest: Digest) -> str:
     days = sorted(cause.due for cause in causes if cause.due)
     if days and not first.waived_until and first.severity != "warn":
         late = " (sudah lewat)" if days[0] < digest.day else ""
-        lines.append(f"Perbaiki paling lambat {spoken(days[0])}{late}.")
+        lines.append(f"{'Keputusan' if first.severity == 'held' else 'Perbaiki'} paling lambat {spoken(days[0])}{late}.")
     if first.assigned_to:
         lines.append(f"Ditugaskan kepada {plain(first.assigned_to, 80)}.")
     return "\n   ".join(lines)

@@ -43,7 +43,7 @@ def accept_failed(case: Case, review: Review, waiting_for: str | None) -> Decide
             batch_id=kept.batch_id, content_sha256=kept.content_sha256, contract_sha256=dataset.sha256, code_version=code_version(waived.values()),
             state="held" if waiting_for else "accepted", fetched_at=kept.fetched_at, judged_at=review.at, read=report.read, fetched=report.fetched,
             quarantined=verdict.quarantined, dropped=dict(report.dropped), waiting=count_waiting(conn, dataset, table),
-            message=f"Disetujui Walidata ({review.by}), menunggu Pembina Data ({waiting_for})." if waiting_for else None,
+            due=due_date(dataset, day), message=f"Disetujui Walidata ({review.by}), menunggu Pembina Data ({waiting_for})." if waiting_for else None,
         )  # fmt: skip
         batch = replace(staged.batch, bad=f"staging_load.q_{staged.number}" if verdict.quarantined else None)
         with conn.transaction():
@@ -51,7 +51,6 @@ def accept_failed(case: Case, review: Review, waiting_for: str | None) -> Decide
             conclude(
                 conn, kept.scope, batch, row, [one.fetch_id for one in staged.fetches], [asdict(one) for one in verdict.results],
                 closes=verdict.closes, staged=report.staged, validations=[asdict(one) for one in verdict.validations],
-                due=due_date(dataset, day),
             )  # fmt: skip
             case.set_down(review)
     return Decided(kept.batch_id, kept.dataset, kept.penerbit, row.state, waiting_for=waiting_for)

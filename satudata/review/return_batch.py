@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts import clock
+from satudata.findings.due import due_date
 from satudata.review.allowed import refuse_the_wrong_person, refuse_what_is_over, refuse_without
 from satudata.review.begin import case_of
 from satudata.review.decided import Decided
@@ -32,7 +33,8 @@ def return_(batch_id: int, by: str, reason: str, step: Step = "walidata") -> Dec
             if number is not None:
                 remerge(conn, case.table, {batch: "returned"}, staged)
             message = f"Dikembalikan kepada Produsen Data oleh {review.by}: {reason}"
-            conn.execute("update ops.batch set state = 'returned', message = %s where batch_id = %s", [message, batch_id])
+            due = due_date(case.dataset, case.dataset.hari_ini())
+            conn.execute("update ops.batch set state = 'returned', message = %s, due = %s where batch_id = %s", [message, due, batch_id])
             reopen(conn, batch_id)
             behind = pin_to_the_held(conn, batch.dataset, batch.penerbit)
         return Decided(batch_id, batch.dataset, batch.penerbit, "returned", behind=behind)

@@ -14,12 +14,19 @@ def waiting_list(*, everything: bool = False) -> list[dict[str, Any]]:
     """The held batches, oldest first; with `everything` also failed and returned ones that nothing newer followed.
 
     Each as JSON can carry it: batch_id, dataset, penerbit, nilai, state, keadaan (the word for it), judged_at, fetched, accepted, unchanged,
-    quarantined, message, rules (ids that do not pass), kinds, reviews [{step, decision, by, at, reason}], next_step. Raises: `WarehouseUnreachable`.
+    quarantined, message, due, rules (ids that do not pass), kinds, reviews [{step, decision, by, at, reason}], next_step. Raises: `WarehouseUnreachable`.
     """
     with warehouse() as conn:
         found = waiting(conn, everything)
     return [
-        one | {"judged_at": one["judged_at"].isoformat(), "keadaan": LABELS[one["state"]], "next_step": _next_step(one)} for one in found
+        one
+        | {
+            "judged_at": one["judged_at"].isoformat(),
+            "due": one["due"] and str(one["due"]),
+            "keadaan": LABELS[one["state"]],
+            "next_step": _next_step(one),
+        }
+        for one in found
     ]
 
 

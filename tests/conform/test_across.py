@@ -11,9 +11,13 @@ import pytest
 from contracts.references import reference_rows, regions_within
 from contracts.registry import load_registry
 from satudata.conform.across import judge_across
+from satudata.findings.issues import listed
+from satudata.notices.causes import causes
 from tests.conform.conftest import Gudang, tahun
 
 DAY = date(2026, 6, 1)
+DUE = date(2026, 6, 19)
+"""Fourteen working days later."""
 PROFIL = """concept: indikator
 for_each: kelurahan
 period: {column: tahun, grain: tahun}
@@ -74,6 +78,18 @@ def release(gudang: Gudang) -> None:
         """insert into ops.release (cut_no, run_date, published_at, state)
            select coalesce(max(accept_no), 0), '2026-01-01', now(), 'published' from ops.batch returning 1""", "loader",
     )  # fmt: skip
+
+
+def test_says_who_has_to_act_and_until_when(gudang: Gudang) -> None:
+    """What no batch can know waits for somebody too: in the views, the list, the report and the digest, and in each the same day."""
+    profil(gudang, PROFIL + EXPECT)
+    report(gudang, KELURAHAN[1:])
+    judge(gudang)
+    asked = "select aturan, penanggung_jawab, tenggat from quality.temuan where tenggat is not null and dikecualikan_sampai is null"
+    assert gudang.rows(asked, "steward") == [("complete", "kelurahan", DUE)]
+    assert [(one["rule_id"], one["due"]) for one in listed()] == [("complete", DUE)]
+    with gudang.database.connect("loader") as conn:
+        assert [(cause.rule_id, cause.opd, cause.due) for cause in causes(conn)] == [("complete", "kelurahan", DUE)]
 
 
 def test_names_the_kelurahan_that_is_missing_once_the_deadline_has_passed(gudang: Gudang) -> None:
