@@ -6,10 +6,10 @@ last page is fetched, and a walk that turns in circles ends as a failure.
 
 from __future__ import annotations
 
-from contracts.errors import RepeatedPages, TooLarge, TooManyPages, WrongFormat
+from contracts.errors import HttpStatusError, RepeatedPages, TooLarge, TooManyPages, WrongFormat
 from contracts.models.source import Pages
 from contracts.settings import settings
-from extractors.fetching.completeness import check_complete
+from extractors.fetching.completeness import check_complete, is_proven_whole
 from extractors.fetching.error_page import Expected
 from extractors.fetching.fetched import Fetched
 from extractors.fetching.job import Job
@@ -20,6 +20,7 @@ from extractors.fetching.walked import Walked
 from extractors.http import Request
 
 MAX_PAGES = 10_000
+NOT_FOUND = 404
 
 
 def walk(job: Job, request: Request, pages: Pages, records: str | None) -> list[Fetched]:
@@ -30,22 +31,26 @@ def walk(job: Job, request: Request, pages: Pages, records: str | None) -> list[
     """
     walked = Walked(pages)
     upcoming: Request | None = request if job.is_local else first_request(pages, request)
-    while upcoming is not None:
-        _take(job, walked, upcoming, records)
+    while upcoming is not None and _take(job, walked, upcoming, records):
         upcoming = None if job.is_local else next_request(walked, upcoming)
     check_complete(walked)
     is_mark = len(walked.fetched) > 1 and walked.latest.records == 0  # the empty page that only says: no more
     return walked.fetched[:-1] if is_mark else walked.fetched
 
 
-def _take(job: Job, walked: Walked, request: Request, records: str | None) -> None:
-    """Fetch one page and read what it says of itself and of the others."""
+def _take(job: Job, walked: Walked, request: Request, records: str | None) -> bool:
+    """Fetch one page and read what it says of itself and of the others; False behind the last one, where nothing stands."""
     halaman = len(walked.fetched) + 1
     if request.address in walked.addresses:
         raise RepeatedPages(walked.file_name, halaman)
     if halaman > MAX_PAGES:
         raise TooManyPages(walked.file_name, MAX_PAGES)
-    page = land(job, request, Expected.API, halaman)
+    try:
+        page = land(job, request, Expected.API, halaman)
+    except HttpStatusError as error:
+        if error.status == NOT_FOUND and walked.fetched and is_proven_whole(walked):
+            return False
+        raise
     if page.sniffed_type not in ("json", "empty"):
         raise WrongFormat(page.file_name or page.url, "JSON", page.sniffed_type or "")
     with job.archive.local(page.sha256 or "") as path:
@@ -55,3 +60,4 @@ def _take(job: Job, walked: Walked, request: Request, records: str | None) -> No
         raise RepeatedPages(walked.file_name, halaman)
     if walked.bytes > settings().max_bytes:
         raise TooLarge(page.url, settings().max_bytes)
+    return True

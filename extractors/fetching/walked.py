@@ -21,8 +21,8 @@ class Walked:
     pages: Pages
     fetched: list[Fetched] = field(default_factory=list)
     addresses: set[str] = field(default_factory=set)
-    received: int = 0
-    """Records on all pages."""
+    counts: list[int] = field(default_factory=list)
+    """Records on each page."""
     bytes: int = 0
     totals: list[int] = field(default_factory=list)
     """The number of records each page declared."""
@@ -40,6 +40,11 @@ class Walked:
         return tuple(path for path in (self.pages.total, self.pages.last, self.pages.next) if path)
 
     @property
+    def received(self) -> int:
+        """Records on all pages."""
+        return sum(self.counts)
+
+    @property
     def file_name(self) -> str:
         """What the source is called in a sentence."""
         return (self.fetched[0].file_name or self.fetched[0].url) if self.fetched else ""
@@ -51,7 +56,7 @@ class Walked:
         self.fetched.append(page)
         self.addresses.add(address)
         self.latest = facts
-        self.received += facts.records
+        self.counts.append(facts.records)
         self.bytes += page.bytes or 0
         total, last = self._number(facts.declared, self.pages.total), self._number(facts.declared, self.pages.last)
         self.totals += [] if total is None else [total]

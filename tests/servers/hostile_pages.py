@@ -44,6 +44,17 @@ def pages_bare(handler: Handler) -> None:
 
 
 @route
+def pages_gone(handler: Handler) -> None:
+    """By number; behind the last page, or behind `?until=`, stands nothing: 404. `limit` is honoured up to ten, `total` declares it."""
+    number, size, query = _number(handler, "page", 1), min(_number(handler, "limit", SIZE), SIZE), handler.seen.query
+    data = _page(number, size)
+    if not data or number > _number(handler, "until", LAST * SIZE):
+        handler.head(404)
+    else:
+        handler.say_json({"data": data, "next": number + 1} | ({"total": int(query["total"])} if "total" in query else {}))
+
+
+@route
 def header_links(handler: Handler) -> None:
     """A bare list; the next page stands in a Link header alone."""
     number = _number(handler, "hal", 1)

@@ -70,6 +70,44 @@ def test_every_page_is_fetched_to_the_last(
     assert read == RECORDS
 
 
+def test_a_missing_page_behind_a_short_one_is_the_end(site: Site, desk: Desk) -> None:
+    """Ten, ten, three, 404: fails when a source that declares nothing, and says so by 404, can never be read."""
+    found = desk.fetch(source(site, "/pages-gone", {"by": "page", "size": 1000}))
+    assert [one.url.rpartition("=")[2] for one in found] == ["1", "2", "3"]
+    assert site.seen[-1].query["page"] == "4"
+
+
+def test_a_missing_page_behind_the_declared_total_is_the_end(site: Site, desk: Desk) -> None:
+    """The cursor of the last page leads to a page that is not there."""
+    asked = source(site, "/pages-gone", {"by": "cursor", "param": "page", "next": "next", "total": "total"}, params={"total": "23"})
+    assert len(desk.fetch(asked)) == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "pages"),
+    [
+        ("until=2", {"by": "page", "size": 10}),
+        ("until=1", {"by": "page", "size": 10}),
+        ("until=1", {"by": "page", "size": 1000}),
+        ("total=23&until=2", {"by": "page", "total": "total"}),
+        ("total=30", {"by": "page", "total": "total"}),
+        ("", {"by": "cursor", "param": "page", "next": "next"}),
+    ],
+    ids=[
+        "behind a full page",
+        "behind the only page",
+        "behind a page capped unsaid",
+        "before the total",
+        "total too high",
+        "a cursor to nowhere",
+    ],
+)
+def test_a_missing_page_that_may_hold_rows_fails(site: Site, desk: Desk, query: str, pages: dict[str, Any]) -> None:
+    """Fails when rows are lost without a word, because the page they stand on could not be found."""
+    with pytest.raises(errors.HttpStatusError, match="404"):
+        desk.fetch(source(site, f"/pages-gone?{query}", pages))
+
+
 MISLEADING = {
     "/pages-short": (PAGE, errors.IncompletePages, "23 dari 30"),
     "/pages-long": (PAGE, errors.MoreThanDeclared, "23.*20"),
