@@ -16,7 +16,7 @@ from typing import BinaryIO, Protocol, cast
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from contracts.errors import ArchiveDamaged, WrongSetting
+from contracts.errors import ArchiveDamaged, ArchiveUnreachable, WrongSetting
 from contracts.secrets import masked_url
 from extractors.spool import spooled
 
@@ -42,13 +42,13 @@ class Place(Protocol):
 
 
 def place_at(url: str, spool: Path) -> Place:
-    """The place an archive url names; `spool` is where bytes wait for an object store. Raises: `WrongSetting`."""
+    """The place an archive url names; `spool` is where bytes wait for an object store. Raises: `WrongSetting`, `ArchiveUnreachable`."""
     try:
         file_system, root = fsspec.core.url_to_fs(url, **({"use_listings_cache": False} if url.startswith("s3:") else {}))
     except (ValueError, ImportError) as error:  # no such kind of place, or its package is not installed
         should_be = "folder (/data/arsip), file:///..., atau s3://bucket/awalan"
         raise WrongSetting("SATUDATA_ARCHIVE_URL", masked_url(url), should_be) from error
-    return Folder(Path(root)) if isinstance(file_system, LocalFileSystem) else ObjectStore(file_system, root.rstrip("/"), spool)
+    return Folder(Path(root)) if isinstance(file_system, LocalFileSystem) else ObjectStore(file_system, root.rstrip("/"), spool, url)
 
 
 class Folder:
@@ -88,30 +88,46 @@ class Folder:
 
 
 class ObjectStore:
-    """Anything else fsspec reaches, S3 first of all."""
+    """Anything else fsspec reaches, S3 first of all. What keeps us out of it is `ArchiveUnreachable`, whatever its library calls that."""
 
-    def __init__(self, file_system: fsspec.AbstractFileSystem, root: str, spool: Path) -> None:
-        self._fs, self._root, self.spool = file_system, root, spool
+    def __init__(self, file_system: fsspec.AbstractFileSystem, root: str, spool: Path, url: str) -> None:
+        self._fs, self._root, self.spool, self._url = file_system, root, spool, url
 
     def size(self, name: str) -> int | None:
         try:
-            return int(self._fs.info(f"{self._root}/{name}")["size"])
+            with self._reached():
+                return int(self._fs.info(f"{self._root}/{name}")["size"])
         except FileNotFoundError:
             return None
 
     def adopt(self, path: Path, name: str) -> None:
-        self._fs.put_file(str(path), f"{self._root}/{name}")
+        with self._reached():
+            self._fs.put_file(str(path), f"{self._root}/{name}")
 
     def open(self, name: str) -> BinaryIO:
-        return cast(BinaryIO, self._fs.open(f"{self._root}/{name}", "rb"))
+        with self._reached():
+            return cast(BinaryIO, self._fs.open(f"{self._root}/{name}", "rb"))
 
     @contextmanager
     def local(self, name: str, sha256: str) -> Iterator[Path]:
         """A copy, hashed on its way: it crossed a network."""
-        with self.open(name) as stream, spooled(iter(lambda: stream.read(CHUNK_BYTES), b""), self.spool, 1 << 62) as copy:
+        with self.open(name) as stream, spooled(iter(lambda: self._read(stream), b""), self.spool, 1 << 62) as copy:
             if copy.sha256 != sha256:
                 raise ArchiveDamaged(sha256, "berubah sejak disimpan")
             yield copy.path
+
+    def _read(self, stream: BinaryIO) -> bytes:
+        with self._reached():
+            return stream.read(CHUNK_BYTES)
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except Exception as error:
+            raise ArchiveUnreachable(self._url, str(error).splitlines()[0] if str(error) else type(error).__name__) from error
 
 
 def _to_disk(path: Path) -> None:

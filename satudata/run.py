@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from contracts.errors import BrokenContract, ProgramFault, SatudataError, WarehouseUnreachable
+from contracts.errors import ArchiveUnreachable, BrokenContract, ProgramFault, SatudataError, WarehouseUnreachable
 from contracts.registry import Dataset, Registry, load_registry
 from satudata.requests import requests_of
 
@@ -33,7 +33,7 @@ class Outcome:
 def run(ids: Sequence[str], run_date: date | None = None, progress: Callable[[Outcome], None] = lambda _: None) -> list[Outcome]:
     """Run the datasets named, or all of the registry when `ids` is empty, as of `run_date` (default: today of the pemda's zone).
 
-    A failing source never stops the others; a broken contract is an outcome of its own. Raises UnknownDataset, WarehouseUnreachable.
+    A failing source never stops the others; a broken contract is an outcome of its own. Raises UnknownDataset, WarehouseUnreachable, ArchiveUnreachable.
     """
     outcomes = []
     for outcome in _outcomes(ids, run_date):
@@ -71,14 +71,14 @@ def _chosen(registry: Registry, dataset_id: str) -> Dataset | BrokenContract:
 
 
 def run_one(dataset: Dataset, penerbit: str, nilai: Mapping[str, str], day: date) -> Outcome:
-    """Extract and load one request; errors of the source become its outcome. Raises WarehouseUnreachable."""
+    """Extract and load one request; errors of the source become its outcome. Raises WarehouseUnreachable, ArchiveUnreachable."""
     from satudata.extract import extract
     from satudata.load import load
 
     try:
         found = extract(dataset.id, penerbit, nilai, day)
         batches = [load(found, fetch_ids) for fetch_ids in found["loads"]]
-    except WarehouseUnreachable:
+    except (WarehouseUnreachable, ArchiveUnreachable):
         raise
     except SatudataError as error:
         return _failed(dataset.id, penerbit, nilai, error)

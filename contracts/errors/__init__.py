@@ -60,6 +60,7 @@ from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeCha
 from contracts.errors.review import ReviewRefused, UnknownBatch
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError, StorageRefused
 from contracts.errors.usage import (
+    ArchiveUnreachable,
     BrokenContract,
     ContractProblem,
     MigrationChanged,
@@ -73,8 +74,8 @@ from contracts.errors.usage import (
 )
 
 __all__ = [
-    "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "BadEncoding", "BadJson", "BatchHeld", "BatchRefused", "BatchShrunk",
-    "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
+    "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "ArchiveUnreachable", "BadEncoding", "BadJson", "BatchHeld", "BatchRefused",
+    "BatchShrunk", "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
     "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable",
     "HttpStatusError", "IncompletePages", "LocalFileMissing",
     "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",

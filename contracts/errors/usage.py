@@ -100,6 +100,21 @@ class WarehouseUnreachable(SatudataError):
 
 
 @dataclass(eq=False)
+class ArchiveUnreachable(SatudataError):
+    """The object store of the archive does not let us in, or does not answer."""
+
+    archive_url: str
+    reason: str
+    exit_code: ClassVar[int] = 3
+    sentence: ClassVar[str] = "Arsip di {archive_url} tidak dapat dipakai ({reason})."
+    reassurance: ClassVar[str] = "Angka yang sudah terbit tidak berubah."
+    advice: ClassVar[str] = (
+        "Periksa SATUDATA_ARCHIVE_URL, kredensialnya (untuk S3: AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY), hak atas bucket-nya, dan jaringan,"
+        " lalu jalankan lagi."
+    )
+
+
+@dataclass(eq=False)
 class MigrationChanged(SatudataError):
     migration: str
     exit_code: ClassVar[int] = 3

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from airflow.sdk.exceptions import AirflowFailException
 
 from contracts.errors import (
+    ArchiveUnreachable,
     FetchTimeout,
     HostUnreachable,
     HttpStatusError,
@@ -18,7 +19,7 @@ from contracts.errors import (
     WarehouseUnreachable,
 )
 
-PASSING = (FetchTimeout, HostUnreachable, TruncatedDownload, WarehouseUnreachable, ReadersInTheWay, NoticesUnsent)
+PASSING = (FetchTimeout, HostUnreachable, TruncatedDownload, WarehouseUnreachable, ArchiveUnreachable, ReadersInTheWay, NoticesUnsent)
 TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
 
 

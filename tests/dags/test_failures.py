@@ -12,7 +12,15 @@ os.environ.setdefault("AIRFLOW_HOME", "/nonexistent")  # nothing of a real insta
 import contracts.errors as catalogue
 from contracts.errors import HttpStatusError, SatudataError
 
-WORTH_ANOTHER_TRY = {"FetchTimeout", "HostUnreachable", "NoticesUnsent", "ReadersInTheWay", "TruncatedDownload", "WarehouseUnreachable"}
+WORTH_ANOTHER_TRY = {
+    "ArchiveUnreachable",
+    "FetchTimeout",
+    "HostUnreachable",
+    "NoticesUnsent",
+    "ReadersInTheWay",
+    "TruncatedDownload",
+    "WarehouseUnreachable",
+}
 KINDS = [
     kind
     for name in catalogue.__all__
