@@ -1,8 +1,8 @@
 """The DAGs of all sources, made from the contracts in sources/ at each parse: adding a source is adding a YAML file.
 
-In each DAG `rencana` lists what to fetch, then every (dataset, publisher, value) goes its own way: `extract >> load`. A broken contract
-becomes a DAG of its own that says what is wrong, and hides no other. A task that is about to run needs only its own DAG, and of that only the
-tasks: no contract is read then.
+In each DAG `rencana` lists what to fetch, then every (dataset, publisher, value) goes its own way: `extract >> load`; at the end `kabar` tells
+the others what was loaded. A broken contract becomes a DAG of its own that says what is wrong, and hides no other. A task that is about to
+run needs only its own DAG, and of that only the tasks: no contract is read then.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contracts.dataset import Dataset
 from contracts.errors import BrokenContract
 from contracts.registry import load_registry
 from dags.schedule import at
-from dags.tasks.source import extract, kontrak, load, rencana
+from dags.tasks.source import extract, kabar, kontrak, load, rencana
 from satudata.planning.dag_groups import broken_dags, source_dags
 from satudata.planning.run_plan import follows
 
@@ -46,8 +46,11 @@ def source_dag(dag_id: str, datasets: Sequence[Dataset], with_followers: bool, *
     }
     with DAG(dag_id, catchup=False, max_active_runs=1, params=params, **about):
         way = sumber.expand(permintaan=rencana(turunan=False))
+        # A teardown runs whatever came before it, and the run is as good or bad as if it were not there.
+        way >> (told := kabar().as_teardown())
         if with_followers:
-            way >> turunan.expand(permintaan=rencana.override(task_id="rencana_turunan")(turunan=True))
+            way >> (rest := turunan.expand(permintaan=rencana.override(task_id="rencana_turunan")(turunan=True)))
+            rest >> told
 
 
 def whole_source_dag(dag_id: str, datasets: Sequence[Dataset]) -> None:

@@ -1,4 +1,4 @@
-"""The tasks of a source: plan, fetch, judge; and the one by which a broken contract shows."""
+"""The tasks of a source: plan, fetch, judge, tell the others; and the one by which a broken contract shows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from airflow.sdk import Asset, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, DownstreamTasksSkipped
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException, DownstreamTasksSkipped
 
 from dags.tasks.failures import told_to_airflow
 from satudata.planning.run_plan import Permintaan
@@ -17,6 +17,9 @@ RAW = Asset("raw", uri="satudata://raw")
 """Every accepted version of every dataset; an event of it says that there is something to conform."""
 NAMED = "{{ task.op_kwargs['permintaan']['nama'] }}"
 BAD = ("failed",)
+LOADS = ("sumber.load", "turunan.load")
+LOADED = "dimuat"
+"""Where a `load` leaves what it brought, also when it fails: {batch_ids, run_date}."""
 
 
 @task
@@ -52,18 +55,36 @@ def extract(permintaan: Permintaan) -> dict[str, Any]:
     return found | {"nama": permintaan["nama"]}
 
 
-@task(map_index_template=NAMED, outlets=[RAW])  # type: ignore[untyped-decorator]
+@task(map_index_template=NAMED)  # type: ignore[untyped-decorator]
 def load(permintaan: dict[str, Any]) -> None:
     """*Pemeriksaan*. A batch that cannot be data fails the task, and so does a source that has not changed since; a held one does not."""
     from satudata.load import load as judge
 
-    with told_to_airflow():
-        batches = [judge(permintaan, fetch_ids) for fetch_ids in permintaan["loads"]] or [permintaan["verdict"]]
-    event = get_current_context()["outlet_events"][RAW]
-    event.extra = {"batch_ids": [batch["batch_id"] for batch in batches], "run_date": permintaan["run_date"]}
+    batches = [] if permintaan["loads"] else [permintaan["verdict"]]
+    try:
+        with told_to_airflow():
+            for fetch_ids in permintaan["loads"]:
+                batches.append(judge(permintaan, fetch_ids))
+    finally:  # one of several deliveries may fail; the others are in
+        if good := [batch["batch_id"] for batch in batches if batch["state"] not in BAD]:
+            get_current_context()["ti"].xcom_push(LOADED, {"batch_ids": good, "run_date": permintaan["run_date"]})
     failed = [f"{batch['error_class']}: {batch['message']}" for batch in batches if batch["state"] in BAD]
     if failed:
         raise AirflowFailException("\n".join(failed))
+
+
+@task(outlets=[RAW])  # type: ignore[untyped-decorator]
+def kabar() -> None:
+    """Tell whoever waits for it that something was loaded, once for all sources of the run and whatever became of each.
+
+    Only a task that ends well can tell, and a failed `load` may have brought a batch: so telling is a task of its own.
+    """
+    context = get_current_context()
+    loaded = [one for one in context["ti"].xcom_pull(task_ids=LOADS, key=LOADED) if one]
+    if not loaded:
+        raise AirflowSkipException("Tidak ada yang dimuat.")
+    numbers = sorted(number for one in loaded for number in one["batch_ids"])
+    context["outlet_events"][RAW].extra = {"batch_ids": numbers, "run_date": max(one["run_date"] for one in loaded)}
 
 
 @task

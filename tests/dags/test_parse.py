@@ -28,7 +28,12 @@ def test_every_contract_is_run_by_the_dag_of_its_agency_and_schedule(sources: Pa
         "uji.dinas.manual": ["uji.dinas.tangan"],
         "uji.lain.0_7_x_x_x": ["uji.lain.satu"],
     }
-    assert found.dags[DAILY]["tasks"] == {"rencana": [], "sumber.extract": ["rencana"], "sumber.load": ["sumber.extract"]}
+    assert found.dags[DAILY]["tasks"] == {
+        "rencana": [],
+        "sumber.extract": ["rencana"],
+        "sumber.load": ["sumber.extract"],
+        "kabar": ["sumber.load"],
+    }
     assert "Asia/Pontianak" in found.dags[DAILY]["schedule"]
     assert found.dags["transform"]["tasks"] == {"transform": []}
     assert found.dags["housekeeping"]["tasks"] == {"housekeeping": []}

@@ -22,6 +22,7 @@ from tests.dags.airflow_ground import MANUAL, Ground, airflow_ground, csv
 
 PUBLISHERS = ("35.71.01.1001", "35.71.01.1002")
 EACH = MANUAL.replace("${SITUS_UJI}/angka.csv", "${SITUS_UJI}/{penerbit}.csv") + f'for_each: ["{PUBLISHERS[0]}", "{PUBLISHERS[1]}"]\n'
+INBOX = MANUAL.replace('{kind: file, url: "${SITUS_UJI}/angka.csv"}', "{kind: inbox}") + f'for_each: ["{PUBLISHERS[0]}"]\n'
 CONTRACTS = {
     "uji/jalan/angka": MANUAL,
     "uji/jalan/per_kelurahan": EACH,
@@ -29,6 +30,7 @@ CONTRACTS = {
     "uji/gagal/mati": MANUAL.replace("${SITUS_UJI}", "http://127.0.0.1:9"),
     "uji/gagal/salah": MANUAL.replace("angka.csv", "salah.csv"),
     "uji/gagal/rusak": MANUAL.replace("write: snapshot", "write: kadang"),
+    "uji/kotak/kiriman": INBOX,
     "uji/besar/angka": MANUAL.replace("angka.csv", "besar.csv"),
 }
 FILES = {
@@ -47,7 +49,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory, module_database: Database) 
 def test_a_source_is_loaded_once_and_ends_after_extract_while_it_does_not_change(ground: Ground) -> None:
     names = ["uji.jalan.angka", *(f"uji.jalan.per_kelurahan {penerbit}" for penerbit in PUBLISHERS)]
     first = ground.play("uji.jalan.manual")
-    assert first == {("uji.jalan.manual", "rencana"): "success"} | {
+    assert first == {("uji.jalan.manual", step): "success" for step in ("rencana", "kabar")} | {
         (name, f"sumber.{step}"): "success" for name in names for step in ("extract", "load")
     }
     batches = ground.warehouse("select batch_id from ops.batch where dataset like 'uji.jalan.%' order by 1")
@@ -56,7 +58,7 @@ def test_a_source_is_loaded_once_and_ends_after_extract_while_it_does_not_change
     assert len(batches) == 3
 
     again = ground.play("uji.jalan.manual")
-    assert again == {key: "skipped" if key[1] == "sumber.load" else "success" for key in first}
+    assert again == {key: "skipped" if key[1] in ("sumber.load", "kabar") else "success" for key in first}
     assert ground.warehouse("select count(*) from ops.batch where dataset like 'uji.jalan.%'") == [(3,)]
     fetched = ground.warehouse(
         "select dataset, penerbit, outcome, dag_id, map_index, try from ops.fetch where dataset like 'uji.jalan.%' order by fetch_id desc limit 3"
@@ -65,7 +67,12 @@ def test_a_source_is_loaded_once_and_ends_after_extract_while_it_does_not_change
     assert sorted(row[4] for row in fetched) == [0, 1, 2]
 
     picked = ground.play("uji.jalan.manual", dataset=["uji.jalan.angka"], run_date=date(2026, 6, 2))
-    assert set(picked) == {("uji.jalan.manual", "rencana"), ("uji.jalan.angka", "sumber.extract"), ("uji.jalan.angka", "sumber.load")}
+    assert set(picked) == {
+        ("uji.jalan.manual", "rencana"),
+        ("uji.jalan.manual", "kabar"),
+        ("uji.jalan.angka", "sumber.extract"),
+        ("uji.jalan.angka", "sumber.load"),
+    }
     assert ground.warehouse("select run_date from ops.fetch order by fetch_id desc limit 1") == [(date(2026, 6, 2),)]
 
     released = wait_for(
@@ -78,7 +85,7 @@ def test_a_source_is_loaded_once_and_ends_after_extract_while_it_does_not_change
 def test_failures_show_where_they_belong_and_only_passing_ones_are_tried_again(ground: Ground) -> None:
     states = ground.play("uji.gagal.manual", "uji.gagal.rusak.kontrak_rusak")
     assert states == {
-        ("uji.gagal.manual", "rencana"): "success",
+        ("uji.gagal.manual", "rencana"): "success", ("uji.gagal.manual", "kabar"): "skipped",
         ("uji.gagal.hilang", "sumber.extract"): "failed", ("uji.gagal.hilang", "sumber.load"): "upstream_failed",
         ("uji.gagal.mati", "sumber.extract"): "failed", ("uji.gagal.mati", "sumber.load"): "upstream_failed",
         ("uji.gagal.salah", "sumber.extract"): "success", ("uji.gagal.salah", "sumber.load"): "failed",
@@ -97,6 +104,24 @@ def test_failures_show_where_they_belong_and_only_passing_ones_are_tried_again(g
     again = ground.play("uji.gagal.manual")
     assert again["uji.gagal.salah", "sumber.load"] == "failed"
     assert ground.warehouse("select count(*) from ops.batch where dataset = 'uji.gagal.salah'") == [(1,)]
+
+
+def test_what_was_accepted_is_published_although_another_delivery_fails(ground: Ground) -> None:
+    """Two files lie in one inbox: the task of the source fails for the second, and the first has to be told of all the same."""
+    folder = Path(os.environ["SATUDATA_HOME"]) / "inbox" / "uji.kotak.kiriman" / PUBLISHERS[0]
+    folder.mkdir(parents=True)
+    for number, content in enumerate((csv(7), b"%PDF-1.4 bukan tabel"), start=1):
+        (folder / f"{number}.csv").write_bytes(content)
+        os.utime(folder / f"{number}.csv", (1_700_000_000 + number,) * 2)
+    states = ground.play("uji.kotak.manual")
+    assert states["uji.kotak.kiriman " + PUBLISHERS[0], "sumber.load"] == "failed"
+    assert ground.airflow("select state from dag_run where dag_id = 'uji.kotak.manual'") == [("failed",)]
+    ((batch, state), (_, other)) = ground.warehouse("select batch_id, state from ops.batch where dataset = 'uji.kotak.kiriman' order by 1")
+    assert (state, other) == ("accepted", "failed")
+    told = "select e.extra from asset_event e where e.source_dag_id = 'uji.kotak.manual'"
+    assert [extra["batch_ids"] for (extra,) in ground.airflow(told)] == [[batch]]
+    wait_for(lambda: ground.warehouse("select 1 from pg_tables where schemaname = 'mart' and tablename = 'data_uji_kotak_kiriman'"))
+    wait_for(lambda: ground.warehouse("select count(*) from mart.data_uji_kotak_kiriman") == [(7,)])
 
 
 def test_a_load_killed_half_way_is_done_once_by_the_next_try(ground: Ground) -> None:
