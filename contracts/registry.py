@@ -15,7 +15,7 @@ from contracts.models.pemda import Pemda, Retired
 from contracts.reading import Reading
 from contracts.registry_rules import registry_flaws
 from contracts.settings import settings
-from contracts.sources_folder import PemdaFolder, contract_paths, default_id
+from contracts.sources_folder import RETIRED_FILE, PemdaFolder, contract_paths, default_id
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,18 @@ class Registry:
     def pemda(self) -> dict[str, Pemda]:
         """The pemda by the name of their folders."""
         return {name: folder.pemda for name, folder in self.folders.items() if folder.pemda is not None}
+
+    @property
+    def ended(self) -> Mapping[str, Retired]:
+        """The retired datasets. Raises: `BrokenContract` where ``retired.yml`` cannot be read: else what has ended would come back."""
+        for error in self.broken:
+            if Path(error.file).name == RETIRED_FILE:
+                raise error
+        return self.retired
+
+    def without_contract(self, dataset_ids: Iterable[str]) -> list[str]:
+        """Those of the ids that have neither a contract, be it a broken one, nor an entry in ``retired.yml``."""
+        return sorted({*dataset_ids} - {*self.datasets, *self.retired, *(error.dataset for error in self.broken)})
 
     def dataset(self, dataset_id: str) -> Dataset:
         """One dataset.

@@ -22,6 +22,7 @@ from contracts.models.pemda import Opd, Pemda, Retired
 from contracts.references import part_of_sources, reference_names
 from contracts.rules import Surroundings
 
+RETIRED_FILE = "retired.yml"
 SHARED_FOLDERS = frozenset({"concepts", "references"})
 PEMDA_FILES = frozenset({"pemda.yml", "opd.yml", "daftar_data.yml"})
 CONCEPT = re.compile(r"^[a-z][a-z0-9_]{0,50}\Z")
@@ -50,7 +51,7 @@ def contract_paths(root: Path) -> Iterator[Path]:
     """Every YAML file of a registry that has to be a contract, sorted; one in a wrong place is among them, never overlooked."""
     for path in sorted((*root.rglob("*.yml"), *root.rglob("*.yaml"))):
         parts = path.relative_to(root).parts
-        if parts[0] in SHARED_FOLDERS or parts == ("retired.yml",) or (len(parts) == 2 and path.name in PEMDA_FILES):
+        if parts[0] in SHARED_FOLDERS or parts == (RETIRED_FILE,) or (len(parts) == 2 and path.name in PEMDA_FILES):
             continue
         if not any(part.startswith(".") for part in parts):
             yield path
@@ -81,7 +82,7 @@ def read_retired(root: Path) -> dict[str, Retired]:
 
     Raises: `BrokenContract`.
     """
-    return _optional(root / "retired.yml", dict[str, Retired]) or {}
+    return _optional(root / RETIRED_FILE, dict[str, Retired]) or {}
 
 
 def read_pemda_folder(folder: Path) -> PemdaFolder:

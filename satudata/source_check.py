@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.errors import BrokenContract, ContractProblem, WrongUsage
 from contracts.files import shown
 from contracts.hand_over import metadata_gaps
-from contracts.registry import Dataset, load_dataset, load_registry
+from contracts.models.pemda import Retired
+from contracts.registry import Dataset, Registry, load_dataset, load_registry
 from contracts.settings import settings
+from contracts.sources_folder import RETIRED_FILE
+from satudata.ids_loaded import loaded_ids
 
 OK, BROKEN = 0, 2
+RETIRED_KEYS = [name for name, key in Retired.model_fields.items() if key.is_required()]
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class CheckReport:
 def check_sources(paths: Sequence[Path] = ()) -> CheckReport:
     """Check the whole registry, or the files and folders given; they may lie outside the registry.
 
-    Contracts of the registry are judged among all others, so that a doubled id is found. Raises: `WrongUsage` for a path that is not there.
+    Contracts of the registry are judged among all others, so that a doubled id is found; the whole of it also beside the warehouse, where
+    that runs already. Raises: `WrongUsage` for a path that is not there.
     """
     root = settings().sources.resolve()
     resolved = [_existing(path) for path in paths]
@@ -68,6 +73,8 @@ def _registry(wanted: Iterable[Path]) -> CheckReport:
     healthy = [dataset for dataset in registry.datasets.values() if _is_among(dataset.path, among)]
     contracts = len(healthy) + sum(1 for error in broken if error.dataset)
     problems = tuple(problem for error in broken for problem in error.problems)
+    if registry.sources in among:
+        problems += tuple(_vanished(registry))
     return CheckReport(contracts, problems, tuple(gap for dataset in healthy for gap in _gaps(dataset)))
 
 
@@ -78,6 +85,15 @@ def _gaps(dataset: Dataset) -> list[str]:
         " angkanya diterima, tetapi belum terbit sampai diisi."
         for item, missing in metadata_gaps(dataset).items()
     ]
+
+
+def _vanished(registry: Registry) -> Iterator[ContractProblem]:
+    """Datasets whose rows are published although nobody speaks of them any more: their contract was deleted and not retired."""
+    for dataset in registry.without_contract(loaded_ids()):
+        yield ContractProblem(
+            shown(registry.sources / RETIRED_FILE), 1, dataset, f"dataset `{dataset}` punya baris di gudang data, tetapi kontraknya tidak ada lagi",
+            f"kembalikan kontraknya, atau tulis di berkas ini `{dataset}: {{{', '.join(f'{name}: ...' for name in RETIRED_KEYS)}}}`",
+        )  # fmt: skip
 
 
 def _is_among(path: Path, wanted: tuple[Path, ...]) -> bool:

@@ -12,6 +12,10 @@ from contracts.registry import load_registry
 from warehouse.releases import last_release
 
 COUNTS = ("read", "fetched", "accepted", "unchanged", "quarantined", "waiting", "closed", "rejected")
+VANISHED = (
+    "Kontraknya tidak ada lagi, dan datanya tidak disebut di retired.yml; angka yang pernah diterima tetap terbit."
+    " Kembalikan kontraknya, atau catat di sources/retired.yml."
+)
 SCOPES = """
 with run as (
   select dataset, penerbit, nilai from ops.fetch f
@@ -55,7 +59,8 @@ def status(conn: Connection) -> dict[str, Any]:
 
     Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged +
     quarantined + dropped (+ rejected, the rows of a failed batch). `last_success_at` is the last time the source answered. What the
-    registry holds and nobody has run is `never`; a contract that cannot run is `broken`, whatever its last verdict was.
+    registry holds and nobody has run is `never`; a contract that cannot run is `broken`, whatever its last verdict was; what `retired.yml`
+    names is `retired`, and what has neither a contract nor an entry there `unknown`.
     """
     with conn.cursor(row_factory=dict_row) as cursor:
         datasets = [_dataset(row) for row in cursor.execute(SCOPES).fetchall()]
@@ -74,9 +79,14 @@ def _with_registry(datasets: list[dict[str, Any]]) -> list[dict[str, Any]]:
     known = {row["id"] for row in datasets}
     broken = {error.dataset: error for error in registry.broken if error.dataset}
     missing = [_unseen(name) for name in {*registry.datasets, *broken} - known]
+    vanished = set(registry.without_contract(known))
     for row in (*datasets, *missing):
         if row["id"] in broken:
             row |= {"state": "broken", "error": {"class": "BrokenContract", "message": broken[row["id"]].message}}
+        elif row["id"] in registry.retired:
+            row |= {"state": "retired", "error": None}
+        elif row["id"] in vanished:
+            row |= {"state": "unknown", "error": {"class": "UnknownDataset", "message": VANISHED}}
     return sorted([*datasets, *missing], key=lambda row: (row["id"], row["penerbit"]))
 
 

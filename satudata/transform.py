@@ -35,15 +35,16 @@ def transform(run_date: date) -> dict[str, Any]:
     """Make a release from what is accepted now, judged as of `run_date`.
 
     Returns {skipped, release_id, changes: {table: {added, changed, removed, rows}}, kept_back: [dataset]}; `release_id` is that of the
-    release readers see. Raises `TransformError` (the old release stands) and `WarehouseUnreachable`.
+    release readers see. Raises `TransformError` (the old release stands), `BrokenContract` for a broken retired.yml, and `WarehouseUnreachable`.
     """
     with warehouse() as loader, connect("transformer", autocommit=True) as conn, transform_lock(conn):
-        datasets = load_registry().datasets
+        registry = load_registry()
+        datasets = registry.datasets
         apply_access(loader, datasets.values())
         keep_back_without_metadata(conn, {name: metadata_gaps(one) for name, one in datasets.items()}, newest(conn), clock.now())
         let_try_again(conn, tested_with(conn))
         judge_across(loader, datasets.values(), run_date)
-        given, last = release_input(conn, run_date), newest(conn)
+        given, last = release_input(conn, run_date, registry.ended), newest(conn)
         if last and last.inputs_digest == given.inputs_digest:
             return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": []}
         prepare(conn, loader, given)

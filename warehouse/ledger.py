@@ -234,6 +234,11 @@ def add_batch(conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence
     )
 
 
+def loaded_datasets(conn: Connection) -> list[tuple[str, str]]:
+    """(dataset, publisher) of whatever has rows in the raw tables, by their ids; whether a contract speaks of them is not asked."""
+    return conn.execute("select distinct dataset, penerbit from ops.batch where state in ('accepted', 'held') order by 1, 2").fetchall()
+
+
 def forget_verdict(conn: Connection, batch_id: int) -> None:
     """Before a failed batch is judged once more: take away what its rules found, which the new verdict finds again. Within its transaction."""
     conn.execute("delete from ops.check_result where batch_id = %s", [batch_id])

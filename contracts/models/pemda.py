@@ -66,6 +66,7 @@ class Opd(Strict):
 class Retired(Strict):
     """One dataset of ``sources/retired.yml``, by its id: it ended on purpose and did not merely vanish."""
 
-    sejak: date
+    sejak: date = Field(description="From this day of a run on its figures are published no more")
     alasan: str
+    dasar: str | None = Field(None, description="What it rests on: a regulation, a letter, minutes")
     digantikan_oleh: Texts = ()

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from psycopg import Connection
 
 import warehouse
+from contracts.models.pemda import Retired
 from contracts.references import references_sha256
 from contracts.settings import settings
+from warehouse.ledger import loaded_datasets
 from warehouse.pins import seen_up_to
 from warehouse.releases import ReleaseInput, pin_name
 
@@ -29,17 +32,19 @@ ALWAYS = (
 GENERATED = {"target", "logs", "dbt_packages"}
 
 
-def release_input(conn: Connection, run_date: date) -> ReleaseInput:
+def release_input(conn: Connection, run_date: date, retired: Mapping[str, Retired] = MappingProxyType({})) -> ReleaseInput:
     """The input of a release made now: the cut, the pins, and fingerprints of them, of the references and of all together.
 
     The cut is the last settled accept number that a batch has; no number below it can appear later. A release is never judged as of an earlier
-    day than the last: fetching an old day once more must not take the days since out of the calendar.
+    day than the last: fetching an old day once more must not take the days since out of the calendar. Of what was `retired` by then nothing is seen.
     """
     last_date = conn.execute("select max(run_date) from ops.release where state = 'published'").fetchone()
     if last_date and last_date[0]:
         run_date = max(run_date, last_date[0])
     cut_no = int(_text(conn, "select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()"))
     pins = {pin_name(*publisher): up_to for publisher, up_to in seen_up_to(conn).items()}
+    gone = {dataset for dataset, end in retired.items() if end.sejak <= run_date}
+    pins |= {pin_name(*publisher): 0 for publisher in (loaded_datasets(conn) if gone else ()) if publisher[0] in gone}
     references = references_sha256()
     others = _digest([str(cut_no), references, str(run_date.year), *_ledger(conn), *_files()])
     return with_pins(ReleaseInput(cut_no, run_date, pins, "", references, others, ""), pins)
