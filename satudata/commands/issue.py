@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from satudata.commands.acting import AS_JSON, BY, name_of
+from satudata.state_words import SEVERITIES
 
 NOTE = click.option("--alasan", "reason", help="Catatan; tersimpan bersama tindakannya.")
 
@@ -34,10 +35,10 @@ def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:
     if not found:
         click.echo("Tidak ada temuan yang masih terbuka.")
         return
-    table = Table("nomor", "dataset", "aturan", "berat", "keadaan", "kali", "baris", "tenggat", "ditugaskan kepada", "kalimat")
+    table = Table("nomor", "dataset", "aturan", "akibat", "keadaan", "kali", "baris", "tenggat", "ditugaskan kepada", "kalimat")
     for one in found:
         name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
-        cells = [one["issue_id"], name, one["rule_id"], one["severity"], one["state"], one["times"], one["failed"], one["due"] or "-",
+        cells = [one["issue_id"], name, one["rule_id"], SEVERITIES[one["severity"]], one["state"], one["times"], one["failed"], one["due"] or "-",
                  one["assigned_to"] or "-", one["message"] or ""]  # fmt: skip
         table.add_row(*(Text(str(cell)) for cell in cells))
     Console(width=None if Console().is_terminal else 200).print(table)

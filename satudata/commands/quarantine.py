@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+from satudata.state_words import STATES
 
 PENERBIT = click.option("--penerbit", help="Hanya penerbit ini.")
 BATCH = click.option("--batch", "batch_id", type=int, help="Hanya batch ini.")
@@ -47,7 +48,7 @@ def list_command(
     for one in found:
         name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
         key = ", ".join(str(value) for value in (one["key"] or {}).values())
-        cells = [one["id"], name, one["batch_id"], one["lokasi"], key, " ".join(one["messages"]), one["state"], one["due"] or "-"]
+        cells = [one["id"], name, one["batch_id"], one["lokasi"], key, " ".join(one["messages"]), STATES[one["state"]], one["due"] or "-"]
         table.add_row(*(Text(str(cell)) for cell in cells))
     Console(width=None if Console().is_terminal else 200).print(table)
     if len(found) == limit:
@@ -72,7 +73,9 @@ def show_command(nomor: int, as_json: bool) -> None:
     for rule_id, message in zip(found["rule_ids"], found["messages"], strict=False):
         click.echo(f"  melanggar {rule_id}: {message}")
     ended = f" oleh batch {found['ended_batch_id']}" if found["ended_batch_id"] else f" oleh {found['by']}" if found["by"] else ""
-    click.echo(f"  keadaan  {found['state']}{ended}, tenggat {found['due'] or '-'}" + (f". {found['reason']}" if found["reason"] else ""))
+    click.echo(
+        f"  keadaan  {STATES[found['state']]}{ended}, tenggat {found['due'] or '-'}" + (f". {found['reason']}" if found["reason"] else "")
+    )
 
 
 @quarantine.command("reject")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from satudata.run import Outcome, exit_code, run
+from satudata.state_words import STATES
 
 SIGNS = {"accepted": "✓", "unchanged": "=", "absent": "·", "held": "‖", "failed": "✗", "superseded": "=", "returned": "↩"}
 
@@ -37,7 +38,7 @@ def run_command(ids: tuple[str, ...], everything: bool, run_date: datetime | Non
 def _show(outcome: Outcome) -> None:
     name = " ".join(filter(None, [outcome.dataset, outcome.penerbit, *outcome.nilai.values()]))
     counts = ", ".join(f"{_sum(outcome, key)} {word}" for key, word in _WORDS.items() if _sum(outcome, key))
-    click.echo(f"{SIGNS.get(outcome.state, '?')} {name}: {outcome.state}{f' ({counts})' if counts else ''}")
+    click.echo(f"{SIGNS.get(outcome.state, '?')} {name}: {STATES[outcome.state]}{f' ({counts})' if counts else ''}")
     if outcome.message:
         click.echo(f"    {outcome.error_class + ': ' if outcome.error_class else ''}{outcome.message}")
 
@@ -62,7 +63,7 @@ def _summary(outcomes: list[Outcome]) -> None:
         states[outcome.state] = states.get(outcome.state, 0) + 1
     total: dict[str, Any] = {word: sum(_sum(outcome, key) for outcome in outcomes) for key, word in _WORDS.items()}
     rows = ", ".join(f"{number} {word}" for word, number in total.items() if number)
-    told = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+    told = ", ".join(f"{number} {STATES[state]}" for state, number in sorted(states.items()))
     click.echo(f"{len(outcomes)} sumber: {told}." + (f" Baris: {rows}." if rows else ""))
     if any(outcome.exit_code for outcome in outcomes):
         click.echo("Rincian: `satudata status`. Angka yang sudah terbit tidak berubah oleh yang gagal atau ditahan.")

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from contracts.settings import settings
 from satudata.session import warehouse
+from satudata.state_words import STATES
 from satudata.status import status
 
 NUMBERS = {
@@ -42,7 +43,7 @@ def status_command(as_json: bool) -> None:
     console.print(_datasets(found["datasets"]))
     for dataset in (one for one in found["datasets"] if one["error"]):
         error = dataset["error"]
-        console.print(f"{_name(dataset)}: {error['class'] or dataset['state']}: {error['message']}", markup=False)
+        console.print(f"{_name(dataset)}: {error['class'] or STATES[dataset['state']]}: {error['message']}", markup=False)
     if any(one["quarantined"] for one in found["datasets"]):
         console.print(QUARANTINED, markup=False)
     if any(one["waiting"] for one in found["datasets"]):
@@ -64,7 +65,7 @@ def _datasets(datasets: list[dict[str, Any]]) -> Table:
     for dataset in datasets:
         dropped = sum(dataset["dropped"].values())
         numbers = [str(dropped if name == "dropped" else dataset[name]) for name in NUMBERS]
-        table.add_row(_name(dataset), dataset["state"], *numbers, _local(dataset["last_success_at"]))
+        table.add_row(_name(dataset), STATES[dataset["state"]], *numbers, _local(dataset["last_success_at"]))
     return table
 
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from satudata.demo.expected import Result
 from satudata.demo.play import Day, Played
 from satudata.stack import runs
+from satudata.state_words import STATES
 
 WORDS = {
     "success": "selesai",
@@ -35,13 +36,7 @@ ROWS = {
     "waiting": "menunggu kode",
     "closed": "berakhir",
 }
-STATES = {
-    "accepted": "[green]diterima[/]",
-    "held": "[yellow]ditahan[/]",
-    "failed": "[red]gagal[/]",
-    "returned": "[yellow]dikembalikan[/]",
-    None: "-",
-}
+COLOURS = {"accepted": "green", "held": "yellow", "failed": "red", "returned": "yellow"}
 FETCHES = {"new": "baru", "unchanged": "tetap", "failed": "[red]gagal[/]", "absent": "belum ada"}
 PLAIN_WIDTH = 150
 """Of a log file, which has no edge to wrap at."""
@@ -94,7 +89,7 @@ def show_day(console: Console, played: Played) -> None:
     for dataset, sources in groupby(sorted(played.found), key=lambda source: source[0]):
         table.add_row(*_row(dataset, [played.found[source] for source in sources]))
     console.print(table)
-    states = _counted(sorted(STATES[result.state] for result in played.found.values() if result.state))
+    states = _counted(sorted(_shown(result.state) for result in played.found.values() if result.state))
     for act in played.acts:
         console.print(f"{act.by} (dimainkan demo): {act.command}", markup=False, highlight=False)
     console.print(f"Putusan: {states}. Baris: {_rows(played.found.values())}.")
@@ -130,7 +125,11 @@ def _title(day: Day) -> str:
 def _row(dataset: str, results: list[Result]) -> list[str]:
     errors = ", ".join(sorted({result.error for result in results if result.error}))
     name = f"{dataset} ({len(results)} penerbit)" if len(results) > 1 else dataset
-    return [name, _counted(FETCHES[r.fetch] for r in results), _counted(STATES[r.state] for r in results), _rows(results), errors]
+    return [name, _counted(FETCHES[r.fetch] for r in results), _counted(_shown(r.state) for r in results), _rows(results), errors]
+
+
+def _shown(state: str | None) -> str:
+    return f"[{COLOURS[state]}]{STATES[state]}[/]" if state else "-"
 
 
 def _rows(results: Collection[Result]) -> str:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LABELS = {
-    "accepted": "diterima", "held": "ditahan", "returned": "dikembalikan", "superseded": "digantikan", "failed": "gagal",
-}  # fmt: skip
-"""State of a batch -> the word a person reads."""
+from satudata.state_words import STATES
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Decided:
     def sentence(self) -> str:
         """What happened and what comes next, in Indonesian."""
         name = " ".join(filter(None, [self.dataset, self.penerbit]))
-        parts = [f"Batch {self.batch_id} ({name}) {LABELS[self.state]}."]
+        parts = [f"Batch {self.batch_id} ({name}) {STATES[self.state]}."]
         if self.superseded:
             parts.append(f"Batch {', '.join(map(str, self.superseded))} digantikannya.")
         if self.waiting_for:

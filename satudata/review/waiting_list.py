@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from satudata.review.allowed import NEVER
-from satudata.review.decided import LABELS
 from satudata.session import warehouse
+from satudata.state_words import STATES
 from warehouse.reviews import waiting
 
 
@@ -23,7 +23,7 @@ def waiting_list(*, everything: bool = False) -> list[dict[str, Any]]:
         | {
             "judged_at": one["judged_at"].isoformat(),
             "due": one["due"] and str(one["due"]),
-            "keadaan": LABELS[one["state"]],
+            "keadaan": STATES[one["state"]],
             "next_step": _next_step(one),
         }
         for one in found

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from satudata.state_words import STATES
 from tests.servers.file_site import FileSite
 
 REPO = Path(__file__).parents[2]
@@ -80,7 +81,7 @@ def test_the_display_tells_the_same(told):
         cells = [cell.strip() for cell in next(line for line in lines if f" {one['id']} " in line).strip("│┃ ").split("│")]
         numbers = [one[name] for name in ("read", "fetched", "accepted", "unchanged", "quarantined")] + [sum(one["dropped"].values())]
         numbers += [one[name] for name in ("waiting", "closed", "rejected")]
-        assert cells[:11] == [one["id"], one["state"], *map(str, numbers)]
+        assert cells[:11] == [one["id"], STATES[one["state"]], *map(str, numbers)]
     assert set(told) == {"as_of", "release", "datasets", "marts"}
 
 
