@@ -8,14 +8,14 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import fsspec
 import pytest
 
-from contracts.errors import ArchiveDamaged, ArchiveUnreachable, TooLarge, WrongSetting
+from contracts.errors import ArchiveDamaged, TooLarge, WrongSetting
 from extractors import spool as spooling
 from extractors.archive import Archive, address, record_path
 
@@ -60,39 +60,6 @@ def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     if request.param == "folder":
         return Archive((tmp_path / "arsip").as_uri())
     return Archive(f"{request.getfixturevalue('s3')}/{tmp_path.name}")
-
-
-@pytest.fixture
-def without_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine on which nobody has left credentials of S3."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
-        monkeypatch.setenv(name, str(tmp_path / "tidak_ada"))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("SATUDATA_HOME", str(tmp_path / "home"))
-    fsspec.get_filesystem_class("s3").clear_instance_cache()
-    yield
-    fsspec.get_filesystem_class("s3").clear_instance_cache()
-
-
-@pytest.mark.usefixtures("without_keys")
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda archive: archive.put(parts(), MOST),
-        lambda archive: archive.size(SHA256),
-        lambda archive: archive.open(SHA256),
-        lambda archive: archive.put_json("journal/x.json", {}),
-    ],
-    ids=["put", "size", "open", "put_json"],
-)
-def test_an_object_store_that_lets_nobody_in_is_a_failure_with_a_name(act: Callable[[Archive], object]) -> None:
-    """Fails when a forgotten key ends as a fault of the program."""
-    with pytest.raises(ArchiveUnreachable, match="AWS_ACCESS_KEY_ID") as caught:
-        act(Archive("s3://arsip-uji/satudata"))
-    assert caught.value.exit_code == 3
-    assert "s3://arsip-uji/satudata" in caught.value.message
 
 
 def test_content_comes_back_byte_for_byte(archive: Archive) -> None:

@@ -16,6 +16,7 @@ from tests.sources_tree import PLAIN, write_tree
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "sources"
     monkeypatch.setenv("SATUDATA_SOURCES", str(root))
+    monkeypatch.setenv("SATUDATA_HOME", str(tmp_path / "home"))  # no warehouse, so nothing of it is missed in the registry
     files = {
         "kediri/dinkes/satu.yml": PLAIN,
         "kediri/dinsos/dua.yml": PLAIN.replace("key: [kode]", "key: [kod]"),
