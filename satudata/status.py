@@ -9,6 +9,7 @@ from psycopg.rows import dict_row
 
 from contracts import clock
 from contracts.registry import load_registry
+from satudata.review.across_list import across_list
 from warehouse.releases import last_release
 
 COUNTS = ("read", "fetched", "accepted", "unchanged", "quarantined", "waiting", "closed", "rejected")
@@ -55,7 +56,7 @@ order by 1, 2"""
 
 
 def status(conn: Connection) -> dict[str, Any]:
-    """{as_of, release, datasets: [...], marts: [...]} as JSON can carry it.
+    """{as_of, release, datasets: [...], marts: [...], across: [...]} as JSON can carry it; `across`: see `satudata.review.across_list`.
 
     Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged +
     quarantined + dropped (+ rejected, the rows of a failed batch). `last_success_at` is the last time the source answered. What the
@@ -70,6 +71,7 @@ def status(conn: Connection) -> dict[str, Any]:
         "release": release and release["release_id"],
         "datasets": _with_registry(datasets),
         "marts": release["marts"] if release else [],
+        "across": across_list(conn),
     }
 
 

@@ -23,6 +23,7 @@ from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
 from satudata.conform.prepare import prepare, see
 from satudata.conform.tables import published_tables
+from satudata.review.across_list import across_list
 from satudata.session import warehouse
 from warehouse.catalogue import apply_access
 from warehouse.connect import connect
@@ -34,8 +35,9 @@ from warehouse.releases import Release, ReleaseInput, newest
 def transform(run_date: date) -> dict[str, Any]:
     """Make a release from what is accepted now, judged as of `run_date`.
 
-    Returns {skipped, release_id, changes: {table: {added, changed, removed, rows}}, kept_back: [dataset]}; `release_id` is that of the
-    release readers see. Raises `TransformError` (the old release stands), `BrokenContract` for a broken retired.yml, and `WarehouseUnreachable`.
+    Returns {skipped, release_id, changes: {table: {added, changed, removed, rows}}, kept_back: [dataset], across: what contradicts other
+    data}; `release_id` is that of the release readers see. Raises `TransformError` (the old release stands), `BrokenContract` for a broken
+    retired.yml, and `WarehouseUnreachable`.
     """
     with warehouse() as loader, connect("transformer", autocommit=True) as conn, transform_lock(conn):
         registry = load_registry()
@@ -46,9 +48,9 @@ def transform(run_date: date) -> dict[str, Any]:
         judge_across(loader, datasets.values(), run_date)
         given, last = release_input(conn, run_date, registry.ended), newest(conn)
         if last and last.inputs_digest == given.inputs_digest:
-            return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": []}
+            return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": [], "across": across_list(loader)}
         prepare(conn, loader, given)
-        return _release(conn, given, last)
+        return _release(conn, given, last) | {"across": across_list(loader)}
 
 
 def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dict[str, Any]:

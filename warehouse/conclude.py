@@ -74,11 +74,26 @@ def _follow(conn: Connection, scope: Scope, batch: Batch, row: BatchRow, results
     """What this verdict means for the rows set aside before it and for the findings that stand."""
     row_ends.end_rows(conn, batch, scope, row, closes=closes)
     if batch.bad:
+        results = _less(results, row_ends.rejected_before(conn, scope, row))
         row_ends.superseded_at_birth(conn, batch, scope, row)
+        if row.state == "failed":
+            row_ends.end_twins(conn, row.batch_id, row.judged_at)
     issues.open_broken(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, due=row.due)
     issues.close_read(conn, scope, at=row.judged_at, batch_id=row.batch_id)
     if row.state == "accepted":
         issues.close_mended(conn, scope, results, at=row.judged_at, batch_id=row.batch_id)
+    else:
+        issues.close_outdone(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, state=row.state)
+
+
+def _less(results: Sequence[Mapping[str, Any]], decided: Mapping[str, int]) -> list[Mapping[str, Any]]:
+    """The results as findings: a rule that only rows break about which a person has decided already is none."""
+    return [
+        {**one, "outcome": "pass"}
+        if one["severity"] == "quarantine" and 0 < (one.get("failed") or 0) <= decided.get(one["rule_id"], 0)
+        else one
+        for one in results
+    ]
 
 
 def _merge(conn: Connection, batch: Batch, row: BatchRow, *, closes: bool, pairs: int | None) -> BatchRow:

@@ -23,6 +23,15 @@ NO_ROW_OPEN = """not exists (
   select from ops.batch b join ops.quarantined_row q using (batch_id)
   where b.dataset = i.dataset and b.penerbit = i.penerbit and q.state = 'open' and i.rule_id = any(q.rule_ids))"""
 
+PASSED_BY_THE_LAST = """exists (
+  select from ops.check_result c where c.rule_id = i.rule_id and c.outcome = 'pass' and c.batch_id = (
+    select max(b.batch_id) from ops.batch b
+    where b.dataset = i.dataset and b.penerbit = i.penerbit and b.state = 'accepted' and b.replay_of is null))"""
+SEEN_IN_NO_DATA = """not exists (
+  select from ops.issue_event e join ops.batch s using (batch_id)
+  where e.issue_id = i.issue_id and e.event in ('dibuka', 'dibuka_lagi', 'terlihat') and s.state = 'accepted'
+  and e.issue_event_id >= (select max(o.issue_event_id) from ops.issue_event o where o.issue_id = i.issue_id and o.event in ('dibuka', 'dibuka_lagi')))"""
+
 
 def open_broken(
     conn: Connection, scope: Scope, results: Sequence[Mapping[str, Any]], *, at: datetime, batch_id: int | None, due: date | None
@@ -94,27 +103,32 @@ def close_mended(
     )  # fmt: skip
 
 
+def close_outdone(conn: Connection, scope: Scope, results: Iterable[Mapping[str, Any]], *, at: datetime, batch_id: int, state: str) -> int:
+    """Close what only files that never became data were found to break, where this newer one does not; how many.
+
+    `state` is what this one came to: a failed file outdoes failed ones, a held one those that were held, too. Nothing that an accepted batch
+    was found to break is touched: its figures stand.
+    """
+    passed = [str(result["rule_id"]) for result in results if result["outcome"] == "pass"]
+    over = ["failed", "returned", "superseded", *(["held"] if state == "held" else [])]
+    return _close(
+        conn, scope, at, batch_id, f"""i.scope = any(%(scopes)s) and i.rule_id = any(%(passed)s) and i.nilai collate "C" <= %(nilai)s
+          and exists (select from ops.batch l where l.batch_id = i.last_batch_id and l.state = any(%(over)s)) and {SEEN_IN_NO_DATA}""",
+        {"scopes": list(OF_A_BATCH), "passed": passed, "over": over},
+    )  # fmt: skip
+
+
 def close_read(conn: Connection, scope: Scope, *, at: datetime, batch_id: int) -> int:
     """Close what was said of bytes that could not be read: these could. How many."""
     return _close(conn, scope, at, batch_id, """i.rule = 'parse' and i.nilai collate "C" <= %(nilai)s""", {})
 
 
-def close_emptied(conn: Connection, scope: Scope, rule_ids: Sequence[str], *, at: datetime, batch_id: int) -> int:
-    """Close the issues about rows set aside by these rules, where none of them is left: after a replay. How many."""
+def close_emptied(
+    conn: Connection, scope: Scope, rule_ids: Sequence[str], *, at: datetime, batch_id: int, by: str | None = None, note: str | None = None
+) -> int:
+    """Close the issues about rows set aside by these rules, where none of them is left: after a replay, or because a person rejected them. How many."""
     return _close(
-        conn, scope, at, batch_id, "i.severity = 'quarantine' and i.rule_id = any(%(rules)s)", {"rules": list(rule_ids)}
-    )  # fmt: skip
-
-
-def close_rejected(conn: Connection, scope: Scope, at: datetime) -> int:
-    """Close the issues that the last accepted batch found nothing of, once a person has rejected what was left of them; how many."""
-    return _close(
-        conn, scope, at, None,
-        """i.scope = any(%(scopes)s) and exists (
-             select from ops.check_result c where c.rule_id = i.rule_id and c.outcome = 'pass' and c.batch_id = (
-               select max(b.batch_id) from ops.batch b
-               where b.dataset = i.dataset and b.penerbit = i.penerbit and b.state = 'accepted' and b.replay_of is null))""",
-        {"scopes": list(OF_A_BATCH)},
+        conn, scope, at, batch_id, f"i.rule_id = any(%(rules)s) and (i.severity = 'quarantine' or {PASSED_BY_THE_LAST})", {"rules": list(rule_ids)}, by, note
     )  # fmt: skip
 
 
@@ -125,14 +139,33 @@ def close_approved(conn: Connection, scope: Scope, batch_id: int, at: datetime) 
     return close_mended(conn, scope, found, at=at, batch_id=batch_id)
 
 
-def _close(conn: Connection, scope: Scope, at: datetime, batch_id: int | None, which: str, values: Mapping[str, Any]) -> int:
+def close_accepted(conn: Connection, scope: Scope, batch_id: int, rules: Sequence[str], by: str, reason: str | None, at: datetime) -> int:
+    """Close what a person accepted of a batch, once, by these rules; the event says who and why. How many."""
+    note = f"diterima pada batch {batch_id}: {reason or 'tanpa alasan'}"
+    return _close(conn, scope, at, batch_id, "i.rule_id = any(%(rules)s)", {"rules": list(rules)}, by, note)
+
+
+def _close(
+    conn: Connection, scope: Scope, at: datetime, batch_id: int | None, which: str, values: Mapping[str, Any],
+    by: str | None = None, note: str | None = None,
+) -> int:  # fmt: skip
     return conn.execute(
         f"""with ended as (
               update ops.issue i set state = 'selesai', closed_at = %(at)s, failed = 0
               where i.dataset = %(dataset)s and i.penerbit = %(penerbit)s and i.state <> 'selesai' and {which} and {NO_ROW_OPEN}
               returning issue_id)
-            insert into ops.issue_event (issue_id, at, event, batch_id) select issue_id, %(at)s, 'selesai', %(batch)s from ended order by issue_id""",
-        {"at": at, "batch": batch_id, "dataset": scope.dataset, "penerbit": scope.penerbit, "nilai": scope.nilai, **values},
+            insert into ops.issue_event (issue_id, at, event, batch_id, by, note)
+            select issue_id, %(at)s, 'selesai', %(batch)s, %(by)s, %(note)s from ended order by issue_id""",
+        {
+            "at": at,
+            "batch": batch_id,
+            "by": by,
+            "note": note,
+            "dataset": scope.dataset,
+            "penerbit": scope.penerbit,
+            "nilai": scope.nilai,
+            **values,
+        },
     ).rowcount
 
 

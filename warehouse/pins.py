@@ -7,10 +7,12 @@ reason has its own pin; what is seen is the lowest of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from psycopg import Connection
+from psycopg.rows import dict_row
 
 from warehouse.staged_batch import Batch, key_match, table_of
 
@@ -19,15 +21,16 @@ Kind = Literal["batch", "test", "metadata", "lintas"]
 
 
 def pin(
-    conn: Connection, dataset: str, penerbit: str, kind: Kind, up_to_no: int, reason: str, since: datetime, batch_id: int | None = None
-) -> None:
+    conn: Connection, dataset: str, penerbit: str, kind: Kind, up_to_no: int, reason: str, since: datetime, batch_id: int | None = None,
+    rules: Sequence[str] = (),
+) -> None:  # fmt: skip
     """Keep what is seen of a publisher at `up_to_no`. An earlier pin of this kind at a lower number stays as it is; pins of other kinds are untouched."""
     conn.execute(
-        """insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, since, batch_id) values (%s, %s, %s, %s, %s, %s, %s)
+        """insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, since, batch_id, rules) values (%s, %s, %s, %s, %s, %s, %s, %s)
            on conflict (dataset, penerbit, kind) do update
-           set up_to_no = excluded.up_to_no, reason = excluded.reason, since = excluded.since, batch_id = excluded.batch_id
+           set up_to_no = excluded.up_to_no, reason = excluded.reason, since = excluded.since, batch_id = excluded.batch_id, rules = excluded.rules
            where excluded.up_to_no < ops.pin.up_to_no""",
-        [dataset, penerbit, kind, up_to_no, reason, since, batch_id],
+        [dataset, penerbit, kind, up_to_no, reason, since, batch_id, list(rules)],
     )
 
 
@@ -40,6 +43,14 @@ def seen_up_to(conn: Connection) -> dict[tuple[str, str], int]:
     """(dataset, publisher) -> the last accept number seen, of all that is kept back: the lowest of its pins."""
     rows = conn.execute("select dataset, penerbit, min(up_to_no) from ops.pin group by dataset, penerbit").fetchall()
     return {(dataset, penerbit): int(up_to) for dataset, penerbit, up_to in rows}
+
+
+def held_across(conn: Connection) -> list[dict[str, Any]]:
+    """What contradicts other data and is kept back for that, the oldest first: dataset, penerbit, rules, reason, since."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(
+            "select dataset, penerbit, rules, reason, since from ops.pin where kind = 'lintas' order by since, dataset, penerbit"
+        ).fetchall()
 
 
 def hold(conn: Connection, batch: Batch, batch_id: int, accept_no: int, reason: str, since: datetime) -> None:

@@ -58,11 +58,11 @@ def one_row(conn: Connection, row_id: int) -> dict[str, Any] | None:
 
 
 def reject(conn: Connection, row_ids: Sequence[int], by: str, reason: str, at: datetime) -> list[dict[str, Any]]:
-    """End open rows because a person says so; the dataset, publisher, batch and place of each that was open."""
+    """End open rows because a person says so; the dataset, publisher, batch, place and rules of each that was open."""
     with conn.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
             """update ops.quarantined_row q set state = 'rejected', by = %s, reason = %s, ended_at = %s from ops.batch b
                where b.batch_id = q.batch_id and q.quarantined_row_id = any(%s) and q.state = 'open'
-               returning q.quarantined_row_id as id, b.dataset, b.penerbit, q.batch_id, q.lokasi""",
+               returning q.quarantined_row_id as id, b.dataset, b.penerbit, q.batch_id, q.lokasi, q.rule_ids""",
             [by, reason, at, list(row_ids)],
         ).fetchall()

@@ -52,12 +52,23 @@ def batches_with_open_rows(
     ).fetchall()
 
 
-def has_held(conn: Connection, scope: Scope) -> bool:
-    """Is a batch of this publisher waiting for a person?"""
+def held_of(conn: Connection, scope: Scope) -> int | None:
+    """The oldest batch of this publisher that waits for a person."""
     row = conn.execute(
-        "select exists (select from ops.batch where dataset = %s and penerbit = %s and state = 'held')", [scope.dataset, scope.penerbit]
-    )
-    return bool(row.fetchone()[0])  # type: ignore[index]
+        "select min(batch_id) from ops.batch where dataset = %s and penerbit = %s and state = 'held'", [scope.dataset, scope.penerbit]
+    ).fetchone()
+    return row[0] if row else None
+
+
+def undecided_with_open_rows(conn: Connection, dataset: str, penerbit: str | None, batch_id: int | None) -> list[tuple[int, str]]:
+    """(batch, state) of the batches of a dataset that are no data (yet) and have rows set aside."""
+    return conn.execute(
+        """select b.batch_id, b.state from ops.batch b
+           where b.dataset = %(dataset)s and b.state <> 'accepted' and (%(penerbit)s::text is null or b.penerbit = %(penerbit)s)
+           and (%(batch)s::bigint is null or b.batch_id = %(batch)s)
+           and exists (select from ops.quarantined_row q where q.batch_id = b.batch_id and q.state = 'open') order by b.batch_id""",
+        {"dataset": dataset, "penerbit": penerbit, "batch": batch_id},
+    ).fetchall()
 
 
 def keep_open_rows(conn: Connection, batch: Batch, of: int) -> int:

@@ -7,6 +7,7 @@ another failed one had set aside. Order is the time of fetch. Everything starts 
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from psycopg import Connection
@@ -49,6 +50,46 @@ def superseded_at_birth(conn: Connection, batch: Batch, scope: Scope, row: Batch
             where q.batch_id = %(batch)s and q.state = 'open' and n.dataset = %(dataset)s and n.penerbit = %(penerbit)s
             and n.state in ('accepted', 'held') and n.fetched_at > %(fetched)s and n.replay_of is null {covered}""",
         {"at": row.judged_at, "batch": row.batch_id, "fetched": row.fetched_at, "dataset": scope.dataset, "penerbit": scope.penerbit},
+    ).rowcount
+
+
+def rejected_before(conn: Connection, scope: Scope, row: BatchRow) -> dict[str, int]:
+    """Reject what a person has rejected before and what came again as it was, by that decision and without a new day; rows by rule.
+
+    Another figure in the row, or another rule that it breaks, is news that nobody has decided about.
+    """
+    found = conn.execute(
+        """with before as materialized (
+             select distinct on (o.key, o.raw) o.key, o.raw, o.rule_ids, o.by, o.reason, o.due, o.batch_id
+             from ops.batch b join ops.quarantined_row o using (batch_id)
+             where b.dataset = %(dataset)s and b.penerbit = %(penerbit)s and o.state = 'rejected' and o.batch_id <> %(batch)s
+             order by o.key, o.raw, o.quarantined_row_id)
+           update ops.quarantined_row q set state = 'rejected', ended_at = %(at)s, by = o.by, due = o.due,
+             reason = case when o.reason like %(said)s then o.reason
+                      else o.reason || ' (ditolak pada batch ' || o.batch_id || ', datang lagi tanpa perubahan)' end
+           from before o
+           where q.batch_id = %(batch)s and q.state = 'open' and q.key is not distinct from o.key and q.raw = o.raw and q.rule_ids <@ o.rule_ids
+           returning q.rule_ids""",
+        {
+            "dataset": scope.dataset,
+            "penerbit": scope.penerbit,
+            "batch": row.batch_id,
+            "at": row.judged_at,
+            "said": "%datang lagi tanpa perubahan)",
+        },
+    ).fetchall()
+    return dict(Counter(rule_id for (rule_ids,) in found for rule_id in rule_ids))
+
+
+def end_twins(conn: Connection, batch_id: int, at: datetime) -> int:
+    """End the rows of a batch that is no data (failed, or returned) where the same row stands open of a batch that is; how many."""
+    return conn.execute(
+        f"""update ops.quarantined_row q set state = 'superseded', ended_at = %s, ended_batch_id = o.batch_id
+            from ops.batch b, ops.batch ob join ops.quarantined_row o using (batch_id)
+            where q.batch_id = %s and b.batch_id = q.batch_id and q.state = 'open' and o.state = 'open'
+            and ob.dataset = b.dataset and ob.penerbit = b.penerbit and ob.state in ('accepted', 'held') and q.rule_ids && o.rule_ids
+            and case when {READABLE.format("q")} then q.key = o.key else q.raw = o.raw or q.lokasi = o.lokasi end""",
+        [at, batch_id],
     ).rowcount
 
 

@@ -33,6 +33,15 @@ def across(
     )  # fmt: skip
 
 
+TWIN = ".lintas"
+"""What the id of a rule ends in that judges across datasets what a rule of the same name judges in each batch."""
+
+
+def rule_of(rule_id: str) -> str:
+    """The rule that a batch is judged by, of its twin over what stands; what is decided about the one is decided about the other."""
+    return rule_id.removesuffix(TWIN)
+
+
 def before_unseen(rows: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
     """(dataset, publisher) -> lowest accept number that is to be held: the number before it."""
     return {scope: number - 1 for scope, number in rows.items()}

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from satudata.commands.acting import AS_JSON, BY, name_of
+from satudata.commands.listing import show
 from satudata.state_words import SEVERITIES
 
 NOTE = click.option("--alasan", "reason", help="Catatan; tersimpan bersama tindakannya.")
@@ -35,13 +33,15 @@ def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:
     if not found:
         click.echo("Tidak ada temuan yang masih terbuka.")
         return
-    table = Table("nomor", "dataset", "aturan", "akibat", "keadaan", "kali", "baris", "tenggat", "ditugaskan kepada", "kalimat")
-    for one in found:
-        name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
-        cells = [one["issue_id"], name, one["rule_id"], SEVERITIES[one["severity"]], one["state"], one["times"], one["failed"], one["due"] or "-",
-                 one["assigned_to"] or "-", one["message"] or ""]  # fmt: skip
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    rows = [
+        [one["issue_id"], " ".join(filter(None, [one["dataset"], one["penerbit"]])), one["rule_id"], SEVERITIES[one["severity"]], one["state"], one["times"],
+         one["failed"], one["due"] or "-", one["assigned_to"] or "-", one["message"] or ""] for one in found
+    ]  # fmt: skip
+    columns = ("nomor", "dataset", "aturan", "akibat", "keadaan", "kali", "baris", "tenggat", "ditugaskan kepada", "kalimat")
+    show(columns, rows, whole=["nomor", "dataset", "aturan", "tenggat"])
+    click.echo(
+        "Ambil alih: satudata issue ack NOMOR, atau satudata issue assign NOMOR KEPADA. Temuan selesai sendiri setelah datanya betul."
+    )
 
 
 @issue.command("ack")

@@ -6,11 +6,9 @@ import json
 from dataclasses import asdict
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+from satudata.commands.listing import show
 from satudata.state_words import STATES
 
 PENERBIT = click.option("--penerbit", help="Hanya penerbit ini.")
@@ -44,13 +42,13 @@ def list_command(
     if not found:
         click.echo("Tidak ada baris yang dikarantina dan masih terbuka.")
         return
-    table = Table("nomor", "dataset", "batch", "tempat", "kunci", "sebab", "keadaan", "tenggat")
-    for one in found:
-        name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
-        key = ", ".join(str(value) for value in (one["key"] or {}).values())
-        cells = [one["id"], name, one["batch_id"], one["lokasi"], key, " ".join(one["messages"]), STATES[one["state"]], one["due"] or "-"]
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    rows = [
+        [one["id"], " ".join(filter(None, [one["dataset"], one["penerbit"]])), one["batch_id"], one["lokasi"],
+         ", ".join(str(value) for value in (one["key"] or {}).values()), " ".join(one["messages"]), STATES[one["state"]], one["due"] or "-"] for one in found
+    ]  # fmt: skip
+    columns = ("nomor", "dataset", "batch", "tempat", "kunci", "sebab", "keadaan", "tenggat")
+    show(columns, rows, whole=["nomor", "dataset", "batch", "tenggat"])
+    click.echo("Rinciannya: satudata quarantine show NOMOR")
     if len(found) == limit:
         click.echo(f"Hanya {len(found)} baris pertama; tambah dengan --paling-banyak, atau saring dengan --aturan dan --batch.")
 

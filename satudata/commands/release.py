@@ -27,10 +27,16 @@ def publish(run_date: datetime | None, as_json: bool) -> None:
     found = transform(run_date.date() if run_date else clock.today())
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, default=str))
-    elif found["skipped"]:
+        return
+    if found["skipped"]:
         click.echo("Tidak ada yang berubah sejak rilis terakhir; tidak ada yang diterbitkan.")
     else:
         _show(found)
+    if found["across"]:
+        names = ", ".join(sorted({one["dataset"] for one in found["across"]}))
+        click.echo(
+            f"Belum terbit karena bertentangan dengan data lain: {names}. Sebab dan perintah yang memutuskannya: satudata review list"
+        )
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from satudata.commands.acting import AS_JSON, BY, name_of
+from satudata.commands.listing import show
 from satudata.review.decided import Decided
 
 
@@ -26,23 +26,43 @@ PEMBINA = click.option("--pembina", is_flag=True, help="Sebagai Pembina Data (Da
 @click.option("--semua", "everything", is_flag=True, help="Juga yang gagal dan yang dikembalikan, selama belum ada kiriman baru.")
 @AS_JSON
 def list_command(everything: bool, as_json: bool) -> None:
-    """Batch yang menunggu keputusan, dan perintah untuk memutuskannya."""
-    from satudata.review.waiting_list import waiting_list
+    """Yang menunggu keputusan, dan perintah untuk memutuskannya: batch, dan angka yang bertentangan dengan data lain."""
+    from satudata.review.waiting_list import kept_back, waiting_list
 
-    found = waiting_list(everything=everything)
+    found, across = waiting_list(everything=everything), kept_back()
     if as_json:
-        click.echo(json.dumps({"batches": found}, ensure_ascii=False))
+        click.echo(json.dumps({"batches": found, "lintas": across}, ensure_ascii=False))
         return
-    if not found:
-        click.echo("Tidak ada batch yang menunggu keputusan.")
-        return
-    table = Table("batch", "dataset", "keadaan", "calon", "karantina", "tenggat", "sebab", "langkah berikutnya")
-    for one in found:
-        name = " ".join(filter(None, [one["dataset"], one["penerbit"], one["nilai"]]))
-        cells = [one["batch_id"], name, one["keadaan"], one["fetched"], one["quarantined"], one["due"] or "-", one["message"] or "",
-                 one["next_step"]]  # fmt: skip
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    if not found and not across:
+        click.echo("Tidak ada yang menunggu keputusan.")
+    if found:
+        rows = [
+            [one["batch_id"], _name(one), one["keadaan"], one["fetched"], one["quarantined"], one["due"] or "-",
+             one["message"] or ""] for one in found
+        ]  # fmt: skip
+        show(["batch", "dataset", "keadaan", "calon", "karantina", "tenggat", "sebab"], rows, whole=["batch", "dataset", "tenggat"])
+        _say_steps((f"batch {one['batch_id']}", one["next_steps"]) for one in found)
+    if across:
+        click.echo("\nTertahan karena bertentangan dengan data lain; lepas sendiri setelah salah satunya dibetulkan:")
+        show(
+            ["dataset", "aturan", "sebab"],
+            [[_name(one), ", ".join(one["rules"]), one["reason"]] for one in across],
+            whole=["dataset", "aturan"],
+        )
+        _say_steps((_name(one), one["next_steps"]) for one in across)
+
+
+def _name(one: dict[str, Any]) -> str:
+    return " ".join(filter(None, [one["dataset"], one["penerbit"], one.get("nilai")]))
+
+
+def _say_steps(steps: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """The commands, each on a line of its own: whole, to be copied."""
+    click.echo("\nLangkah berikutnya:")
+    for name, commands in steps:
+        click.echo(f"  {name}:")
+        for command in commands:
+            click.echo(f"    {command}")
 
 
 @review.command("approve")

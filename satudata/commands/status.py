@@ -8,10 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from contracts.settings import settings
+from satudata.commands.listing import show
 from satudata.session import warehouse
 from satudata.state_words import STATES
 from satudata.status import status
@@ -27,6 +26,7 @@ WAITING = (
     " `sinonim` daftar acuannya (sources/references), lalu `satudata release publish`."
 )
 
+HELD = "Yang ditahan, dan perintah untuk memutuskannya: satudata review list"
 QUARANTINED = "Baris yang dikarantina, tempatnya di berkas, sebabnya, dan tenggatnya: satudata quarantine list"
 
 
@@ -39,16 +39,21 @@ def status_command(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, default=str))
         return
-    console = Console(width=None if Console().is_terminal else 200)
-    console.print(_datasets(found["datasets"]))
+    _show_datasets(found["datasets"])
     for dataset in (one for one in found["datasets"] if one["error"]):
         error = dataset["error"]
-        console.print(f"{_name(dataset)}: {error['class'] or STATES[dataset['state']]}: {error['message']}", markup=False)
+        click.echo(f"{_name(dataset)}: {error['class'] or STATES[dataset['state']]}: {error['message']}")
+    for one in found["across"]:
+        click.echo(
+            f"{' '.join(filter(None, [one['dataset'], one['penerbit']]))}: belum terbit, bertentangan dengan data lain: {one['reason']}"
+        )
+    if found["across"] or any(one["state"] == "held" for one in found["datasets"]):
+        click.echo(HELD)
     if any(one["quarantined"] for one in found["datasets"]):
-        console.print(QUARANTINED, markup=False)
+        click.echo(QUARANTINED)
     if any(one["waiting"] for one in found["datasets"]):
-        console.print(WAITING, markup=False)
-    console.print(_marts(found))
+        click.echo(WAITING)
+    _show_marts(found)
 
 
 def _name(dataset: dict[str, Any]) -> str:
@@ -60,17 +65,16 @@ def _local(moment: str | None) -> str:
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(settings().zone)).strftime("%Y-%m-%d %H:%M") if moment else "-"
 
 
-def _datasets(datasets: list[dict[str, Any]]) -> Table:
-    table = Table("dataset", "keadaan", *NUMBERS.values(), "jawaban terakhir")
+def _show_datasets(datasets: list[dict[str, Any]]) -> None:
+    rows = []
     for dataset in datasets:
         dropped = sum(dataset["dropped"].values())
-        numbers = [str(dropped if name == "dropped" else dataset[name]) for name in NUMBERS]
-        table.add_row(_name(dataset), STATES[dataset["state"]], *numbers, _local(dataset["last_success_at"]))
-    return table
+        numbers = [dropped if name == "dropped" else dataset[name] for name in NUMBERS]
+        rows.append([_name(dataset), STATES[dataset["state"]], *numbers, _local(dataset["last_success_at"])])
+    show(["dataset", "keadaan", *NUMBERS.values(), "jawaban terakhir"], rows, whole=["dataset", "keadaan", "jawaban terakhir"])
 
 
-def _marts(found: dict[str, Any]) -> Table:
-    table = Table("tabel terbit", "baris", "ditambah", "berubah", "dihapus", title=f"rilis {found['release'] or '-'}")
-    for mart in found["marts"]:
-        table.add_row(mart["name"], *(str(mart[name]) for name in ("rows", "added", "changed", "removed")))
-    return table
+def _show_marts(found: dict[str, Any]) -> None:
+    rows = [[mart[name] for name in ("name", "rows", "added", "changed", "removed")] for mart in found["marts"]]
+    columns = ["tabel terbit", "baris", "ditambah", "berubah", "dihapus"]
+    show(columns, rows, whole=columns[:1], title=f"rilis {found['release'] or '-'}")

@@ -6,11 +6,9 @@ import json
 from datetime import datetime
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+from satudata.commands.listing import show
 
 
 @click.group("waiver")
@@ -50,21 +48,12 @@ def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:
     if not found:
         click.echo("Tidak ada pengecualian yang berlaku.")
         return
-    table = Table("nomor", "dataset", "aturan", "dari", "sampai", "berlaku", "oleh", "alasan")
-    for one in found:
-        name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
-        cells = [
-            one["waiver_id"],
-            name,
-            one["rule_id"],
-            one["since"],
-            one["until"],
-            "ya" if one["berlaku"] else "tidak",
-            one["by"],
-            one["reason"],
-        ]
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    rows = [
+        [one["waiver_id"], " ".join(filter(None, [one["dataset"], one["penerbit"]])), one["rule_id"], one["since"], one["until"],
+         "ya" if one["berlaku"] else "tidak", one["by"], one["reason"]] for one in found
+    ]  # fmt: skip
+    columns = ("nomor", "dataset", "aturan", "dari", "sampai", "berlaku", "oleh", "alasan")
+    show(columns, rows, whole=["nomor", "dataset", "aturan", "dari", "sampai"])
 
 
 @waiver.command("end")

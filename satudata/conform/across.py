@@ -19,7 +19,7 @@ from psycopg import Connection
 from contracts import clock
 from contracts.dataset import Dataset
 from contracts.references import references_sha256
-from expectations.lintas.across import Across, Seen, across
+from expectations.lintas.across import Across, Seen, across, rule_of
 from expectations.lintas.completeness import completeness
 from expectations.lintas.parts import parts
 from expectations.lintas.same_figures import same_figures
@@ -89,7 +89,8 @@ def _waived(conn: Connection, one: Across, day: date) -> Across:
     """What a dataset is let off for a while is a warning and holds nothing."""
     if one.result.outcome != "fail":
         return one
-    waiver = in_force(conn, Scope(one.result.dataset, one.result.penerbit), day).get(one.result.rule_id)
+    waived = in_force(conn, Scope(one.result.dataset, one.result.penerbit), day)
+    waiver = waived.get(one.result.rule_id) or waived.get(rule_of(one.result.rule_id))
     return one if waiver is None else Across(replace(one.result, severity="warn", waiver_id=waiver))
 
 
@@ -110,7 +111,7 @@ def _digest(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> st
              (select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()),
              (select jsonb_agg(s order by s.state) from (select state, count(*) from ops.batch where accept_no is not null group by state) s),
              (select coalesce(max(release_id), 0) from ops.release), (select coalesce(max(mapping_id), 0) from ops.mapping),
-             (select jsonb_build_array(count(*), count(ended_at)) from ops.waiver))::text"""
+             (select jsonb_build_array(count(*), count(ended_at)) from ops.waiver), (select count(*) from ops.accepted_difference))::text"""
     ).fetchone()  # type: ignore[misc]
     contracts = [(dataset.id, dataset.sha256, _tolerance(dataset)) for dataset in datasets]
     return hashlib.sha256(json.dumps([VERSION, str(run_date), ledger, references_sha256(), contracts]).encode()).hexdigest()
@@ -151,17 +152,23 @@ def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckR
 def _hold(conn: Connection, found: Iterable[Across], at: datetime) -> None:
     """Bring the pins of this kind to what is broken now; one that stays keeps its day. What could not be computed lets nothing go."""
     found = list(found)
-    wanted: dict[tuple[str, str], tuple[int, str]] = {}
+    computed = all(one.result.outcome != "error" for one in found)
+    wanted: dict[tuple[str, str], list[tuple[int, CheckResult]]] = {}
     for one in found:
         for scope, up_to in one.holds.items():
-            if scope not in wanted or up_to < wanted[scope][0]:
-                wanted[scope] = up_to, one.result.message or one.result.rule_id
+            wanted.setdefault(scope, []).append((up_to, one.result))
     there = {
-        (row[0], row[1]): row[2] for row in conn.execute("select dataset, penerbit, up_to_no from ops.pin where kind = 'lintas'").fetchall()
+        (row[0], row[1]): (row[2], row[3])
+        for row in conn.execute("select dataset, penerbit, up_to_no, since from ops.pin where kind = 'lintas'").fetchall()
     }
-    for dataset, penerbit in there if all(one.result.outcome != "error" for one in found) else ():
-        if wanted.get((dataset, penerbit), (None,))[0] != there[dataset, penerbit]:
+    for dataset, penerbit in there if computed else ():
+        if (dataset, penerbit) not in wanted:
             unpin(conn, dataset, penerbit, "lintas")
-    for (dataset, penerbit), (up_to, reason) in wanted.items():
-        if there.get((dataset, penerbit)) != up_to:
-            pin(conn, dataset, penerbit, "lintas", up_to, reason, at)
+    for (dataset, penerbit), why in wanted.items():
+        up_to, since = min(number for number, _ in why), there.get((dataset, penerbit), (None, at))
+        if computed:
+            unpin(conn, dataset, penerbit, "lintas")
+        pin(
+            conn, dataset, penerbit, "lintas", up_to, " ".join(result.message or result.rule_id for _, result in why),
+            since[1] if since[0] == up_to else at, rules=sorted({result.rule_id for _, result in why}),
+        )  # fmt: skip

@@ -5,7 +5,7 @@ Only they are judged; the batch they came from stays as it is, and so does every
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from warehouse.kept_batch import KeptBatch, kept_batch
 from warehouse.ledger import BatchRow
 from warehouse.publisher_lock import publisher_lock
 from warehouse.references import load_references
-from warehouse.replays import Replayed, batches_with_open_rows, conclude_replay, has_held, keep_open_rows
+from warehouse.replays import Replayed, batches_with_open_rows, conclude_replay, held_of, keep_open_rows, undecided_with_open_rows
 from warehouse.stage import drop_orphans
 from warehouse.waivers import in_force
 
@@ -61,8 +61,20 @@ def replay(dataset_id: str, by: str, reason: str | None = None, penerbit: str | 
         load_references(conn)
         found = batches_with_open_rows(conn, dataset.id, penerbit, batch_id)
         if not found:
-            raise WrongUsage(f"Tidak ada baris {dataset.id} yang dikarantina dan masih terbuka", "Lihat `satudata quarantine list`")
+            raise _nothing_to_judge(dataset, undecided_with_open_rows(conn, dataset.id, penerbit, batch_id))
         return [_of_batch(conn, dataset, number, whose, by, reason) for number, whose in found]
+
+
+def _nothing_to_judge(dataset: Dataset, undecided: Sequence[tuple[int, str]]) -> WrongUsage:
+    """Why no row is judged again: there is none, or its batch is no data, and what is to be done about that batch first."""
+    for batch_id, state in undecided:
+        if state == "held":
+            return WrongUsage(f"Batch {batch_id} ditahan, jadi barisnya belum dinilai ulang sendiri-sendiri",
+                              f"Putuskan dahulu: `satudata review approve {batch_id}`, atau `satudata review return {batch_id}`")  # fmt: skip
+    if undecided:
+        return WrongUsage(f"Batch {undecided[0][0]} tidak diterima, jadi tidak dinilai ulang baris demi baris",
+                          f"Nilai lagi seluruhnya setelah dibetulkan: `satudata run {dataset.id}`")  # fmt: skip
+    return WrongUsage(f"Tidak ada baris {dataset.id} yang dikarantina dan masih terbuka", "Lihat `satudata quarantine list`")
 
 
 def _of_batch(conn: Connection, dataset: Dataset, batch_id: int, penerbit: str, by: str, reason: str | None) -> ReplayOf:
@@ -70,8 +82,10 @@ def _of_batch(conn: Connection, dataset: Dataset, batch_id: int, penerbit: str, 
         kept = kept_batch(conn, batch_id)
         if kept is None or kept.state != "accepted":
             return ReplayOf(batch_id, penerbit, None, "Batch itu sudah tidak diterima lagi.")
-        if has_held(conn, kept.scope):
-            return ReplayOf(batch_id, penerbit, None, "Putuskan dahulu batch yang ditahan: `satudata review list`.")
+        if held := held_of(conn, kept.scope):
+            return ReplayOf(
+                batch_id, penerbit, None, f"Batch {held} ditahan. Putuskan dahulu: `satudata review approve {held}`, atau `review return`."
+            )
         try:
             with staged_again(conn, dataset, kept) as staged:
                 return _judged(conn, dataset, kept, staged, by, reason)

@@ -10,7 +10,7 @@ from contracts.errors import WrongUsage
 from satudata.findings.acts import needed, set_down
 from satudata.session import warehouse
 from warehouse import quarantine
-from warehouse.issues import close_rejected
+from warehouse.issues import close_emptied
 from warehouse.ledger import Scope
 
 
@@ -30,7 +30,10 @@ def show(row_id: int) -> dict[str, Any]:
 
 
 def reject(row_ids: Sequence[int], by: str, reason: str) -> int:
-    """Reject rows for good, all or none; how many. Raises: `WrongUsage` where one of them is not open."""
+    """Reject rows for good, all or none; how many. A finding of which no row is left is over with them.
+
+    Raises: `WrongUsage` where one of them is not open.
+    """
     why, moment = needed(reason), clock.now()
     with warehouse() as conn, conn.transaction():
         ended = quarantine.reject(conn, row_ids, by.strip(), why, moment)
@@ -40,6 +43,7 @@ def reject(row_ids: Sequence[int], by: str, reason: str) -> int:
             )
         for row in ended:
             set_down(conn, "quarantine.reject", by, row, why, moment)
-        for dataset, penerbit in sorted({(row["dataset"], row["penerbit"]) for row in ended}):
-            close_rejected(conn, Scope(dataset, penerbit), moment)
+        for row in ended:
+            scope = Scope(row["dataset"], row["penerbit"])
+            close_emptied(conn, scope, row["rule_ids"], at=moment, batch_id=row["batch_id"], by=by.strip(), note=f"barisnya ditolak: {why}")
     return len(ended)

@@ -9,6 +9,7 @@ from contracts.errors import ReviewRefused
 from satudata.findings.due import due_date
 from satudata.review.begin import Case
 from satudata.review.decided import Decided
+from satudata.review.settle_accepted import settle_accepted
 from satudata.session import code_version
 from satudata.staging_again import accepting, staged_again
 from warehouse.codes import count_waiting
@@ -53,4 +54,6 @@ def accept_failed(case: Case, review: Review, waiting_for: str | None) -> Decide
                 closes=verdict.closes, staged=report.staged, validations=[asdict(one) for one in verdict.validations],
             )  # fmt: skip
             case.set_down(review)
+            if not waiting_for:
+                settle_accepted(case, review)
     return Decided(kept.batch_id, kept.dataset, kept.penerbit, row.state, waiting_for=waiting_for)

@@ -16,7 +16,7 @@ from satudata.review.allowed import (
 from satudata.review.begin import Case, case_of
 from satudata.review.decided import Decided
 from satudata.review.pembina import pembina_named, still_missing
-from warehouse.issues import close_approved
+from satudata.review.settle_accepted import settle_accepted
 from warehouse.kept_batch import held_before, merged_since
 from warehouse.pins import pin_to_the_held
 from warehouse.remerge import remerge
@@ -67,5 +67,5 @@ def _accept(case: Case, review: Review) -> Decided:
             remerge(conn, case.table, dict.fromkeys(covered, "superseded"), staged)
         conn.execute("update ops.batch set state = 'accepted', error_class = null, message = null where batch_id = %s", [batch.batch_id])
         behind = pin_to_the_held(conn, batch.dataset, batch.penerbit)
-        close_approved(conn, batch.scope, batch.batch_id, review.at)
+        settle_accepted(case, review)
     return Decided(batch.batch_id, batch.dataset, batch.penerbit, "accepted", tuple(one.batch_id for one in covered), behind=behind)

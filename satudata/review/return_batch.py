@@ -11,7 +11,7 @@ from warehouse.kept_batch import merged_since
 from warehouse.pins import pin_to_the_held
 from warehouse.remerge import remerge
 from warehouse.reviews import Review, Step
-from warehouse.row_ends import reopen
+from warehouse.row_ends import end_twins, reopen
 
 
 def return_(batch_id: int, by: str, reason: str, step: Step = "walidata") -> Decided:
@@ -36,5 +36,6 @@ def return_(batch_id: int, by: str, reason: str, step: Step = "walidata") -> Dec
             due = due_date(case.dataset, case.dataset.hari_ini())
             conn.execute("update ops.batch set state = 'returned', message = %s, due = %s where batch_id = %s", [message, due, batch_id])
             reopen(conn, batch_id)
+            end_twins(conn, batch_id, review.at)
             behind = pin_to_the_held(conn, batch.dataset, batch.penerbit)
         return Decided(batch_id, batch.dataset, batch.penerbit, "returned", behind=behind)

@@ -134,7 +134,7 @@ def test_a_held_batch_is_decided_first(source: Source):
     source.more = "checks: [{rule: compare, column: n, op: '!=', other: '66', severity: hold}]"
     source.play(GOOD | {"k2": 66}, "2026-06-02")
     (done,) = replay("uji.dinas.isi", "ani")
-    assert "review list" in done.sentence
+    assert "Batch 2 ditahan. Putuskan dahulu: `satudata review approve 2`" in done.sentence
 
 
 def test_a_rule_that_lets_a_person_decide_lets_nothing_in(source: Source):
