@@ -60,7 +60,8 @@ def far_off(both: Sides, z: float) -> str:
 def _beside_others(z: float) -> str:
     """SQL of `by_others`: keys with a short history, by the steps that all such keys took at the same time, and took before.
 
-    One that left both of its last two figures is off; where more than one in eight is, the figures before may be the wrong ones.
+    One that left both of its last two figures is off, or went twice as far from its only one; where more than one in eight is, the figures before
+    may be the wrong ones.
     """
     return f"""
         step as (select _no, urut, titik, lalu, ln(angka / lalu) as kali, case when lalu2 > 0 then ln(angka / lalu2) end as kali2
@@ -72,8 +73,8 @@ def _beside_others(z: float) -> str:
                    where _no is null having count(*) >= {ENOUGH_STEPS}),
         room as (select urut, greatest({NORMAL} * percentile_cont(0.5) within group (order by abs(t.kali - u.kali)), (select simpangan from before), {LEAST})
                    as simpangan from today t join usual u using (urut) group by urut),
-        apart as (select t._no, t.urut, t.lalu as lama, abs(t.kali - u.kali) > {z!r} * r.simpangan
-                         and (t.kali2 is null or abs(t.kali2 - u.kali2) > {z!r} * r.simpangan) as off
+        apart as (select t._no, t.urut, t.lalu as lama, case when t.kali2 is null then abs(t.kali - u.kali) > 2 * {z!r} * r.simpangan
+                         else least(abs(t.kali - u.kali), abs(t.kali2 - u.kali2)) > {z!r} * r.simpangan end as off
                   from today t join usual u using (urut) join room r using (urut)),
         by_others as (select _no, lama, off and {MASS} * count(*) filter (where off) over (partition by urut) <= count(*) over (partition by urut) as off
                       from apart)"""
