@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from contracts.files import broken_file, file_bytes
@@ -18,7 +19,11 @@ Row = dict[str, str]
 Problem = tuple[int, str, str, str]
 HOLIDAYS = "hari_libur"
 """A list of dates, not of codes."""
+SYNONYMS = "sinonim"
+"""Other spellings for codes of all lists, each with who added it."""
 NEEDED = ("kode", "nama")
+NEEDED_BY = {HOLIDAYS: ("tanggal",), SYNONYMS: ("daftar", "kode", "sinonim", "oleh", "tanggal"), "wilayah": (*NEEDED, "level")}
+"""The columns of the files that need others."""
 DATES = ("berlaku_dari", "berlaku_sampai")
 LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "desa_kelurahan")
 MOST_PROBLEMS = 50
@@ -29,23 +34,51 @@ def read_list(path: Path) -> tuple[Row, ...]:
 
     Raises: `BrokenContract` with every problem of the file.
     """
-    text = _text(path)
-    key, *_ = needed = ("tanggal",) if path.stem == HOLIDAYS else NEEDED
-    lines = _lines(path, text)
-    header = lines[0][1] if lines else []
+    check_list(path)
+    return tuple(list_rows(path))
+
+
+def check_list(path: Path) -> None:
+    """Judge a list without keeping it: the national one has 91,000 rows. Raises: `BrokenContract` with every problem of the file."""
+    needed = NEEDED_BY.get(path.stem, NEEDED)
+    header, rows = _table(path, needed)
+    problems = _shapes(header, rows)
+    if not (found := [*islice(problems, MOST_PROBLEMS)]):
+        header, rows = _table(path, needed)
+        found = [*islice(_values(path.stem, header, rows, needed), MOST_PROBLEMS)]
+    if found:
+        raise broken_file(path, *found)
+
+
+def list_rows(path: Path) -> Iterator[Row]:
+    """The rows of a list that `check_list` has judged, one after the other."""
+    header, rows = _table(path, NEEDED_BY.get(path.stem, NEEDED))
+    return (dict(zip(header, cells, strict=False)) for _, cells in rows)
+
+
+def csv_rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+    """(line, row) of any sheet with these columns, judged like a list for its shape alone. Raises: `BrokenContract`."""
+    header, rows = _table(path, needed)
+    if problems := [*islice(_shapes(header, rows), MOST_PROBLEMS)]:
+        raise broken_file(path, *problems)
+    header, rows = _table(path, needed)
+    return ((line, dict(zip(header, cells, strict=False))) for line, cells in rows)
+
+
+def _table(path: Path, needed: tuple[str, ...]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The header and the rows that are not blank. Raises: `BrokenContract` for what is no table, or has none of its columns or rows."""
+    lines = _lines(path, _text(path))
+    header = next(lines, (0, [""]))[1]
     if missing := [name for name in needed if name not in header]:
         raise broken_file(
             path, (1, missing[0], "kolom tidak ada di baris pertama", f"baris pertama berisi {', '.join(needed)}, dan lainnya")
         )
-    rows = [(line, cells) for line, cells in lines[1:] if any(cell.strip() for cell in cells)]
-    if not rows:
+    rows = ((line, cells) for line, cells in lines if any(map(str.strip, cells)))
+    if (first := next(rows, None)) is None:
         raise broken_file(
-            path, (1, key, "daftar tanpa satu baris pun", "sedikitnya satu baris; daftar yang tidak dipakai dihapus berkasnya")
+            path, (1, needed[0], "daftar tanpa satu baris pun", "sedikitnya satu baris; daftar yang tidak dipakai dihapus berkasnya")
         )
-    problems = [*_shapes(header, rows)] or [*_values(path.stem, header, rows, needed)]
-    if problems:
-        raise broken_file(path, *problems[:MOST_PROBLEMS])
-    return tuple(dict(zip(header, cells, strict=False)) for _, cells in rows)
+    return header, chain([first], rows)
 
 
 def _text(path: Path) -> str:
@@ -61,52 +94,61 @@ def _text(path: Path) -> str:
     return text
 
 
-def _lines(path: Path, text: str) -> list[tuple[int, list[str]]]:
+def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     """(first line, cells) of every row; the separator is the one that the first line uses more."""
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    found: list[tuple[int, list[str]]] = []
     begins = 1
     try:
         for cells in reader:
-            found.append((begins, cells))
+            yield begins, cells
             begins = reader.line_num + 1
-        return found
     except csv.Error as error:
         raise broken_file(path, (begins, "(berkas)", f"CSV tidak terbaca ({error})", "tanda kutip yang berpasangan")) from None
 
 
-def _shapes(header: list[str], rows: list[tuple[int, list[str]]]) -> Iterator[Problem]:
+def _shapes(header: list[str], rows: Iterable[tuple[int, list[str]]]) -> Iterator[Problem]:
     for line, cells in rows:
         if len(cells) != len(header):
             should_be = f"{len(header)} sel; beri tanda kutip pada sel yang memuat pemisah"
             yield line, "(baris)", f"{len(cells)} sel, padahal baris pertama punya {len(header)}", should_be
 
 
-def _values(name: str, header: list[str], rows: list[tuple[int, list[str]]], needed: tuple[str, ...]) -> Iterator[Problem]:
-    key, seen = header.index(needed[0]), dict[str, int]()
+def _values(name: str, header: list[str], rows: Iterable[tuple[int, list[str]]], needed: tuple[str, ...]) -> Iterator[Problem]:
+    places, key, seen = [header.index(column) for column in needed], header.index(needed[0]), dict[str, int]()
+    is_unique = name != SYNONYMS
+    typed = _typed_columns(name, header)
     for line, cells in rows:
-        row = dict(zip(header, cells, strict=True))
-        yield from ((line, column, "kosong", "sebuah teks") for column in needed if not row[column].strip())
-        if cells[key] in seen:
-            yield (
-                line,
-                needed[0],
-                f"`{cells[key]}` sudah ada di baris {seen[cells[key]]}",
-                "setiap kode sekali; ejaan lain ditulis di `sinonim`",
-            )
-        seen.setdefault(cells[key], line)
-        yield from _typed(name, line, row)
+        yield from ((line, header[place], "kosong", "sebuah teks") for place in places if not cells[place].strip())
+        if is_unique and (first := seen.setdefault(cells[key], line)) != line:
+            yield (line, needed[0], f"`{cells[key]}` sudah ada di baris {first}", "setiap kode sekali; ejaan lain ditulis di `sinonim`")
+        for place, judge in typed:
+            if problem := judge(cells[place]):
+                yield line, header[place], *problem
 
 
-def _typed(name: str, line: int, row: Row) -> Iterator[Problem]:
-    for column in ("tanggal",) if name == HOLIDAYS else DATES:
-        if (text := row.get(column, "")) and not _is_date(text):
-            yield line, column, f"`{text}` bukan tanggal", "tanggal YYYY-MM-DD"
-    if name == "wilayah" and row.get("level") not in LEVELS:
-        yield line, "level", f"`{row.get('level', '')}` bukan tingkat wilayah", f"salah satu dari {', '.join(LEVELS)}"
-    if name == "satuan" and not _is_factor(row.get("faktor", "")):
-        yield line, "faktor", f"`{row.get('faktor', '')}` bukan angka", "angka dengan titik desimal di atas 0, misalnya 0.001"
+def _typed_columns(name: str, header: list[str]) -> list[tuple[int, Callable[[str], tuple[str, str] | None]]]:
+    """The columns of a list whose cells are more than text, by their place, and what is wrong with a cell."""
+    judges: dict[str, Callable[[str], tuple[str, str] | None]] = dict.fromkeys(
+        ("tanggal",) if name in (HOLIDAYS, SYNONYMS) else DATES, _no_date
+    )
+    if name == "wilayah":
+        judges["level"] = _no_level
+    if name == "satuan":
+        judges["faktor"] = _no_factor
+    return [(header.index(column), judge) for column, judge in judges.items() if column in header]
+
+
+def _no_date(text: str) -> tuple[str, str] | None:
+    return (f"`{text}` bukan tanggal", "tanggal YYYY-MM-DD") if text and not _is_date(text) else None
+
+
+def _no_level(text: str) -> tuple[str, str] | None:
+    return None if text in LEVELS else (f"`{text}` bukan tingkat wilayah", f"salah satu dari {', '.join(LEVELS)}")
+
+
+def _no_factor(text: str) -> tuple[str, str] | None:
+    return None if _is_factor(text) else (f"`{text}` bukan angka", "angka dengan titik desimal di atas 0, misalnya 0.001")
 
 
 def _is_date(text: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from contracts.errors import BrokenContract, WrongUsage
 from contracts.files import broken_file, file_bytes
-from contracts.reference_files import HOLIDAYS, Row, read_list
+from contracts.reference_files import HOLIDAYS, NEEDED_BY, SYNONYMS, Row, check_list, csv_rows, list_rows, read_list
 from contracts.settings import settings
 
 SHIPPED = Path(__file__).resolve().parents[1] / "sources"
@@ -25,7 +25,7 @@ def part_of_sources(name: str, sources: Path | None = None) -> Path:
 
 def reference_names(sources: Path | None = None) -> frozenset[str]:
     """The names of all lists of codes."""
-    return frozenset(path.stem for path in part_of_sources("references", sources).glob("*.csv")) - {HOLIDAYS}
+    return frozenset(path.stem for path in part_of_sources("references", sources).glob("*.csv")) - {HOLIDAYS, SYNONYMS}
 
 
 def reference_rows(name: str, sources: Path | None = None) -> tuple[Row, ...]:
@@ -33,12 +33,24 @@ def reference_rows(name: str, sources: Path | None = None) -> tuple[Row, ...]:
 
     Raises: `WrongUsage` when there is no such list, `BrokenContract` when its file is none.
     """
+    return _rows(*_version(name, sources))
+
+
+def each_reference_row(name: str, sources: Path | None = None) -> Iterator[Row]:
+    """As `reference_rows`, one after the other and not kept: for who passes over a long list once. Raises the same, before the first row."""
+    path, *version = _version(name, sources)
+    _checked(path, *version)
+    return list_rows(path)
+
+
+def _version(name: str, sources: Path | None) -> tuple[Path, int, int]:
+    """A list's file with its time and size: an edited list is another one."""
     path = part_of_sources("references", sources) / f"{name}.csv"
     try:
         stat = path.stat()
     except FileNotFoundError:
         raise WrongUsage(f"Daftar acuan `{name}` tidak ada di {path.parent}", "Periksa `reference:` di kontrak") from None
-    return _rows(path, stat.st_mtime_ns, stat.st_size)
+    return path, stat.st_mtime_ns, stat.st_size
 
 
 def reference_codes(name: str, sources: Path | None = None, **where: str) -> tuple[str, ...]:
@@ -49,7 +61,7 @@ def reference_codes(name: str, sources: Path | None = None, **where: str) -> tup
 
 def regions_within(kode: str, level: str, sources: Path | None = None) -> tuple[str, ...]:
     """The Kemendagri codes of a level inside a region; ("35.71", "kecamatan") -> 35.71.01, 35.71.02, 35.71.03."""
-    return tuple(code for code in reference_codes("wilayah", sources, level=level) if code.startswith(f"{kode}."))
+    return _within(*_version("wilayah", sources), kode, level)
 
 
 def holidays(sources: Path | None = None) -> frozenset[date]:
@@ -71,12 +83,49 @@ def _rows(path: Path, changed_ns: int, size: int) -> tuple[Row, ...]:  # noqa: A
     return read_list(path)
 
 
+@lru_cache(maxsize=64)
+def _checked(path: Path, changed_ns: int, size: int) -> None:  # noqa: ARG001 - as above
+    check_list(path)
+
+
+@lru_cache(maxsize=256)
+def _within(path: Path, changed_ns: int, size: int, kode: str, level: str) -> tuple[str, ...]:
+    _checked(path, changed_ns, size)
+    return tuple(row["kode"] for row in list_rows(path) if row["kode"].startswith(f"{kode}.") and row["level"] == level)
+
+
 def broken_lists(sources: Path | None = None) -> Iterator[BrokenContract]:
     """The lists that cannot be read as they are."""
     for path in sorted(part_of_sources("references", sources).glob("*.csv")):
         try:
-            reference_rows(path.stem, sources)
+            _checked(*_version(path.stem, sources))
         except BrokenContract as error:
             yield error
         except WrongUsage:
             yield broken_file(path, (1, "(berkas)", "berkas tidak dapat dibaca", "berkas CSV, atau hapus namanya dari folder ini"))
+        else:
+            yield from _lost(path, sources) if path.stem == SYNONYMS else ()
+
+
+def _codes(name: str, sources: Path | None) -> set[str] | None:
+    """The codes of a list; None where it is broken, which is told by itself."""
+    try:
+        return {row["kode"] for row in each_reference_row(name, sources)}
+    except BrokenContract:
+        return None
+
+
+def _lost(path: Path, sources: Path | None) -> Iterator[BrokenContract]:
+    """Spellings of a list or a code that is not there: they would never be found, and nobody would know."""
+    names, codes, problems = reference_names(sources), dict[str, set[str] | None](), []
+    for line, row in csv_rows(path, NEEDED_BY[SYNONYMS]):
+        name = row["daftar"]
+        if name not in names:
+            problems.append((line, "daftar", f"daftar `{name}` tidak ada", f"salah satu dari {', '.join(sorted(names))}"))
+            continue
+        if name not in codes:
+            codes[name] = _codes(name, sources)
+        if (known := codes[name]) is not None and row["kode"] not in known:
+            problems.append((line, "kode", f"kode `{row['kode']}` tidak ada di daftar {name}", "kode yang ada di daftar itu"))
+    if problems:
+        yield broken_file(path, *problems)

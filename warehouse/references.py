@@ -2,20 +2,22 @@
 
 Rules on staging and conform resolve codes in the database, so the lists must be there before the first batch is judged. Loading is
 skipped while the files, and what is made of them here, are the same; otherwise each list is compared as a set and only what differs is written.
+Rows are streamed: a country's list of regions has 91,000.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from psycopg import Connection
 
 from contracts import clock
-from contracts.reference_files import HOLIDAYS
-from contracts.references import part_of_sources, reference_names, reference_rows, references_sha256
+from contracts.reference_files import HOLIDAYS, SYNONYMS, Row
+from contracts.references import each_reference_row, part_of_sources, reference_names, reference_rows, references_sha256
 
 LOCK = 7_006
 OWN = ("kode", "nama", "level", "jenis", "induk", "kode_bps", "satuan", "berlaku_dari", "berlaku_sampai", "pengganti")
@@ -31,6 +33,11 @@ class ListChange:
     changed: int
     removed: int
 
+    @property
+    def any(self) -> bool:
+        """Whether anything changed at all."""
+        return bool(self.added or self.changed or self.removed)
+
 
 def load_references(conn: Connection) -> list[ListChange]:
     """Bring `ops.reference_item` to what the files say; nothing is done (and [] returned) while they are the same.
@@ -41,12 +48,16 @@ def load_references(conn: Connection) -> list[ListChange]:
     wanted = _wanted()
     if _loaded(conn) == wanted:
         return []
+    names = sorted(reference_names())
     with conn.transaction():
         conn.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-        if _loaded(conn) == wanted:
+        was = _loaded(conn)
+        if was == wanted:
             return []
-        changes = [_load_list(conn, name) for name in sorted(reference_names())]
-        _rebuild_forms(conn)
+        changes = [_load_list(conn, name) for name in names]
+        spelled_anew = _load_synonyms(conn, names)
+        is_new_version = was is None or was.partition("-")[2] != wanted.partition("-")[2]
+        _rebuild_forms(conn, names if is_new_version else spelled_anew | {change.reference for change in changes if change.any})
         _load_holidays(conn)
         conn.execute("delete from ops.reference_version")
         conn.execute("insert into ops.reference_version values (%s, %s)", [wanted, clock.now()])
@@ -55,7 +66,7 @@ def load_references(conn: Connection) -> list[ListChange]:
 
 def _load_holidays(conn: Connection) -> None:
     """The public holidays, for what is promised in working days."""
-    rows = reference_rows(HOLIDAYS) if (part_of_sources("references") / f"{HOLIDAYS}.csv").is_file() else ()
+    rows = _optional(HOLIDAYS)
     conn.execute("delete from ops.holiday")
     conn.execute(
         "insert into ops.holiday select * from unnest(%s::date[], %s::text[])",
@@ -65,7 +76,7 @@ def _load_holidays(conn: Connection) -> None:
 
 def _wanted() -> str:
     """The files and this module: a version of ours that finds more forms of a name applies them to the lists that are there."""
-    return hashlib.sha256(references_sha256().encode() + Path(__file__).read_bytes()).hexdigest()
+    return f"{references_sha256()}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]}"
 
 
 def _loaded(conn: Connection) -> str | None:
@@ -73,14 +84,49 @@ def _loaded(conn: Connection) -> str | None:
     return str(row[0]) if row else None
 
 
+def _optional(name: str) -> tuple[Row, ...]:
+    """The rows of a file that a registry need not have."""
+    return reference_rows(name) if (part_of_sources("references") / f"{name}.csv").is_file() else ()
+
+
 def _load_list(conn: Connection, name: str) -> ListChange:
-    rows = [{key: value for key, value in row.items() if key and value} for row in reference_rows(name)]
+    conn.execute("create temp table if not exists list_row (row jsonb not null) on commit drop")
+    conn.execute("truncate list_row")
+    with conn.cursor() as cursor, cursor.copy("copy list_row from stdin") as copy:
+        for row in each_reference_row(name):
+            copy.write_row([json.dumps({key: value for key, value in row.items() if key and value})])
     removed = conn.execute(
-        "delete from ops.reference_item where reference = %s and code <> all(%s)", [name, [row["kode"] for row in rows]]
+        """delete from ops.reference_item i where reference = %s
+           and not exists (select from (select row ->> 'kode' as code from list_row) l where l.code = i.code)""",
+        [name],
     ).rowcount
-    counts = conn.execute(_UPSERT, {"reference": name, "own": list(OWN), "rows": json.dumps(rows)}).fetchone()
+    counts = conn.execute(_UPSERT, {"reference": name, "own": list(OWN)}).fetchone()
     added, changed = counts or (0, 0)
     return ListChange(name, added, changed, removed)
+
+
+def _load_synonyms(conn: Connection, names: Collection[str]) -> set[str]:
+    """Other spellings with who added them, of the lists themselves and of the file that names people; the lists of which some came or went."""
+    conn.execute("create temp table spelled (like ops.reference_synonym) on commit drop")
+    conn.execute(
+        """insert into spelled (reference, code, synonym, by)
+           select distinct i.reference, i.code, trim(s.synonym), 'bawaan' from ops.reference_item i
+           cross join unnest(string_to_array(i.detail ->> 'sinonim', '|')) as s (synonym) where trim(s.synonym) <> ''"""
+    )
+    columns = {"daftar": "text", "kode": "text", "sinonim": "text", "oleh": "text", "tanggal": "date", "alasan": "text"}
+    rows = [row for row in _optional(SYNONYMS) if row["daftar"] in names]
+    conn.execute(
+        f"""insert into spelled select distinct on (r, s, c) * from unnest({", ".join(f"%s::{kind}[]" for kind in columns.values())}) as s (r, c, s, b, t, w)
+            where not exists (select from spelled p where (p.reference, p.synonym, p.code) = (s.r, s.s, s.c))""".encode(),
+        [[row.get(name) or None for row in rows] for name in columns],
+    )
+    found = conn.execute(
+        """select distinct reference
+           from ((table spelled except table ops.reference_synonym) union all (table ops.reference_synonym except table spelled)) d"""
+    ).fetchall()
+    conn.execute("delete from ops.reference_synonym")
+    conn.execute("insert into ops.reference_synonym table spelled")
+    return {str(row[0]) for row in found}
 
 
 _COLUMNS = "name, level, kind, parent, code_bps, unit, valid_from, valid_to, successor, detail"
@@ -89,7 +135,7 @@ _UPSERT = f"""
       insert into ops.reference_item as i (reference, code, {_COLUMNS})
       select %(reference)s, j ->> 'kode', j ->> 'nama', coalesce(j ->> 'level', ''), coalesce(j ->> 'jenis', j ->> 'kelompok', ''), j ->> 'induk',
              j ->> 'kode_bps', j ->> 'satuan', (j ->> 'berlaku_dari')::date, (j ->> 'berlaku_sampai')::date, j ->> 'pengganti', j - %(own)s::text[]
-      from jsonb_array_elements(%(rows)s::jsonb) as l (j)
+      from list_row as l (j)
       on conflict (reference, code) do update
         set ({_COLUMNS}) = ({", ".join(f"excluded.{name}" for name in _COLUMNS.split(", "))})
         where ({", ".join(f"i.{name}" for name in _COLUMNS.split(", "))})
@@ -98,20 +144,27 @@ _UPSERT = f"""
     select count(*) filter (where added), count(*) filter (where not added) from w"""
 
 
-def _rebuild_forms(conn: Connection) -> None:
+def _rebuild_forms(conn: Connection, names: Collection[str]) -> None:
     """The spellings by which an item is found: its name and synonyms in the normal form, and outside of regions its code as well."""
-    conn.execute("delete from ops.reference_form")
-    conn.execute("""
+    names = sorted({*names, "satuan"} if names else ())
+    conn.execute(
+        "delete from ops.reference_form where reference = any(%s) or reference not in (select reference from ops.reference_item)", [names]
+    )
+    conn.execute(
+        """
         insert into ops.reference_form
         select distinct i.reference, i.level, f.form, i.code from ops.reference_item i
-        cross join lateral unnest(array[i.name] || string_to_array(i.detail ->> 'sinonim', '|')) as n (name)
+        cross join lateral (
+          select i.name union all select s.synonym from ops.reference_synonym s where s.reference = i.reference and s.code = i.code) as n (name)
         cross join lateral unnest(case
           when i.reference = 'satuan' then array[lower(n.name), lower(i.code)]
           when i.reference <> 'wilayah' then array[lower(n.name), ops.normal_name(n.name), lower(i.code), ops.normal_name(i.code)]
           when i.level = 'kabupaten_kota' and n.name !~* '^\\s*(kab(upaten)?|kota)\\M' then ops.region_name(i.kind || ' ' || n.name, i.level)
           when i.level in ('kabupaten_kota', 'provinsi') then ops.region_name(n.name, i.level)
           else array[ops.normal_name(n.name)] end) as f (form)
-        where f.form <> ''""")
+        where f.form <> '' and i.reference = any(%s)""",
+        [names],
+    )
     # A unit that a list itself uses is known, even where satuan.csv does not say what it can be converted to.
     conn.execute("""
         insert into ops.reference_form

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
-from contracts.references import reference_rows
+from contracts.references import SHIPPED, reference_rows
 from contracts.registry import load_dataset
 from tests.conform.conftest import Gudang
 from tests.conftest import Database
@@ -170,3 +172,59 @@ columns:
         assert count_waiting(conn, dataset, "staging_load.b_7") == 3
         conn.execute("create table staging_load.q_7 as select 2::bigint as _no")
         assert count_waiting(conn, dataset, "staging_load.b_7") == 2
+
+
+def test_a_spelling_somebody_added_is_found_and_known_by_its_author(gudang: Gudang) -> None:
+    """`sinonim.csv` names who; a column `sinonim` is the list's own. Taken away again, the spelling means nothing."""
+    folder = gudang.sources / "references"
+    shutil.copytree(SHIPPED / "references", folder)
+    with gudang.database.connect("loader", autocommit=True) as conn:
+        load_references(conn)
+        pairs = ("wilayah", "sepauk hulu", "kecamatan", "61.05", "kemendagri", ""), ("komoditas", "beras adan", "", "", "", "")
+        assert [code for code, *_ in resolve(conn, *pairs)] == [None, None]
+        before = (folder / "sinonim.csv").read_text()
+        with (folder / "sinonim.csv").open("a") as file:
+            file.write("wilayah,61.05.03,Sepauk Hulu,ani,2026-06-01,\nkomoditas,beras_premium,Beras Adan,budi,2026-06-02,kata dinas\n")
+        load_references(conn)
+        assert [code for code, *_ in resolve(conn, *pairs)] == ["61.05.03", "beras_premium"]
+        asked = "select teks, oleh, nama, alasan from quality.padanan where teks in ('Beras Adan', 'Gula Pasir') order by 1"
+        assert gudang.rows(asked, "steward") == [
+            ("Beras Adan", "budi", "Beras Premium", "kata dinas"),
+            ("Gula Pasir", "bawaan", "Gula", None),
+        ]
+        (folder / "sinonim.csv").write_text(before)
+        load_references(conn)
+        assert [code for code, *_ in resolve(conn, *pairs)] == [None, None]
+
+
+def test_what_has_ended_leaves_its_name_to_what_is_in_force(gudang: Gudang) -> None:
+    """A desa that moved to another kecamatan: its old code still means the old desa, its name the new one."""
+    folder = gudang.sources / "references"
+    shutil.copytree(SHIPPED / "references", folder)
+    lines = (folder / "wilayah.csv").read_text().splitlines()
+    rows = [{"berlaku_sampai": "", "pengganti": "", **row} for row in csv.DictReader(lines)]
+    old = next(row for row in rows if row["kode"] == "61.05.03.2001")
+    rows.append(
+        {
+            **dict.fromkeys(old, ""),
+            "kode": "61.05.01.2099",
+            "level": "desa_kelurahan",
+            "nama": old["nama"],
+            "induk": "61.05.01",
+            "jenis": "desa",
+        }
+    )
+    old.update(berlaku_sampai="2025-12-31", pengganti="61.05.01.2099")
+    with (folder / "wilayah.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(old), restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    name = old["nama"].lower()
+    with gudang.database.connect("loader", autocommit=True) as conn:
+        load_references(conn)
+        asked = [(text, "desa_kelurahan", "61.05", "kemendagri") for text in (name, "61.05.03.2001", "61.05.01.2099")]
+        assert [code for code, *_ in resolve(conn, *(("wilayah", *one, "") for one in asked))] == [
+            "61.05.01.2099",
+            "61.05.03.2001",
+            "61.05.01.2099",
+        ]

@@ -14,6 +14,7 @@ from contracts.errors import WrongUsage
 from contracts.references import (
     SHIPPED,
     Row,
+    broken_lists,
     holidays,
     reference_codes,
     reference_names,
@@ -129,3 +130,17 @@ def test_a_registry_without_lists_uses_the_shipped_ones(tmp_path: Path) -> None:
     assert reference_codes("ppks", tmp_path) == reference_codes("ppks", SHIPPED)
     with pytest.raises(WrongUsage, match="`tak_ada`"):
         reference_rows("tak_ada", tmp_path)
+
+
+def test_a_spelling_of_a_list_or_code_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """It would never be found, and nobody would know."""
+    shutil.copytree(SHIPPED / "references", tmp_path / "references")
+    assert list(broken_lists(tmp_path)) == []
+    with (tmp_path / "references" / "sinonim.csv").open("a") as file:
+        file.write("komoditi,beras,Padi,ani,2026-06-01,\nkomoditas,padi,Padi,ani,2026-06-01,\nkomoditas,beras,Padi,ani,1 Juni,\n")
+    (error,) = broken_lists(tmp_path)
+    assert [problem.key for problem in error.problems] == ["tanggal"]
+    path = tmp_path / "references" / "sinonim.csv"
+    path.write_text(path.read_text().replace("1 Juni", "2026-06-01"))
+    (error,) = broken_lists(tmp_path)
+    assert [(problem.line, problem.key) for problem in error.problems] == [(4, "daftar"), (5, "kode")]
