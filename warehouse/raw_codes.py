@@ -14,6 +14,8 @@ from warehouse.code_columns import PAIR, CodeColumn, columns_of, pair, place, qu
 
 UNMAPPED = "reference, published, level, within, system, dataset"
 """What identifies an entry of `ops.unmapped_code`."""
+PUBLISHERS = "array_remove(array_agg(distinct r._penerbit), '')"
+"""SQL: who of several publishers has rows that wait."""
 
 
 def resolve_raw(conn: Connection, at: datetime) -> int:
@@ -62,14 +64,15 @@ def _remember(conn: Connection) -> None:
 
 
 def _list_unmapped(conn: Connection, groups: list[list[CodeColumn]], own: dict[str, set[str]], at: datetime) -> int:
-    conn.execute(f"create temp table unmapped_now on commit drop as select {UNMAPPED}, rows, why from ops.unmapped_code limit 0")
+    conn.execute(f"create temp table unmapped_now on commit drop as select {UNMAPPED}, rows, why, penerbit from ops.unmapped_code limit 0")
     for columns in groups:
         first = columns[0]
         conn.execute(
             f"""insert into unmapped_now
                 select x.reference, x.published, x.level, x.within, x.system, d.dataset, count(*),
-                       min(coalesce(x.why, 'kode BPS yang belum punya padanan Kemendagri'))
-                from (select r._dataset_id, {', '.join(f'{value} as {name}' for name, value in zip(PAIR, pair(first, own[first.raw_table]), strict=True))}
+                       min(coalesce(x.why, 'kode BPS yang belum punya padanan Kemendagri')), {PUBLISHERS}
+                from (select r._dataset_id, r._penerbit,
+                      {', '.join(f'{value} as {name}' for name, value in zip(PAIR, pair(first, own[first.raw_table]), strict=True))}
                       {_rows(columns, own)} and r._to_batch is null) r
                 join ops.resolved_code x using ({', '.join(PAIR)}) join ops.dataset d on d.dataset_id = r._dataset_id
                 where {first.unresolved} group by 1, 2, 3, 4, 5, 6"""
@@ -88,7 +91,7 @@ def _list_unmapped_constants(conn: Connection) -> None:
     for number, dataset, reference, published, why, raw_table in unknown:
         conn.execute(
             f"""insert into unmapped_now
-                select %s, %s, '', '', '', %s, count(*), %s from {qualified(raw_table)} r where r._dataset_id = %s and r._to_batch is null""",
+                select %s, %s, '', '', '', %s, count(*), %s, {PUBLISHERS} from {qualified(raw_table)} r where r._dataset_id = %s and r._to_batch is null""",
             [reference, published, dataset, why, number],
         )
 
@@ -100,9 +103,12 @@ def _each(alias: str) -> str:
 def _keep_first_seen(conn: Connection, at: datetime) -> int:
     conn.execute(f"delete from ops.unmapped_code u where not exists (select from unmapped_now n where ({_each('n')}) = ({_each('u')}))")
     conn.execute(
-        f"""insert into ops.unmapped_code ({UNMAPPED}, rows, why, first_seen)
-            select {UNMAPPED}, sum(rows), min(why), %s from unmapped_now group by {UNMAPPED}
-            on conflict ({UNMAPPED}) do update set rows = excluded.rows, why = excluded.why""",
+        f"""insert into ops.unmapped_code ({UNMAPPED}, rows, why, penerbit, first_seen)
+            select {UNMAPPED}, sum(rows), min(why),
+                   array(select distinct p.name from unmapped_now n cross join unnest(n.penerbit) as p (name)
+                         where ({_each("n")}) = ({_each("u")}) order by 1), %s
+            from unmapped_now u group by {UNMAPPED}
+            on conflict ({UNMAPPED}) do update set rows = excluded.rows, why = excluded.why, penerbit = excluded.penerbit""",
         [at],
     )
     row = conn.execute("select count(*) from ops.unmapped_code").fetchone()
