@@ -15,6 +15,9 @@ from warehouse.code_columns import CodeColumn, columns_of, qualified, same_pair,
 from warehouse.names import quote
 from warehouse.published import PublishedTable
 
+SYSTEM = "_dataset_id, _penerbit, _from_batch, _lokasi, _fetched_at"
+"""What a row of raw says of itself, and its published row does not."""
+
 PUBLISHER_COMMENT = "Kode penerbit baris; kosong bila penerbitnya hanya satu"
 ROW_COMMENT = "Nomor urut di antara baris yang kuncinya sama; biasanya 1"
 
@@ -33,6 +36,27 @@ def data_tables(conn: Connection) -> Iterator[PublishedTable]:
 
     Within the publishing transaction.
     """
+    for found in numbered_rows(conn):
+        columns = ", ".join(quote(name) for name in found.columns)
+        conn.execute(f"create temp table {quote(found.name)} on commit drop as select {columns} from ({found.rows}) r")
+        yield PublishedTable(found.name, f"pg_temp.{quote(found.name)}", found.key, found.comment, found.columns)
+
+
+@dataclass(frozen=True)
+class DataRows:
+    """The rows of one dataset without a concept, as the transform's cut sees them."""
+
+    name: str
+    rows: str
+    """SQL of them: the columns to publish, and `SYSTEM`."""
+    key: tuple[str, ...]
+    comment: str
+    columns: dict[str, str]
+    """Name -> what it means."""
+
+
+def numbered_rows(conn: Connection) -> Iterator[DataRows]:
+    """The rows of all open datasets without a concept, those that say the same of one key numbered."""
     found = conn.execute(
         "select dataset_id, dataset, coalesce(title, dataset), raw_table, table_name from ops.data_table order by dataset"
     ).fetchall()
@@ -40,7 +64,7 @@ def data_tables(conn: Connection) -> Iterator[PublishedTable]:
         there = columns_of(conn, raw_table)
         columns = [column for column in _columns(conn, dataset_id) if column.name in there]
         if columns:
-            yield _table(conn, dataset_id, dataset, title, raw_table, name, columns)
+            yield _rows(conn, dataset_id, dataset, title, raw_table, name, columns)
 
 
 def _columns(conn: Connection, dataset_id: int) -> list[DataColumn]:
@@ -50,20 +74,14 @@ def _columns(conn: Connection, dataset_id: int) -> list[DataColumn]:
     return [DataColumn(*row) for row in rows.fetchall()]
 
 
-def _table(
-    conn: Connection, dataset_id: int, dataset: str, title: str, raw_table: str, name: str, columns: list[DataColumn]
-) -> PublishedTable:
+def _rows(conn: Connection, dataset_id: int, dataset: str, title: str, raw_table: str, name: str, columns: list[DataColumn]) -> DataRows:
     codes = {column.column_name: column for column in visible_code_columns(conn, dataset)}
     key = ("penerbit", *(column.name for column in columns if column.is_key and not _may_be_empty(codes.get(column.name))))
-    rows = _visible(dataset_id, raw_table, columns, codes)
-    conn.execute(
-        f"""create temp table {quote(name)} on commit drop as
-            select {", ".join(quote(column) for column in ("penerbit", *(c.name for c in columns)))},
+    rows = f"""select {", ".join(quote(column) for column in ("penerbit", *(c.name for c in columns)))}, {SYSTEM},
                    row_number() over (partition by {", ".join(map(quote, key))} order by _lokasi, _row_hash)::integer as baris_ke
-            from ({rows}) r"""
-    )
+            from ({_visible(dataset_id, raw_table, columns, codes)}) v"""
     described = {"penerbit": PUBLISHER_COMMENT, **{column.name: column.description for column in columns}, "baris_ke": ROW_COMMENT}
-    return PublishedTable(name, f"pg_temp.{quote(name)}", (*key, "baris_ke"), f"{title} ({dataset})", described)
+    return DataRows(name, rows, (*key, "baris_ke"), f"{title} ({dataset})", described)
 
 
 def _may_be_empty(code: CodeColumn | None) -> bool:
@@ -80,7 +98,7 @@ def _visible(dataset_id: int, raw_table: str, columns: list[DataColumn], codes: 
             joins.append(f"left join ops.resolved_code {alias} on {same_pair(code, alias, None)}")
             waits.append("true" if _may_be_empty(code) else f"(r.{name} is null or {alias}.own_code is not null)")
     return f"""
-        select r._penerbit as penerbit, r._lokasi, r._row_hash, {", ".join(values)}
+        select r._penerbit as penerbit, r._row_hash, {", ".join(f"r.{name}" for name in SYSTEM.split(", "))}, {", ".join(values)}
         from {qualified(raw_table)} r cross join ops.cut c join ops.dataset d on d.dataset_id = r._dataset_id
         left join ops.cut_pin p on p.dataset = d.dataset and p.penerbit = r._penerbit
         {" ".join(joins)}

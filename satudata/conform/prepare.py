@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ from contracts import clock
 from contracts.dataset import Dataset
 from contracts.models.contract import Contract
 from contracts.registry import Registry, load_registry
+from satudata.conform.lineage_steps import lineage_sources
 from warehouse import raw_tables
+from warehouse.lineage_sources import write_lineage_sources
 from warehouse.raw_codes import resolve_raw
 from warehouse.references import load_references
 from warehouse.releases import ReleaseInput
@@ -36,15 +40,18 @@ def see(conn: Connection, given: ReleaseInput) -> int:
     Pins and contracts that come later wait for the next transform.
     """
     with conn.transaction():
-        _set_cut(conn, given)
-        return resolve_raw(conn, clock.now())
+        set_cut(conn, given.cut_no, given.run_date, given.pins)
+        waiting = resolve_raw(conn, clock.now())
+        write_lineage_sources(conn, lineage_sources())
+        return waiting
 
 
-def _set_cut(conn: Connection, given: ReleaseInput) -> None:
+def set_cut(conn: Connection, cut_no: int, run_date: date, pins: Mapping[str, int]) -> None:
+    """Make the staging views show what a release of this cut and these pins sees. Within the caller's transaction."""
     conn.execute("delete from ops.cut")
-    conn.execute("insert into ops.cut values (%s, %s)", [given.cut_no, given.run_date])
+    conn.execute("insert into ops.cut values (%s, %s)", [cut_no, run_date])
     conn.execute("delete from ops.cut_pin")
-    rows = [(*name.rsplit("|", 1), up_to) for name, up_to in given.pins.items()]
+    rows = [(*name.rsplit("|", 1), up_to) for name, up_to in pins.items()]
     with conn.cursor() as cursor:
         cursor.executemany("insert into ops.cut_pin values (%s, %s, %s)", rows)
     conn.execute("select ops.see_contracts()")

@@ -1,0 +1,96 @@
+"""A small registry whose files are really fetched, judged, archived and published: every table of mart has rows in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from satudata.run import run
+from satudata.transform import transform
+from tests.conform.conftest import PEMDA
+from tests.conform.registry import BANTUAN, HARGA, PENDUDUK, PPKS, SITUS, STOK, TITIK
+from tests.conftest import Database
+
+DAY = date(2026, 6, 2)
+CENSUS, PRICES, OTHER_PRICES, STOCK, AID = (
+    "serang.disdukcapil.penduduk", "sintang.disdagin.harga", "sintang.bps.harga", "sintang.dkp.stok", "sintang.dinsos.bantuan",
+)  # fmt: skip
+CONTRACTS = {
+    CENSUS: PENDUDUK, "kediri.dinsos.ppks": PPKS, PRICES: HARGA, OTHER_PRICES: HARGA, STOCK: STOK, "kediri.dinkes.posyandu": TITIK,
+    "serang.diskominfo.situs": SITUS, AID: BANTUAN,
+}  # fmt: skip
+Rows = Sequence[Mapping[str, Any]]
+FILES: dict[str, Rows] = {
+    CENSUS: [
+        {"kecamatan": "Serang", "kode_wilayah": "Serang", "tahun": 2025, "pria": 1200, "penduduk": 2.5},
+        {"kecamatan": "Curug", "kode_wilayah": "Sukawana", "tahun": 2025, "pria": 900, "penduduk": 1.9},
+    ],
+    "kediri.dinsos.ppks": [
+        {"kode_wilayah": "Bujel", "kode_indikator": "PPKS", "jenis_ppks": "Pengemis", "tahun": 2025, "nilai": 4},
+        {"kode_wilayah": "Betet", "kode_indikator": "PPKS", "jenis_ppks": "Pengemis", "tahun": 2025, "nilai": 2},
+    ],
+    PRICES: [
+        {"komoditas": "Beras", "tanggal": f"2026-05-{day}", "kode_wilayah": "61.05", "pasar": "Pasar Masuka", "harga_rp": 13000 + int(day)}
+        for day in ("18", "19", "20")
+    ],
+    OTHER_PRICES: [{"komoditas": "Beras", "tanggal": "2026-05-20", "kode_wilayah": "61.05", "pasar": "Pasar Masuka", "harga_rp": 12900}],
+    STOCK: [
+        {"kode_wilayah": "Sepauk", "komoditas": "Beras", "tanggal": "2026-05-18", "kebutuhan_ton": 40, "stok_ton": 25},
+        {"kode_wilayah": "Tempunak", "komoditas": "Beras", "tanggal": "2026-05-18", "kebutuhan_ton": 30, "stok_ton": 11},
+    ],
+    "kediri.dinkes.posyandu": [{"nama": "Melati", "kode_wilayah": "Bujel", "lintang": -7.82, "bujur": 112.01}],
+    "serang.diskominfo.situs": [{"opd": "BPBD", "status": "tidak aktif", "tanggal": "2026-05-30"}],
+    AID: [{"nik": "6105010101010001", "nama": "Seseorang", "kode_wilayah": "Sepauk", "tahun": 2025, "bantuan_rp": 200000}],
+}
+
+
+@dataclass(frozen=True)
+class Kota:
+    """The registry on disk and what came of it."""
+
+    database: Database
+    sources: Path
+    archive: Path
+
+    def publish(self, dataset: str, rows: Rows) -> None:
+        """The agency puts these rows on its site, and they are fetched and judged."""
+        path = self.sources.joinpath(*dataset.split(".")).with_suffix(".csv")
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        (outcome,) = run([dataset], DAY)
+        assert outcome.state == "accepted", outcome
+
+    def rows(self, query: str, role: str = "steward") -> list[tuple[Any, ...]]:
+        with self.database.connect(role) as conn:
+            return conn.execute(query.encode()).fetchall()
+
+    def bytes_of(self, sha256: str) -> bytes:
+        return (self.archive / "sha256" / sha256[:2] / sha256).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def kota(module_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kota]:
+    """Everything accepted and published once; a test that needs more publishes more."""
+    folder = tmp_path_factory.mktemp("kota")
+    found = Kota(module_database, folder / "sources", folder / "arsip")
+    for name, (kode, nama) in PEMDA.items():
+        (found.sources / name).mkdir(parents=True)
+        (found.sources / name / "pemda.yml").write_text(f'kode: "{kode}"\nnama: {nama}\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SATUDATA_SOURCES", str(found.sources))
+        patch.setenv("SATUDATA_ARCHIVE_URL", str(found.archive))
+        for dataset, text in CONTRACTS.items():
+            contract = found.sources.joinpath(*dataset.split(".")).with_suffix(".yml")
+            contract.parent.mkdir(parents=True, exist_ok=True)
+            contract.write_text(f"title: {dataset}\nsource: {{kind: file, url: {contract.stem}.csv}}\nwrite: snapshot\n{text}")
+            found.publish(dataset, FILES[dataset])
+        transform(DAY)
+        yield found
