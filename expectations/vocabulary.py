@@ -163,6 +163,10 @@ class ExpectColumnCodesToBeListed(AnswerExpectation):
     """The code stands in a list that is loaded here."""
 
 
+class ExpectColumnCodesToFitTheirSystem(AnswerExpectation):
+    """The codes are of the system that the contract names: where names stand beside them, they are those of the codes."""
+
+
 class ExpectColumnToStayNearItsHistory(AnswerExpectation):
     """A figure does not leave those before and after it by more than the usual steps of its history."""
 

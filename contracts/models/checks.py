@@ -139,6 +139,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "stray": "quarantine",
     "sql": "quarantine",
     "code": "warn",
+    "code_system": "hold",
     "fresh": "warn",
     "new_column": "warn",
     "change_within": "warn",

@@ -8,6 +8,7 @@ from itertools import count
 from contracts.models.checks import Check, RuleName
 from expectations.rules.calendar import not_future_rule
 from expectations.rules.cells import castable_rules, key_rules, required_rule
+from expectations.rules.code_systems import code_system_rules
 from expectations.rules.codes import code_rules
 from expectations.rules.dates import date_order_rule
 from expectations.rules.drift import retyped_rules
@@ -42,7 +43,7 @@ KEEPS_KEYS_APART = ("fail", "quarantine")
 def rules_of(judged: Judged) -> list[Rule]:
     """Every rule a batch is judged by, each under an id of its own."""
     rules = [*volume_rules(judged), *retyped_rules(judged), *castable_rules(judged), *key_rules(judged)]
-    rules += [*stray_rules(judged), *code_rules(judged), *_identity_rules(judged)]
+    rules += [*stray_rules(judged), *code_rules(judged), *code_system_rules(judged), *_identity_rules(judged)]
     checks = (*_implied(judged), *judged.contract.checks)
     rules += [
         rule
