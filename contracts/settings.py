@@ -53,6 +53,8 @@ class Settings:
     """Longest time one download may take in all (SATUDATA_TOTAL_TIMEOUT)."""
     user_agent: str
     """How we introduce ourselves to agencies' sites (SATUDATA_USER_AGENT)."""
+    kept_releases: int
+    """Of how many releases every changed row is kept, so that they can be read and taken back (SATUDATA_KEPT_RELEASES)."""
 
     @property
     def secrets(self) -> Path:
@@ -82,6 +84,7 @@ def settings() -> Settings:
         timeout_s=_number("SATUDATA_TIMEOUT", float, 30.0, least=0.001),
         total_timeout_s=_number("SATUDATA_TOTAL_TIMEOUT", float, 600.0, least=0.001),
         user_agent=os.environ.get("SATUDATA_USER_AGENT") or "satudata/0.1 (gudang data pemerintah daerah)",
+        kept_releases=_number("SATUDATA_KEPT_RELEASES", int, 60),
     )
 
 

@@ -39,13 +39,17 @@ def data_tables(conn: Connection) -> Iterator[PublishedTable]:
     for found in numbered_rows(conn):
         columns = ", ".join(quote(name) for name in found.columns)
         conn.execute(f"create temp table {quote(found.name)} on commit drop as select {columns} from ({found.rows}) r")
-        yield PublishedTable(found.name, f"pg_temp.{quote(found.name)}", found.key, found.comment, found.columns)
+        yield PublishedTable(
+            found.name, f"pg_temp.{quote(found.name)}", found.key, found.comment, found.columns,
+            dataset_id=found.dataset_id, closed=_personal(conn, found.dataset_id),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class DataRows:
     """The rows of one dataset without a concept, as the transform's cut sees them."""
 
+    dataset_id: int
     name: str
     rows: str
     """SQL of them: the columns to publish, and `SYSTEM`."""
@@ -74,6 +78,11 @@ def _columns(conn: Connection, dataset_id: int) -> list[DataColumn]:
     return [DataColumn(*row) for row in rows.fetchall()]
 
 
+def _personal(conn: Connection, dataset_id: int) -> frozenset[str]:
+    rows = conn.execute("select column_name from ops.cut_column where dataset_id = %s and pribadi is not null", [dataset_id])
+    return frozenset(str(row[0]) for row in rows.fetchall())
+
+
 def _rows(conn: Connection, dataset_id: int, dataset: str, title: str, raw_table: str, name: str, columns: list[DataColumn]) -> DataRows:
     codes = {column.column_name: column for column in visible_code_columns(conn, dataset)}
     key = ("penerbit", *(column.name for column in columns if column.is_key and not _may_be_empty(codes.get(column.name))))
@@ -81,7 +90,7 @@ def _rows(conn: Connection, dataset_id: int, dataset: str, title: str, raw_table
                    row_number() over (partition by {", ".join(map(quote, key))} order by _lokasi, _row_hash)::integer as baris_ke
             from ({_visible(dataset_id, raw_table, columns, codes)}) v"""
     described = {"penerbit": PUBLISHER_COMMENT, **{column.name: column.description for column in columns}, "baris_ke": ROW_COMMENT}
-    return DataRows(name, rows, (*key, "baris_ke"), f"{title} ({dataset})", described)
+    return DataRows(dataset_id, name, rows, (*key, "baris_ke"), f"{title} ({dataset})", described)
 
 
 def _may_be_empty(code: CodeColumn | None) -> bool:

@@ -1,7 +1,7 @@
 """*Penyebarluasan*: the one transaction in which a tested candidate becomes what readers see.
 
 Before its commit readers see the last release, after it the next one, in every table at once; killed in between nothing has happened
-and running it again does the same. Rows that did not change are not touched.
+and running it again does the same. Rows that did not change are not touched, and every row that did stands in the ledger.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from psycopg import Connection, errors
 
 from contracts import clock
 from contracts.errors import ReadersInTheWay
+from warehouse.closing import close_columns, close_tables
 from warehouse.data_tables import data_tables
 from warehouse.names import quote
-from warehouse.publish_diff import TableChange, apply, empty
-from warehouse.published import PublishedTable, connect_keys, ensure, published_names
-from warehouse.releases import ReleaseInput, add_release
+from warehouse.publish_diff import Move, TableChange, apply, fill
+from warehouse.published import PublishedTable, columns, ensure
+from warehouse.releases import ReleaseInput, add_release, next_number
+from warehouse.table_keys import drop_strayed, finish
+from warehouse.table_versions import name_versions, settle
+from warehouse.withdrawn import rebuild_pending, withdrawals
 
 PATIENCE = "30s"
 """How long a new column or key may wait for a reader's open transaction before the release is given up."""
@@ -31,13 +35,13 @@ def publish(
     """Publish the conformed tables and the datasets without a concept; returns the release's number and what changed where.
 
     `conn` is outside of a transaction; `record` writes what else is kept of the release with this number, within its transaction.
-    Raises `PublishedTypeChanged`, `ReadersInTheWay`; whatever is raised, the last release stands.
+    Raises `ReadersInTheWay`, and psycopg's IntegrityError for a row without its dimension; whatever is raised, the last release stands.
     """
     try:
         release_id, changes = _publish(conn, tables, given, record)
     except errors.LockNotAvailable as error:
         raise ReadersInTheWay(PATIENCE) from error
-    _analyze(conn, changes)
+    analyze(conn, changes)
     return release_id, changes
 
 
@@ -46,24 +50,33 @@ def _publish(conn: Connection, tables: Sequence[PublishedTable], given: ReleaseI
     with conn.transaction():
         conn.execute(f"set local lock_timeout = '{PATIENCE}'")
         conn.execute("set constraints all deferred")
-        everything = [*tables, *data_tables(conn)]
-        for table in everything:
-            ensure(conn, table)
-        for table in everything:  # before any row moves: a table with checks pending cannot be altered
-            connect_keys(conn, table)
-        changes = [apply(conn, table, at) for table in everything] + _closed(conn, everything)
-        release_id = add_release(conn, given, changes, at)
-        record(release_id)
-    return release_id, changes
+        everything = settle(conn, [*tables, *data_tables(conn)], at)
+        name_versions(conn, everything)
+        move = Move(next_number(conn), at, withdrawals(conn), rebuild_pending(conn))
+        close_columns(conn, everything, at)
+        changes = [*_moved(conn, everything, move), *close_tables(conn, everything)]
+        finish(conn, everything)
+        add_release(conn, move.release_id, given, changes, at)
+        _rebuilt(conn, move)
+        record(move.release_id)
+    return move.release_id, changes
 
 
-def _closed(conn: Connection, open_tables: Sequence[PublishedTable]) -> list[TableChange]:
-    """Tables of datasets that are open no longer: their rows go, the table stays for the views on it."""
-    still = {table.name for table in open_tables}
-    return [empty(conn, name) for name in published_names(conn, prefix="data_") if name not in still]
+def _moved(conn: Connection, tables: Sequence[PublishedTable], move: Move) -> list[TableChange]:
+    """Every shape first, then every row: what waits for readers waits before the work is done."""
+    new = {table.name for table in tables if not columns(conn, table.target)}
+    reshaped = {table.name for table in tables if ensure(conn, table)}
+    versions = {table.name: table.version for table in tables}
+    for table in tables:
+        drop_strayed(conn, table, versions)
+    return [fill(conn, table, move) if table.name in new else apply(conn, table, move, table.name in reshaped) for table in tables]
 
 
-def _analyze(conn: Connection, changes: Sequence[TableChange]) -> None:
+def _rebuilt(conn: Connection, move: Move) -> None:
+    conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [move.release_id])
+
+
+def analyze(conn: Connection, changes: Sequence[TableChange]) -> None:
     """New figures need new statistics; after the commit, so that nobody waits for them."""
     names = ", ".join(f"mart.{quote(change.name)}" for change in changes if change.any)
     if names:

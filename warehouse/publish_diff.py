@@ -1,14 +1,19 @@
-"""What must change in a published table so that it says what its candidate says: rows removed, changed and added, by primary key."""
+"""Making a published table say what its source says, and keeping what that changed: rows removed, changed and added, by primary key."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from psycopg import Connection
 
+from warehouse.captured_keys import in_step, keys_of, knows_changes
 from warehouse.names import quote
-from warehouse.published import STAMP, PublishedTable, columns
+from warehouse.published import STAMP, PublishedTable
+from warehouse.row_changes import Sides, compare, compare_keys, detail
+from warehouse.row_ledger import keep
+from warehouse.withdrawn import Withdrawal
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,8 @@ class TableChange:
     changed: int
     removed: int
     rows: int
+    whole: bool = False
+    """The table is new: all its rows were added, and none is kept one by one."""
 
     @property
     def any(self) -> bool:
@@ -27,41 +34,91 @@ class TableChange:
         return bool(self.added or self.changed or self.removed)
 
 
-def apply(conn: Connection, table: PublishedTable, at: datetime) -> TableChange:
-    """Make `mart.<name>` equal to its source; rows that say the same are not touched. Within the publishing transaction."""
-    same_key = " and ".join(f"m.{quote(name)} = k.{quote(name)}" for name in table.key)
-    removed = conn.execute(f"delete from {table.target} m where not exists (select from {table.source} k where {same_key})").rowcount
-    changed = _update(conn, table, same_key, at)
-    names = ", ".join(map(quote, table.columns))
+@dataclass(frozen=True)
+class Move:
+    """What all tables of one release have in common."""
+
+    release_id: int
+    at: datetime
+    withdrawn: Sequence[Withdrawal] = ()
+    rebuilding: bool = False
+    """The first release after a withdrawal: what figures made of several datasets said before is not kept."""
+    obeys: bool = True
+    """Whether rows that were rolled back stay as they are; a rollback itself moves them."""
+
+
+def fill(conn: Connection, table: PublishedTable, move: Move) -> TableChange:
+    """Put all rows of the source into a table that was just created."""
+    sides = Sides(conn, table, move.withdrawn)
     added = conn.execute(
-        f"""insert into {table.target} ({names}, {STAMP})
-            select {", ".join(f"k.{quote(name)}" for name in table.columns)}, %s from {table.source} k
-            where not exists (select from {table.target} m where {same_key})""",
-        [at],
+        f"insert into {table.target} ({', '.join(sides.names)}, {STAMP}) select {', '.join(f'k.{n}' for n in sides.names)}, %s from {sides.k}",
+        [move.at],
     ).rowcount
-    return TableChange(table.name, added, changed, removed, count(conn, table.target))
+    in_step(conn, table, whole=True)
+    return TableChange(table.published_as, added, 0, 0, added, whole=True)
 
 
-def _update(conn: Connection, table: PublishedTable, same_key: str, at: datetime) -> int:
-    values = {quote(name): f"k.{quote(name)}" for name in table.columns if name not in table.key}
-    # A column that left the contract, or holds personal data now: its old values must not stay, nor go unnoticed by who reads by time of change.
-    values |= {quote(name): "null" for name in columns(conn, table.target) if name not in table.columns and name != STAMP}
-    if not values:
-        return 0
-    ours = ", ".join(f"m.{name}" for name in values)
-    return conn.execute(
-        f"""update {table.target} m set {", ".join(f"{name} = {value}" for name, value in values.items())}, {STAMP} = %s
-            from {table.source} k where {same_key} and ({ours}) is distinct from ({", ".join(values.values())})""",
-        [at],
+def apply(conn: Connection, table: PublishedTable, move: Move, reshaped: bool = False) -> TableChange:
+    """Make a published table equal to its source; rows that say the same are not touched. Within the publishing transaction.
+
+    `reshaped`: it has just gained a column.
+    """
+    sides = Sides(conn, table, move.withdrawn)
+    known = not reshaped and knows_changes(conn, table)
+    differing = compare_keys(conn, sides, keys_of(table)) if known else compare(conn, sides)
+    change, kept_back = apply_found(conn, sides, move, differing)
+    in_step(conn, table, whole=not kept_back)
+    return change
+
+
+def apply_found(conn: Connection, sides: Sides, move: Move, differing: int) -> tuple[TableChange, int]:
+    """Carry out what `compare` or `compare_keys` has just found; what it came to, and how many rows were left as they are on purpose."""
+    table, kept_back = sides.table, 0
+    counts: dict[str, int] = {}
+    if differing:
+        detail(conn, sides)
+        kept_back = _leave_rolled_back(conn, table) if move.obeys else 0
+        _write(conn, sides, move.at)
+        keep(conn, table, move.release_id, forget_before=move.rebuilding and table.figures)
+        counts = dict(conn.execute("select change, count(*) from rincian group by 1").fetchall())
+    return TableChange(
+        table.published_as, counts.get("added", 0), counts.get("changed", 0), counts.get("removed", 0), count(conn, table.target)
+    ), kept_back
+
+
+def _leave_rolled_back(conn: Connection, table: PublishedTable) -> int:
+    """Rows that were rolled back stay; and while there are any, so does whatever they may lead to."""
+    left = conn.execute(
+        "delete from rincian r using ops.rolled_back_row f where f.table_name = %s and f.key = r.key", [table.published_as]
     ).rowcount
+    if not table.figures:
+        left += conn.execute("delete from rincian where change = 'removed' and exists (select from ops.rolled_back_row)").rowcount
+    return left
 
 
-def empty(conn: Connection, name: str) -> TableChange:
-    """Take every row of a published table away: its dataset is no longer open."""
-    return TableChange(name, 0, 0, conn.execute(f"delete from mart.{quote(name)}").rowcount, 0)
+def _write(conn: Connection, sides: Sides, at: datetime) -> None:
+    target = sides.table.target
+    conn.execute(f"delete from {target} t using rincian r where t.ctid = r.lama and r.change = 'removed'")
+    values = [f"{name} = k.{name}" for name in sides.others] + [f"{name} = null" for name in sides.closed]
+    if values:
+        conn.execute(
+            f"""update {target} t set {", ".join(values)}, {STAMP} = %s
+                from rincian r join {sides.k} on k.__tid = r.baru where t.ctid = r.lama and r.change = 'changed'""",
+            [at],
+        )
+    conn.execute(
+        f"""insert into {target} ({", ".join(sides.names)}, {STAMP})
+            select {", ".join(f"k.{name}" for name in sides.names)}, %s from rincian r join {sides.k} on k.__tid = r.baru where r.change = 'added'""",
+        [at],
+    )
 
 
 def count(conn: Connection, relation: str) -> int:
     """Rows of a relation."""
     row = conn.execute(f"select count(*) from {relation}").fetchone()
     return int(row[0]) if row else 0
+
+
+def empty(conn: Connection, name: str) -> TableChange:
+    """Take every row of a published table away: its dataset is no longer open, so no record of the rows is kept either."""
+    return TableChange(name, 0, 0, conn.execute(f"delete from mart.{quote(name)}").rowcount, 0)

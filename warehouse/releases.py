@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from psycopg import Connection
 
@@ -26,6 +26,18 @@ class ReleaseInput:
     others_digest: str
     """Of all but the pins."""
     inputs_digest: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who made a release: the transform, or a person's act."""
+
+    kind: Literal["transform", "rollback", "withdrawal"] = "transform"
+    to_release_id: int | None = None
+    act_id: int | None = None
+
+
+TRANSFORM = Origin()
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,14 @@ def newest(conn: Connection) -> Release | None:
     return Release(*row) if row else None
 
 
+def by_number(conn: Connection, release_id: int) -> Release | None:
+    """The release of this number, whatever became of it later; None where there is none."""
+    row = conn.execute(
+        "select release_id, cut_no, inputs_digest, published_at, pins from ops.release where release_id = %s", [release_id]
+    ).fetchone()
+    return Release(*row) if row else None
+
+
 def last_release(conn: Connection) -> dict[str, Any] | None:
     """The release readers see now, for `status`: {release_id, cut_no, published_at, marts: [{name, rows, added, changed, removed}]}; None before the first."""
     release = newest(conn)
@@ -69,21 +89,39 @@ def last_release(conn: Connection) -> dict[str, Any] | None:
     return {"release_id": release.release_id, "cut_no": release.cut_no, "published_at": release.published_at.isoformat(), "marts": marts}
 
 
-def add_release(conn: Connection, given: ReleaseInput, changes: Iterable[TableChange], at: datetime) -> int:
-    """Write a release and what it changed, within the publishing transaction; returns its number.
+def next_number(conn: Connection) -> int:
+    """The number of the release that is being made.
 
-    Numbers follow each other without gaps whatever was killed in between: only one transform runs at a time.
+    Numbers follow each other without gaps whatever was killed in between: only one release is made at a time.
     """
-    row = conn.execute(
-        """insert into ops.release (release_id, cut_no, run_date, published_at, state, pins, pins_digest, references_digest, inputs_digest)
-           overriding system value select coalesce(max(release_id), 0) + 1, %s, %s, %s, 'published', %s, %s, %s, %s from ops.release returning release_id""",
-        [given.cut_no, given.run_date, at, json.dumps(dict(given.pins)), given.pins_digest, given.references_digest, given.inputs_digest],
-    ).fetchone()
-    release_id = int(row[0]) if row else 0
+    row = conn.execute("select coalesce(max(release_id), 0) + 1 from ops.release").fetchone()
+    return int(row[0]) if row else 1
+
+
+def add_release(
+    conn: Connection, release_id: int, given: ReleaseInput, changes: Iterable[TableChange], at: datetime, origin: Origin = TRANSFORM
+) -> None:
+    """Write a release under its number and what it changed in each table, within the publishing transaction."""
+    digests = given.pins_digest, given.references_digest, given.inputs_digest or None
+    conn.execute(
+        """insert into ops.release (release_id, cut_no, run_date, published_at, state, pins, pins_digest, references_digest, inputs_digest,
+                                    kind, to_release_id, act_id)
+           overriding system value values (%s, %s, %s, %s, 'published', %s, %s, %s, %s, %s, %s, %s)""",
+        [
+            release_id,
+            given.cut_no,
+            given.run_date,
+            at,
+            json.dumps(dict(given.pins)),
+            *digests,
+            origin.kind,
+            origin.to_release_id,
+            origin.act_id,
+        ],
+    )
     with conn.cursor() as cursor:
         cursor.executemany(
-            """insert into ops.release_change (release_id, table_name, added, changed, removed, rows)
-               values (%(id)s, %(name)s, %(added)s, %(changed)s, %(removed)s, %(rows)s)""",
+            """insert into ops.release_change (release_id, table_name, added, changed, removed, rows, whole)
+               values (%(id)s, %(name)s, %(added)s, %(changed)s, %(removed)s, %(rows)s, %(whole)s)""",
             [{"id": release_id, **asdict(change)} for change in changes],
         )
-    return release_id

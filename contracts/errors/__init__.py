@@ -56,7 +56,7 @@ from contracts.errors.judging import (
 )
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
 from contracts.errors.notices import MailSettingsExposed, MailSettingsMissing, NoticesUnsent
-from contracts.errors.release import BuildFailed, NothingBuilt, PublishedTypeChanged, ReadersInTheWay, ReleaseTestsFailed, TransformError
+from contracts.errors.release import BuildFailed, NothingBuilt, PersonalDataReturned, ReadersInTheWay, ReleaseTestsFailed, TransformError
 from contracts.errors.review import ReviewRefused, UnknownBatch
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError, StorageRefused
 from contracts.errors.usage import (
@@ -79,7 +79,7 @@ __all__ = [
     "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable",
     "HttpStatusError", "IncompletePages", "LocalFileMissing",
     "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
-    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "NoticesUnsent", "PagesLeft", "ProgramEnded", "ProgramFault", "ProgramNotReady", "PublishedTypeChanged",
+    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataReturned", "ProgramEnded", "ProgramFault", "ProgramNotReady",
     "ReadersInTheWay", "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed",
     "SatudataError", "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",
     "TooManyQuarantined", "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownBatch",

@@ -54,12 +54,9 @@ class ReadersInTheWay(TransformError):
 
 
 @dataclass(eq=False)
-class PublishedTypeChanged(TransformError):
-    """A published table is never rewritten: a retype is a new table version beside the old one."""
+class PersonalDataReturned(TransformError):
+    """An earlier release said what nobody may publish today; going back to it is refused."""
 
     table: str
-    column: str
-    was: str
-    now: str
-    sentence: ClassVar[str] = "Rilis tidak dibuat: kolom `{column}` di mart.{table} sudah terbit sebagai {was}, modelnya sekarang {now}."
-    advice: ClassVar[str] = "Terbitkan versi tabel baru di samping yang lama; yang lama tidak pernah ditulis ulang."
+    sentence: ClassVar[str] = "Tidak dikembalikan: isi lama mart.{table} memuat NIK atau nomor KK."
+    advice: ClassVar[str] = "Kembalikan ke rilis yang lebih baru, atau tarik barisnya dahulu dengan `satudata release withdraw`."

@@ -22,7 +22,10 @@ from warehouse.releases import ReleaseInput, pin_name
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 WAREHOUSE = Path(warehouse.__file__).parent
-PUBLISHING = ("code_columns.py", "data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py", "references.py")
+PUBLISHING = (
+    "captured_keys.py", "closing.py", "code_columns.py", "data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py",
+    "references.py", "row_changes.py", "table_keys.py", "table_versions.py", "withdrawn.py",
+)  # fmt: skip
 """Modules of the warehouse that decide what a release says; the SQL they call is in the migrations."""
 ALWAYS = (
     "select coalesce(max(mapping_id), 0) from ops.mapping",
@@ -66,6 +69,7 @@ def _ledger(conn: Connection) -> Iterable[str]:
     """What people and loads have decided beside accepting batches: mappings, returned batches, contracts as registered."""
     for query in (
         *ALWAYS,
+        "select coalesce(max(act_id), 0) from ops.act where starts_with(kind, 'release.')",
         """select coalesce(string_agg(state || n, ',' order by state), '')
            from (select state, count(*) n from ops.batch where accept_no is not null group by 1) s""",
         "select md5(coalesce(string_agg(d::text, '|' order by d.dataset_id), '')) from ops.dataset d",

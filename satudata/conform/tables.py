@@ -9,6 +9,8 @@ from typing import Any
 from warehouse.published import ForeignKey, PublishedTable
 
 TAG = "terbit"
+ABOUT_TABLES = "kamus"
+"""Tag of a model whose rows are about tables or deliveries, not figures: a rollback does not hold it."""
 REFERENCE_TEST = "merujuk"
 
 
@@ -22,10 +24,12 @@ def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:
         if (node.get("test_metadata") or {}).get("name") == REFERENCE_TEST:
             model = node["attached_node"].split(".")[-1]
             leads[model] = [_foreign_key(column, to, keys) for column, to in node["test_metadata"]["kwargs"]["ke"].items()]
+    referenced = {key.table for led in leads.values() for key in led}
     return [
         PublishedTable(
             name, f"{node['schema']}.{name}", keys[name], node["description"],
             {column["name"]: column["description"] for column in node["columns"].values()}, tuple(leads.get(name, ())),
+            figures=name not in referenced and ABOUT_TABLES not in node["tags"], incremental=node["config"]["materialized"] == "incremental",
         )
         for name, node in sorted(models.items())
     ]  # fmt: skip

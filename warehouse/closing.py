@@ -1,0 +1,50 @@
+"""What readers may see no longer: datasets that are open no more, and columns that hold personal data now, in every version and every record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from psycopg import Connection
+
+from warehouse.names import quote
+from warehouse.publish_diff import TableChange, empty
+from warehouse.published import STAMP, PublishedTable, columns, primary_key
+from warehouse.row_ledger import take_out, take_out_columns
+
+
+def close_tables(conn: Connection, open_tables: Sequence[PublishedTable]) -> list[TableChange]:
+    """Empty the tables of datasets that are published no longer; a table stays for the views on it. Within the publishing transaction."""
+    still = [table.name for table in open_tables]
+    rows = conn.execute(
+        "select table_name from ops.published_table where starts_with(model, 'data_') and not model = any(%s) order by 1", [still]
+    ).fetchall()
+    changes = [empty(conn, name) for (name,) in rows]
+    for change in changes:
+        if change.removed:
+            take_out(conn, f"o.table_name = (select '{change.name}')")
+    return changes
+
+
+def close_columns(conn: Connection, tables: Sequence[PublishedTable], at: datetime) -> None:
+    """Take what is personal now out of old versions and of the ledger of rows; the version in force is emptied with its other changes."""
+    for table in tables:
+        if not table.closed:
+            continue
+        rows = conn.execute(
+            "select table_name, superseded_at is not null from ops.published_table where model = %s", [table.name]
+        ).fetchall()
+        take_out_columns(conn, [name for name, _ in rows], sorted(table.closed))
+        for name, old in rows:
+            if old:
+                _close_old(conn, f"mart.{quote(name)}", table.closed, at)
+
+
+def _close_old(conn: Connection, target: str, closed: frozenset[str], at: datetime) -> None:
+    there = [name for name in columns(conn, target) if name in closed]
+    if set(there) & set(primary_key(conn, target)):
+        conn.execute(f"delete from {target}")
+        return
+    filled = " or ".join(f"{quote(name)} is not null" for name in there)
+    if there:
+        conn.execute(f"update {target} set {', '.join(f'{quote(name)} = null' for name in there)}, {STAMP} = %s where {filled}", [at])
