@@ -30,6 +30,7 @@ from warehouse.connect import connect
 from warehouse.metadata_gaps import keep_back_without_metadata
 from warehouse.publish import publish
 from warehouse.releases import Release, ReleaseInput, newest
+from warehouse.take_away import hold_withdrawn
 
 
 def transform(run_date: date) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def transform(run_date: date) -> dict[str, Any]:
         datasets = registry.datasets
         apply_access(loader, datasets.values())
         keep_back_without_metadata(conn, {name: metadata_gaps(one) for name, one in datasets.items()}, newest(conn), clock.now())
+        hold_withdrawn(conn, clock.now())
         let_try_again(conn, tested_with(conn))
         judge_across(loader, datasets.values(), run_date)
         given, last = release_input(conn, run_date, registry.ended), newest(conn)

@@ -16,8 +16,9 @@ from psycopg.rows import dict_row
 
 from warehouse.staged_batch import Batch, key_match, table_of
 
-Kind = Literal["batch", "test", "metadata", "lintas"]
-"""Why a publisher is kept back: a person decides, a test of the model failed, metadata is missing, another dataset contradicts."""
+Kind = Literal["batch", "test", "metadata", "lintas", "rollback", "withdrawn"]
+"""Why a publisher is kept back: a person decides, a test of the model failed, metadata is missing, another dataset contradicts, a person went
+back to an earlier release or withdrew the dataset."""
 
 
 def pin(

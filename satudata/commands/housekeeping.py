@@ -22,4 +22,5 @@ def housekeeping_command(look_only: bool, as_json: bool) -> None:
         return
     for one in found:
         what = "melewati masa simpan" if look_only else "dihapus"
-        click.echo(f"{one['name']} (disimpan {one['days']} hari): {one['rows']} {what}")
+        kept = f"{one['days']} hari" if "days" in one else f"{one['releases']} rilis"
+        click.echo(f"{one['name']} (disimpan {kept}): {one['rows']} {what}")

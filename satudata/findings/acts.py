@@ -16,11 +16,16 @@ from warehouse.acts import Act, record
 
 def set_down(conn: Connection, kind: str, by: str, subject: Mapping[str, Any], reason: str | None, at: datetime | None = None) -> datetime:
     """Record an act within the caller's transaction; return its moment. Raises: `WrongUsage` without a name."""
+    moment = at or clock.now()
+    numbered(conn, kind, by, subject, reason, moment)
+    return moment
+
+
+def numbered(conn: Connection, kind: str, by: str, subject: Mapping[str, Any], reason: str | None, at: datetime | None = None) -> int:
+    """The same; return the number of the act."""
     if not by.strip():
         raise WrongUsage("Tindakan tanpa nama", "Sebut siapa yang bertindak dengan --oleh, atau isi SATUDATA_NAMA")
-    moment = at or clock.now()
-    record(conn, archive().put_json, Act(moment, by.strip(), kind, subject, reason))
-    return moment
+    return record(conn, archive().put_json, Act(at or clock.now(), by.strip(), kind, subject, reason))
 
 
 def needed(reason: str | None) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +17,9 @@ from tests.conftest import Database
 from warehouse import raw_tables
 from warehouse.catalogue import register
 from warehouse.names import contract_columns, quote
+
+if TYPE_CHECKING:
+    from tests.conform.candidate import Candidate
 
 SOURCE = 'source: {kind: file, url: "https://opd.contoh.go.id/berkas.csv"}\nwrite: snapshot\n'
 PEMDA = {"sintang": ("61.05", "Kabupaten Sintang"), "serang": ("36.73", "Kota Serang"), "kediri": ("35.71", "Kota Kediri")}
@@ -108,3 +111,24 @@ def tahun(year: int) -> dict[str, date]:
 def hari(day: str) -> dict[str, date]:
     """The period of a day, as the keys of a row."""
     return {"mulai": date.fromisoformat(day), "akhir": date.fromisoformat(day)}
+
+
+@pytest.fixture
+def candidate(gudang: Gudang, monkeypatch: pytest.MonkeyPatch) -> Iterator[Candidate]:
+    """Two datasets known to the ledger; the transform after a withdrawal publishes what the candidate says."""
+    from tests.conform.candidate import Candidate
+
+    with gudang.database.connect("transformer", autocommit=True) as conn:
+        conn.execute("insert into ops.cut values (0, '2026-06-02')")
+        with gudang.database.connect("owner") as owner:
+            owner.execute(
+                "insert into ops.dataset (dataset, raw_table) values ('kota.dinas.genap', 'raw.x'), ('kota.dinas.ganjil', 'raw.x')"
+            )
+        made = Candidate(gudang, conn)
+
+        def transform(_: date) -> dict[str, Any]:
+            made.released(made.figures)
+            return {"release_id": conn.execute("select max(release_id) from ops.release").fetchone()[0]}  # type: ignore[index]
+
+        monkeypatch.setattr("satudata.transform.transform", transform)
+        yield made

@@ -10,9 +10,12 @@ import pytest
 
 from contracts.errors import ReleaseTestsFailed
 from contracts.references import reference_rows
+from satudata.releases.check import check
+from satudata.releases.rollback import resume, rollback
+from satudata.releases.withdraw import withdraw_rows
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
-from tests.conform.registry import accept_first_batches, bantuan, harga, stok, write_contracts
+from tests.conform.registry import accept_first_batches, bantuan, harga, stok, titik, write_contracts
 
 DAY = date(2026, 6, 2)
 
@@ -45,7 +48,45 @@ def test_from_accepted_rows_to_three_releases(gudang: Gudang) -> None:
         ("gula", 17900),
     ]
 
+    _what_is_withdrawn_is_left_out_of_what_is_made_of_it(gudang)
+    _a_rollback_stands(gudang)
     _a_failure_that_names_no_dataset_leaves_the_last_release(gudang)
+
+
+def _what_is_withdrawn_is_left_out_of_what_is_made_of_it(gudang: Gudang) -> None:
+    """At once and by the next build: the balance of the month is computed without the stock that was withdrawn."""
+    key = gudang.rows("""select wilayah_key, komoditas_key, periode_key from mart.fct_neraca_pangan join mart.dim_wilayah using (wilayah_key)
+                         where kode_wilayah = '61.05.07' or nama_wilayah = 'Tempunak' limit 1""")[0]
+    match = dict(zip(("wilayah_key", "komoditas_key", "periode_key"), map(str, key), strict=True))
+    found = withdraw_rows(["mart.fct_neraca_pangan"], match, "Walidata", "salah kecamatan")
+    assert (found["changes"]["fct_neraca_pangan"], found["release_id"], found["rebuilt"]) == (2, 4, 5)
+    assert gudang.value("select count(*) from mart.neraca_pangan where nama_wilayah = 'Tempunak'") == 0
+    assert gudang.rows("select kind, state from ops.release order by release_id desc limit 2", "owner") == [
+        ("transform", "published"), ("withdrawal", "published")]  # fmt: skip
+
+
+def _a_rollback_stands(gudang: Gudang) -> None:
+    """A new price was rolled back: the next transform keeps yesterday's and lets other datasets through."""
+    before = gudang.rows(
+        "select kode_komoditas, harga_rp from mart.fct_harga_komoditas join mart.dim_komoditas using (komoditas_key) order by 1"
+    )
+    gudang.accept("sintang.dkp.harga", [harga("Beras Medium", 99000, diambil="2026-06-02T02:00:00Z")])
+    assert transform(DAY)["changes"]["fct_harga_komoditas"]["changed"] > 0
+    rollback(None, "Walidata", "salah ketik di pasar")
+    gudang.accept("kediri.dinkes.posyandu", [titik("Melati", "Bujel"), titik("Kenanga", "Bujel")])
+    after = transform(DAY)
+    assert (after["skipped"], after["release_id"]) == (False, 8)
+    assert (
+        gudang.rows(
+            "select kode_komoditas, harga_rp from mart.fct_harga_komoditas join mart.dim_komoditas using (komoditas_key) order by 1"
+        )
+        == before
+    )
+    assert gudang.rows("select nama_titik from mart.titik_layanan order by 1") == [("Kenanga",), ("Melati",)]
+    assert not any(one["differing"] for one in check())
+    resume(["sintang.dkp.harga"], "Walidata", "sudah dibetulkan")
+    transform(DAY)
+    assert (99000,) in gudang.rows("select harga_rp from mart.fct_harga_komoditas")
 
 
 def _regions_are_right(gudang: Gudang) -> None:

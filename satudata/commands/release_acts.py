@@ -1,0 +1,122 @@
+"""What a person does to releases: go back, let go on, withdraw, check; names and words only, each calls one function of `satudata.releases`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+
+
+@click.command("rollback")
+@click.option("--ke", "to", type=int, help="Nomor rilis yang dikembalikan (bawaan: yang sebelum terbaru).")
+@WHY
+@BY
+@AS_JSON
+def rollback_command(to: int | None, reason: str, by: str | None, as_json: bool) -> None:
+    """Kembalikan isi tabel terbit ke rilis lama; rilis berikutnya tidak mengubahnya lagi sampai `release resume`."""
+    from satudata.releases.rollback import rollback
+
+    found = rollback(to, name_of(by), reason)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    click.echo(f"Rilis {found['release_id']}: isi tabel kembali seperti rilis {found['to']}.")
+    for name, change in sorted(found["changes"].items()):
+        click.echo(f"  mart.{name}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
+    if found["pinned"]:
+        click.echo(f"Ditahan pada angka rilis {found['to']}: {', '.join(found['pinned'])}.")
+    click.echo("Setelah sebabnya dibetulkan, lepaskan dengan `satudata release resume [DATASET] --alasan ...`, lalu terbitkan.")
+
+
+@click.command("resume")
+@click.argument("dataset", nargs=-1)
+@WHY
+@BY
+def resume_command(dataset: tuple[str, ...], reason: str, by: str | None) -> None:
+    """Lepaskan yang ditahan oleh rollback: DATASET yang disebut, atau semuanya."""
+    from satudata.releases.rollback import resume
+
+    found = resume(dataset, name_of(by), reason)
+    click.echo(f"Dilepas: {found['pins']} penerbit dan {found['rows']} baris. Angka barunya terbit dengan `satudata release publish`.")
+
+
+@click.command("withdraw")
+@click.argument("table", metavar="[TABEL]", required=False)
+@click.argument("cocok", metavar="[KOLOM=NILAI]...", nargs=-1)
+@click.option("--dataset", help="Tarik seluruh dataset ini, alih-alih baris tertentu.")
+@click.option("--juga", "others", multiple=True, metavar="TABEL", help="Tabel lain yang barisnya ikut ditarik; boleh diulang.")
+@click.option("--versi-lama", "old", is_flag=True, help="Kosongkan TABEL, sebuah versi lama yang sudah digantikan.")
+@WHY
+@BY
+@AS_JSON
+def withdraw_command(
+    table: str | None,
+    cocok: tuple[str, ...],
+    dataset: str | None,
+    others: tuple[str, ...],
+    old: bool,
+    reason: str,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """Tarik angka untuk seterusnya: baris TABEL yang kolomnya berisi nilai itu, atau seluruh --dataset."""
+    from satudata.releases import withdraw
+
+    match = _match(cocok)
+    if bool(dataset) == bool(table) or bool(table) and bool(match) == old:
+        raise click.UsageError("Sebut TABEL dengan KOLOM=NILAI, TABEL dengan --versi-lama, atau --dataset ID.")
+    if dataset:
+        found = withdraw.withdraw_dataset(dataset, name_of(by), reason)
+    elif old:
+        found = withdraw.withdraw_old_version(str(table), name_of(by), reason)
+    else:
+        found = withdraw.withdraw_rows([str(table), *others], match, name_of(by), reason)
+        found["copies"] = withdraw.may_hold_copies([str(table), *others], match)
+    click.echo(json.dumps(found, ensure_ascii=False)) if as_json else _show(found)
+
+
+def _match(pairs: tuple[str, ...]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise click.UsageError(f"`{pair}` bukan KOLOM=NILAI, misalnya kode_wilayah=61.05.03.")
+    return {name.strip(): value.strip() for name, _, value in (pair.partition("=") for pair in pairs)}
+
+
+def _show(found: dict[str, Any]) -> None:
+    click.echo(f"Rilis {found['release_id']}: ditarik dari tabel dan dari catatan rilis.")
+    for name, rows in sorted(found["changes"].items()):
+        if rows:
+            click.echo(f"  mart.{name}: -{rows}")
+    if found.get("rebuilt"):
+        click.echo(f"Tabel gabungan sudah dihitung ulang tanpa angka itu (rilis {found['rebuilt']}).")
+    if found.get("why_not"):
+        click.echo(f"Tabel gabungan BELUM dihitung ulang: {found['why_not']} Sesudah itu jalankan `satudata release publish`.")
+    for name, rows in found.get("copies") or ():
+        click.echo(
+            f"  Periksa juga mart.{name}: {rows} baris bernilai sama di kolom yang sama; tarik dengan --juga {name} bila itu salinannya."
+        )
+
+
+@click.command("check")
+@AS_JSON
+def check_command(as_json: bool) -> None:
+    """Bandingkan seluruh isi tabel terbit dengan calonnya; seharusnya tidak ada bedanya. Dijalankan setiap malam."""
+    from satudata.releases.check import check
+
+    found = check()
+    differing = {one["table"]: one["differing"] for one in found if one["differing"]}
+    if as_json:
+        click.echo(json.dumps({"tables": found}, ensure_ascii=False))
+    elif differing:
+        click.echo(f"Berbeda dari calonnya: {', '.join(f'mart.{name} ({rows} baris)' for name, rows in differing.items())}.")
+        click.echo("Rilis berikutnya membandingkan dan membetulkan seluruhnya: `satudata release publish`.")
+    else:
+        click.echo(f"{sum(one['compared'] for one in found)} dari {len(found)} tabel dibandingkan; tidak ada bedanya.")
+    if differing:
+        raise SystemExit(1)
+
+
+COMMANDS = (rollback_command, resume_command, withdraw_command, check_command)

@@ -1,0 +1,85 @@
+"""`satudata release rollback` and `resume`: readers see an earlier release again, until a person lets the newer figures go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg import Connection
+
+from contracts.errors import PersonalDataReturned, WrongUsage
+from satudata.findings.acts import needed, numbered, set_down
+from satudata.releases.acting import as_input, known_release, releasing
+from warehouse.captured_keys import forget
+from warehouse.published_now import with_the_others
+from warehouse.releases import Origin, Release, add_release, newest, next_number
+from warehouse.rollback import let_go, newly_seen, personal_table, pin_back, rewind, stay_back
+
+
+def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
+    """Let readers see release `to` (default: the one before the newest) again, as a release of its own.
+
+    Returns {release_id, to, changes: {table: {added, changed, removed, rows}}, pinned: [dataset]}. Raises: `WrongUsage`;
+    `PersonalDataReturned` where it would show personal data, and then nothing has happened.
+    """
+    why = needed(reason)
+    with releasing() as (conn, at):
+        new = _newest(conn)
+        old = known_release(conn, new.release_id - 1 if to is None else to)
+        _refuse_unreachable(conn, old, new)
+        seen, number = newly_seen(conn, old, new), next_number(conn)
+        act = numbered(conn, "release.rollback", by, {"ke": old.release_id, "dari": new.release_id, "pin": _by_name(seen)}, why)
+        changes = with_the_others(conn, rewind(conn, old.release_id, number, at))
+        _test_privacy(conn, number)
+        conn.execute("update ops.release set state = 'rolled_back' where release_id > %s and state = 'published'", [old.release_id])
+        add_release(conn, number, as_input(conn, old), changes, at, Origin("rollback", old.release_id, act))
+        stay_back(conn, number)
+        pin_back(conn, seen, f"dikembalikan ke rilis {old.release_id}: {why}", at)
+        forget(conn)
+    moved = {one.name: {"added": one.added, "changed": one.changed, "removed": one.removed, "rows": one.rows} for one in changes if one.any}
+    return {"release_id": number, "to": old.release_id, "changes": moved, "pinned": sorted({dataset for dataset, _ in seen})}
+
+
+def resume(datasets: Sequence[str], by: str, reason: str) -> dict[str, Any]:
+    """Let the newer figures of datasets (of all that were rolled back where none is named) go on with the next transform.
+
+    Returns {pins, rows}: how many were held. Raises: `WrongUsage` where nothing was.
+    """
+    why = needed(reason)
+    with releasing() as (conn, _):
+        pins, rows = let_go(conn, datasets)
+        if not pins and not rows:
+            raise WrongUsage(
+                f"Tidak ada yang ditahan karena rollback{': ' + ', '.join(datasets) if datasets else ''}", "Lihat `satudata release list`"
+            )
+        set_down(conn, "release.resume", by, {"dataset": sorted(datasets)}, why)
+        forget(conn)
+    return {"pins": pins, "rows": rows}
+
+
+def _newest(conn: Connection) -> Release:
+    found = newest(conn)
+    if found is None:
+        raise WrongUsage("Belum ada rilis", "Terbitkan dahulu dengan `satudata release publish`")
+    return found
+
+
+def _refuse_unreachable(conn: Connection, old: Release, new: Release) -> None:
+    if old.release_id >= new.release_id:
+        raise WrongUsage(f"Rilis {old.release_id} adalah yang sedang terbit", "Sebut rilis yang lebih lama dengan --ke")
+    row = conn.execute("select min(release_id) from ops.release where release_id > %s and rows_cleared", [old.release_id]).fetchone()
+    if row and row[0]:
+        raise WrongUsage(
+            f"Perubahan per baris rilis {row[0]} sudah melewati masa simpannya, sehingga rilis {old.release_id} tidak dapat dikembalikan",
+            "Sebut rilis yang lebih baru dengan --ke, atau kembalikan datanya lewat `satudata review return`",
+        )
+
+
+def _test_privacy(conn: Connection, release_id: int) -> None:
+    table = personal_table(conn, release_id)
+    if table is not None:
+        raise PersonalDataReturned(table)
+
+
+def _by_name(seen: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
+    return [{"dataset": dataset, "penerbit": penerbit, "sampai": up_to} for (dataset, penerbit), up_to in seen.items()]

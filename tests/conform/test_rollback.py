@@ -1,0 +1,99 @@
+"""What a person went back on must stay: the next transform brings nothing of it, lets everything else through, and nothing private comes back."""
+
+from __future__ import annotations
+
+import pytest
+
+from contracts.errors import PersonalDataReturned, WrongUsage
+from satudata.releases import rollback as acts
+from tests.conform.candidate import Candidate
+from tests.conform.registry import PPKS, ppks
+
+PPKS_ID = "kediri.dinsos.ppks"
+
+
+def test_readers_see_the_old_release_again_and_the_next_transform_leaves_it(candidate: Candidate) -> None:
+    """Though the candidate still says what was rolled back; what is new since then comes in, and after `resume` all of it."""
+    candidate.released({1: 10, 2: 20, 3: 30})
+    candidate.released({1: 11, 2: 20, 4: 40})
+    candidate.released({1: 12, 2: 20, 4: 41, 5: 50})
+    found = acts.rollback(1, "walidata", "angka tertukar")
+    assert found["release_id"] == 4
+    assert candidate.shown() == {1: 10, 2: 20, 3: 30}
+    assert candidate.gudang.value("select jumlah::float from mart.ringkas") == 60
+    candidate.released({1: 12, 2: 22, 4: 41, 5: 50, 6: 60})
+    assert candidate.shown() == {1: 10, 2: 22, 3: 30, 6: 60}
+    assert acts.resume([], "walidata", "sudah dibetulkan")["rows"] > 0
+    candidate.released({1: 12, 2: 22, 4: 41, 5: 50, 6: 60})
+    assert candidate.shown() == {1: 12, 2: 22, 4: 41, 5: 50, 6: 60}
+    assert candidate.gudang.rows("select release_id, state, kind, to_release_id from ops.release order by 1", "owner") == [
+        (1, "published", "transform", None), (2, "rolled_back", "transform", None), (3, "rolled_back", "transform", None),
+        (4, "published", "rollback", 1), (5, "published", "transform", None), (6, "published", "transform", None)]  # fmt: skip
+
+
+def test_a_rollback_can_be_taken_back_itself(candidate: Candidate) -> None:
+    """By default to the release before; and a row that came, changed and went in between is as it was."""
+    candidate.released({1: 10, 2: 20})
+    candidate.released({1: 11, 3: 30})
+    candidate.released({1: 11, 2: 21, 3: 31})
+    acts.rollback(1, "walidata", "coba")
+    assert candidate.shown() == {1: 10, 2: 20}
+    acts.rollback(None, "walidata", "ternyata benar")
+    assert candidate.shown() == {1: 11, 2: 21, 3: 31}
+
+
+def test_publishers_are_kept_at_what_that_release_saw(candidate: Candidate) -> None:
+    """Else every figure made of them would come back by the next build; resuming one dataset says nothing of the others."""
+    gudang = candidate.gudang
+    gudang.contract(PPKS_ID, PPKS)
+    candidate.cut = gudang.accept(PPKS_ID, [ppks("Mojoroto", "Pengemis", 2)], "a")
+    gudang.accept(PPKS_ID, [ppks("Bandar", "Pengemis", 2)], "b")
+    candidate.released({1: 10})
+    candidate.cut = gudang.accept(PPKS_ID, [ppks("Mojoroto", "Pengemis", 3)], "b")
+    candidate.released({1: 11}, pins={f"{PPKS_ID}|a": 0})
+    assert acts.rollback(1, "walidata", "keliru")["pinned"] == [PPKS_ID]
+    assert gudang.rows("select penerbit, kind, up_to_no from ops.pin", "owner") == [("b", "rollback", 1)]
+    with pytest.raises(WrongUsage, match="Tidak ada yang ditahan"):
+        acts.resume(["kota.dinas.genap"], "walidata", "keliru")
+    assert acts.resume([PPKS_ID], "walidata", "beres")["pins"] == 1
+    assert gudang.rows("select * from ops.pin", "owner") == []
+
+
+def test_what_personal_data_became_is_not_brought_back(candidate: Candidate) -> None:
+    """The tests of privacy are run over what comes back; where they fail nothing has happened."""
+    with candidate.gudang.database.connect("owner") as owner:
+        owner.execute(
+            "insert into ops.reference_item (reference, code, name, level) values ('wilayah', '61.05', 'Sintang', 'kabupaten_kota') on conflict do nothing"
+        )
+    candidate.released({1: 10, 2: 20})
+    candidate.conn.execute("update mart.fct_b set catatan = 'NIK 6105014101900001' where a_key = 1")
+    candidate.released({1: 10, 2: 20})
+    before = candidate.gudang.published()
+    with pytest.raises(PersonalDataReturned, match="fct_b"):
+        acts.rollback(1, "walidata", "keliru")
+    assert candidate.gudang.published() == before
+    assert candidate.gudang.value("select count(*) from ops.pin", "owner") == 0
+
+
+def test_what_is_restricted_by_now_does_not_come_back(candidate: Candidate) -> None:
+    candidate.released({1: 10, 2: 20})
+    candidate.released({1: 11, 2: 21})
+    with candidate.gudang.database.connect("owner") as owner:
+        owner.execute("update ops.dataset set akses = 'terbatas' where dataset_id = 2")
+    acts.rollback(1, "walidata", "keliru")
+    assert candidate.shown() == {1: 11, 2: 20}
+
+
+def test_nobody_goes_back_behind_what_is_kept(candidate: Candidate) -> None:
+    for value in (1, 2, 3):
+        candidate.released({1: value})
+    with candidate.gudang.database.connect("owner") as owner:
+        owner.execute("update ops.release set rows_cleared = true where release_id = 2")
+    with pytest.raises(WrongUsage, match="masa simpannya"):
+        acts.rollback(1, "walidata", "keliru")
+    with pytest.raises(WrongUsage, match="Tidak ada rilis bernomor 9"):
+        acts.rollback(9, "walidata", "keliru")
+    with pytest.raises(WrongUsage, match="alasan"):
+        acts.rollback(2, "walidata", " ")
+    assert acts.rollback(2, "walidata", "keliru")["release_id"] == 4
+    assert candidate.shown() == {1: 2}

@@ -1,0 +1,134 @@
+"""Going back to an earlier release: its rows are put together again from what every later release kept of them, and stay until a person says otherwise.
+
+What is made of them must not be undone by the next transform: publishers are kept at what that release saw of them (a pin of this kind), and
+rows that something else than a batch had changed (a mapping, a model) are left alone by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from psycopg import Connection
+
+from warehouse.names import literal, quote
+from warehouse.pins import pin
+from warehouse.publish_diff import Move, TableChange, apply_found
+from warehouse.published import PublishedTable, columns
+from warehouse.published_now import published_now
+from warehouse.releases import Release
+from warehouse.row_changes import Sides, compare_keys
+from warehouse.withdrawn import withdrawals
+
+TOUCHED = """
+create temp table mundur on commit drop as
+with r as (
+  select * from ops.release_row where release_id > %(to)s and table_name = %(table)s),
+first as (
+  select distinct on (key) key, change from r order by key, release_row_id),
+said as (
+  select distinct on (r.key, e.key) r.key, e.key as name, e.value from r, jsonb_each(r.before) e order by r.key, e.key, r.release_row_id),
+old as (
+  select key, jsonb_object_agg(name, value) as said from said group by key)
+select f.key, f.change, coalesce(o.said, '{}') as said from first f left join old o using (key)
+where not exists (
+  select from r left join ops.dataset d using (dataset_id) where r.key = f.key and (r.withdrawn or coalesce(d.akses, 'terbuka') <> 'terbuka'))"""
+"""A row whose contents were taken out, or whose dataset is open no longer, is left as it is."""
+NEW = "create temp table mundur on commit drop as select jsonb_build_object({key}) as key, 'added' as change, '{{}}'::jsonb as said from {target} t"
+PERSONAL = """
+select table_name from ops.release_row, jsonb_each_text(after) v
+where release_id = %s and after is not null and ops.holds_nik(v.value) limit 1"""
+
+
+def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[TableChange]:
+    """Make every published table say what it said after release `to`; what changed is kept as release `release_id`.
+
+    Within a transaction in which constraints are deferred. Rows that were withdrawn, or are open no longer, do not come back.
+    """
+    move = Move(release_id, at, withdrawals(conn), obeys=False)
+    changes = []
+    for table in published_now(conn):
+        if _touched(conn, table, to):
+            changes.append(_rewound(conn, table, move))
+    return changes
+
+
+def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
+    """Note in `mundur` which rows to go back on; a table that is younger than that release had none."""
+    conn.execute("drop table if exists pg_temp.mundur")
+    young = conn.execute(
+        "select from ops.release_change where table_name = %s and release_id > %s and whole", [table.published_as, to]
+    ).fetchone()
+    if young:
+        key = ", ".join(f"{literal(name)}, t.{quote(name)}" for name in table.key)
+        conn.execute(NEW.format(key=key, target=table.target))
+    else:
+        conn.execute(TOUCHED, {"to": to, "table": table.published_as})
+    if not table.figures:  # figures that stay may still lead there
+        conn.execute("delete from mundur where change = 'added'")
+    row = conn.execute("select exists (select from mundur)").fetchone()
+    return bool(row and row[0])
+
+
+def _rewound(conn: Connection, table: PublishedTable, move: Move) -> TableChange:
+    types = columns(conn, table.target)
+    same = " and ".join(f"m.{quote(name)} = (u.key ->> {literal(name)})::{types[name]}" for name in table.key)
+    conn.execute("drop table if exists pg_temp.semula")
+    conn.execute(
+        f"""create temp table semula on commit drop as
+            select p.* from mundur u left join {table.target} m on {same}
+            cross join lateral jsonb_populate_record(null::{table.target}, coalesce(to_jsonb(m), '{{}}') || u.said) p where u.change <> 'added'"""
+    )
+    sides = Sides(conn, replace(table, source="pg_temp.semula"), move.withdrawn)
+    return apply_found(conn, sides, move, compare_keys(conn, sides, "select key from mundur"))[0]
+
+
+def personal_table(conn: Connection, release_id: int) -> str | None:
+    """The test of privacy over what a rollback brought back: a table of it that now shows a NIK or the number of a family card, if any."""
+    row = conn.execute(PERSONAL, [release_id]).fetchone()
+    return str(row[0]) if row else None
+
+
+def stay_back(conn: Connection, release_id: int) -> None:
+    """Let the rows that release `release_id` brought back stay as they are until `let_go`."""
+    conn.execute(
+        """insert into ops.rolled_back_row (table_name, key, release_id, dataset_id)
+           select r.table_name, r.key, r.release_id, r.dataset_id from ops.release_row r join ops.published_table p using (table_name)
+           where r.release_id = %s and p.figures
+           on conflict (table_name, key) do update set (release_id, dataset_id) = (excluded.release_id, excluded.dataset_id)""",
+        [release_id],
+    )
+
+
+def newly_seen(conn: Connection, old: Release, new: Release) -> dict[tuple[str, str], int]:
+    """(dataset, publisher) -> up to where `old` saw it, of those that sent something `new` saw and `old` did not."""
+    rows = conn.execute(
+        "select dataset, penerbit, array_agg(accept_no) from ops.batch where accept_no is not null group by 1, 2 order by 1, 2"
+    )
+    return {
+        (dataset, penerbit): old.seen(dataset, penerbit)
+        for dataset, penerbit, numbers in rows.fetchall()
+        if any(old.seen(dataset, penerbit) < no <= new.seen(dataset, penerbit) for no in numbers)
+    }
+
+
+def pin_back(conn: Connection, seen: dict[tuple[str, str], int], reason: str, at: datetime) -> None:
+    """Keep publishers at what the release that was gone back to saw of them."""
+    for (dataset, penerbit), up_to in seen.items():
+        pin(conn, dataset, penerbit, "rollback", up_to, reason, at)
+
+
+def let_go(conn: Connection, datasets: Sequence[str]) -> tuple[int, int]:
+    """Lift the pins of rollbacks, of these datasets or of all where none is named; (pins, rows) that were held.
+
+    Rows made of several datasets go with the last of them.
+    """
+    chosen = list(datasets)
+    pins = conn.execute("delete from ops.pin where kind = 'rollback' and (%s or dataset = any(%s))", [not chosen, chosen]).rowcount
+    rows = conn.execute(
+        """delete from ops.rolled_back_row r where %s or r.dataset_id in (select dataset_id from ops.dataset where dataset = any(%s))
+           or r.dataset_id is null and not exists (select from ops.pin where kind = 'rollback')""",
+        [not chosen, chosen],
+    ).rowcount
+    return pins, rows

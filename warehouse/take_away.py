@@ -1,0 +1,100 @@
+"""Taking figures away for good: from the tables people read and from every record of what those tables said.
+
+What was accepted stays in `raw` and in the archive, where nobody but the Walidata reads; `warehouse.withdrawn` keeps it from being published again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from psycopg import Connection, errors
+from psycopg.types.json import Jsonb
+
+from warehouse.names import literal, quote
+from warehouse.pins import pin
+from warehouse.publish_diff import TableChange, count
+from warehouse.published import PublishedTable, columns
+from warehouse.published_now import published_now
+from warehouse.row_ledger import take_out
+from warehouse.withdrawn import DATASET, Withdrawal, is_withdrawn
+
+
+def canonical(conn: Connection, table: PublishedTable, match: Mapping[str, str]) -> dict[str, str] | None:
+    """The same values as the table itself writes them; None where one cannot be a value of its column."""
+    types = columns(conn, table.target)
+    values = ", ".join(f"to_jsonb({literal(value)}::{types[name]}) #>> array[]::text[]" for name, value in match.items())
+    try:
+        with conn.transaction():
+            row = conn.execute(f"select {values}").fetchone()
+    except errors.DataError:
+        return None
+    return dict(zip(match, row or (), strict=True))
+
+
+def note(conn: Connection, dataset: str | None, model: str | None, match: Mapping[str, str], by: str, at: datetime, reason: str) -> int:
+    """Write a withdrawal down; it holds for every release from now on. Returns its number."""
+    row = conn.execute(
+        "insert into ops.withdrawal (dataset, table_name, match, by, at, reason) values (%s, %s, %s, %s, %s, %s) returning withdrawal_id",
+        [dataset, model, Jsonb(dict(match)) if model else None, by, at, reason],
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def hold_withdrawn(conn: Connection, at: datetime) -> None:
+    """Before a release: let conform see nothing of a withdrawn dataset, whichever publisher sends it by now."""
+    for dataset, penerbit, reason in conn.execute(
+        """select distinct on (b.dataset, b.penerbit) b.dataset, b.penerbit, w.reason from ops.withdrawal w join ops.batch b using (dataset)
+           where b.accept_no is not null order by b.dataset, b.penerbit, w.withdrawal_id"""
+    ).fetchall():
+        pin(conn, dataset, penerbit, "withdrawn", 0, f"ditarik: {reason}", at)
+
+
+def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int) -> list[TableChange]:
+    """Delete what is withdrawn from all published tables, old versions too, and empty every record of it.
+
+    Within a transaction. The release keeps the keys of the rows that went, and not what they said.
+    """
+    tables = published_now(conn)
+    changes = [_deleted(conn, table, where, release_id) for table in tables if (where := is_withdrawn(table, withdrawn)) != "false"]
+    for one in withdrawn:
+        take_out(conn, _records_of_dataset(tables, one.dataset_id) if one.dataset_id is not None else _records_of_rows(tables, one))
+    return [change for change in changes if change.any]
+
+
+def _deleted(conn: Connection, table: PublishedTable, where: str, release_id: int) -> TableChange:
+    key = ", ".join(f"{literal(name)}, t.{quote(name)}" for name in table.key)
+    owner = table.dataset_id if table.dataset_id is not None else f"t.{DATASET}" if DATASET in table.columns else "null::integer"
+    removed = conn.execute(
+        f"""with gone as (delete from {table.target} t where {where} returning jsonb_build_object({key}) as key, {owner} as dataset_id)
+            insert into ops.release_row (release_id, table_name, change, key, dataset_id, withdrawn)
+            select %s, %s, 'removed', key, dataset_id, true from gone""",
+        [release_id, table.published_as],
+    ).rowcount
+    return TableChange(table.published_as, 0, 0, removed, count(conn, table.target))
+
+
+def _records_of_dataset(tables: Sequence[PublishedTable], dataset_id: int) -> str:
+    """Its own rows, and those of tables that do not say whose a row is: they may have been made of it."""
+    own = [table.published_as for table in tables if table.dataset_id == dataset_id]
+    mixed = [table.published_as for table in tables if table.figures and table.dataset_id is None and DATASET not in table.columns]
+    return f"o.dataset_id = {dataset_id} or {_named([*own, *mixed])}"
+
+
+def _records_of_rows(tables: Sequence[PublishedTable], one: Withdrawal) -> str:
+    """The records of every table of figures that agree with the withdrawn rows in the columns both have: a copy may be among them."""
+    conditions = []
+    for table in tables:
+        shared = [name for name in one.match if name in table.columns]
+        if shared and table.figures and (table.dataset_id is None or table.name == one.model):
+            conditions.append(" and ".join([_named([table.published_as]), *(_agrees(name, one.match[name]) for name in shared)]))
+    return " or ".join(f"({condition})" for condition in conditions) or "false"
+
+
+def _agrees(name: str, value: str) -> str:
+    said = ", ".join(f"o.{part} ->> {literal(name)}" for part in ("key", "before", "after"))
+    return f"coalesce({literal(value)} = any(nullif(array_remove(array[{said}], null), '{{}}')), true)"
+
+
+def _named(tables: Sequence[str]) -> str:
+    return f"o.table_name in ({', '.join(map(literal, tables))})" if tables else "false"
