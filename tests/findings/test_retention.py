@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from contracts import clock
-from satudata.findings.housekeeping import housekeeping
+from contracts.settings import settings
+from satudata.findings.housekeeping import RELEASE_ROWS, housekeeping
 from tests.findings.conftest import GOOD, Source
 from warehouse import retention
 
@@ -22,7 +23,7 @@ KEPT_FOR_GOOD = (
 def cleared(days: int, **options: bool) -> dict[str, int]:
     """Table and days kept -> rows that went, were it so many days later."""
     found = housekeeping(clock.now() + timedelta(days=days), **options)
-    return {f"{one['table']} {one['days']}": one["rows"] for one in found if one["rows"]}
+    return {f"{one['table']} {one.get('days')}": one["rows"] for one in found if one["rows"]}
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def held(source: Source) -> dict[str, list[tuple[object, ...]]]:
 def test_the_page_states_the_policy_that_runs():
     rows = re.findall(r"^\| (.+?) \| `(.+?)` \| (\d+) \|$", PAGE.read_text(), re.M)
     assert rows == [(kept.name, kept.table, str(kept.days)) for kept in retention.POLICY]
+    assert f"| {RELEASE_ROWS} | `ops.release_row` | {settings().kept_releases} rilis |" in PAGE.read_text()
 
 
 def test_nothing_that_is_young_goes(lived: Source):
