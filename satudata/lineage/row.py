@@ -11,7 +11,7 @@ from psycopg import Connection, DataError, sql
 from psycopg.rows import dict_row
 
 from contracts.errors import WrongUsage
-from warehouse.published import STAMP, columns, published_names
+from warehouse.published import STAMP, columns
 
 MOST_SHOWN = 5
 
@@ -48,7 +48,7 @@ def row_of(conn: Connection, table: str, pairs: Sequence[str]) -> Row:
 
 def _table(conn: Connection, table: str) -> str:
     name = table.removeprefix("mart.").strip('"')
-    known = published_names(conn)
+    known = [str(row[0]) for row in conn.execute("select tablename from pg_tables where schemaname = 'mart' order by 1").fetchall()]
     if name not in known:
         near = ", ".join(f"mart.{one}" for one in get_close_matches(name, known, n=3, cutoff=0.4) or known[:5])
         raise WrongUsage(f"Tabel mart.{name} tidak ada", f"Mungkin maksudnya: {near or 'belum ada yang terbit'}")
