@@ -68,7 +68,7 @@ READS = {
     "owner": "ops.t raw.t mart.t mart_instansi.t quality.t raw.l staging_load.l staging.d kandidat.d mart.d mart_instansi.d",
     "loader": "ops.t raw.t raw.l staging_load.l",
     "transformer": "ops.t raw.t raw.l quality.t staging.d kandidat.d mart.t mart.d mart_instansi.t mart_instansi.d",
-    "steward": "ops.t raw.t raw.l quality.t mart.t mart.d mart_instansi.t mart_instansi.d",
+    "steward": "ops.t raw.t raw.l quality.t staging.d mart.t mart.d mart_instansi.t mart_instansi.d",
     "portal": "quality.t mart.t mart.d",
     "bi_reader": "mart.t mart.d",
     "bi_instansi": "mart.t mart.d mart_instansi.t mart_instansi.d",
