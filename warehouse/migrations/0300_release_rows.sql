@@ -62,7 +62,7 @@ comment on column ops.published_table.source_oid is 'Calon isi yang isinya sama 
 comment on column ops.published_table.superseded_at is 'Sejak kapan digantikan versi berikutnya; isinya tidak diperbarui lagi';
 comment on column ops.published_table.withdrawn_at is 'Sejak kapan versi lama ini dikosongkan';
 insert into ops.published_table (table_name, model, version)
-select tablename, tablename, 1 as version from pg_tables where schemaname = 'mart';
+select tablename, tablename as model, 1 as version from pg_tables where schemaname = 'mart';
 
 -- Keys of rows that changed in a candidate table since the last release, noted by a trigger, so that a release need not compare all rows.
 create table ops.captured_key (table_name text not null, key jsonb);

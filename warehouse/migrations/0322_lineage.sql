@@ -76,7 +76,7 @@ returns table (
   tabel text, kunci jsonb, melalui text, kolom text[], dataset text, produsen text, penerbit text, berbicara boolean, lokasi text,
   batch_id bigint, nomor_terima bigint, contract_sha256 text, code_version text, fetch_id bigint, url text, berkas text, sha256 text, bytes bigint,
   alamat_arsip text, diambil_pada timestamptz, rilis bigint)
-language sql stable as $$
+language sql stable security definer set search_path = pg_catalog as $$
   select $1 as tabel, r.kunci, r.melalui, r.kolom, d.dataset, d.produsen, r.penerbit, r.berbicara, r.lokasi,
          b.batch_id, r.from_batch, b.contract_sha256, b.code_version, f.fetch_id, f.url, coalesce(f.file_name, regexp_replace(f.url, '^.*/', '')), f.sha256, f.bytes,
          'sha256/' || left(f.sha256, 2) || '/' || f.sha256, coalesce(f.ended_at, r.diambil_pada),
