@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("bench.load.__main__", "bench.validate", "bench.airflow_bench")
+PARTS = ("bench.load.__main__", "bench.validate", "bench.airflow_bench", "bench.warehouse.__main__")
 
 
 def main() -> None:
-    """Run all parts, or those named (load, validate, airflow_bench)."""
+    """Run all parts, or those named (load, validate, airflow_bench, warehouse)."""
     wanted = sys.argv[1:] or [part.split(".")[1] for part in PARTS]
     sys.argv = sys.argv[:1]
     for part in PARTS:

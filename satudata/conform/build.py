@@ -94,7 +94,7 @@ def build() -> Build:
 def _run(arguments: list[str]) -> tuple[int, str]:
     """Exit code and last line of a dbt command."""
     command, last = [sys.executable, "-m", "satudata.conform.dbt_process", *arguments], ""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT.parent, env=_environment())
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT.parent, env=environment())
     with process:
         try:
             for line in process.stdout or ():
@@ -107,7 +107,7 @@ def _run(arguments: list[str]) -> tuple[int, str]:
     return process.returncode, last
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Where dbt connects, and as whom; the password only through the one variable dbt scrubs from its logs."""
     parts = conninfo_to_dict(database_url("transformer"))
     return {
