@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -68,6 +71,15 @@ class Arena:
         with warehouse() as conn:
             load_references(conn)
             return city.accept(conn, self.facts)
+
+    def noop(self) -> float:
+        """Seconds of `satudata release publish` where nothing is new, start of the process included."""
+        command = [sys.executable, "-m", "satudata", "release", "publish", "--date", str(DAY), "--json"]
+        started = time.perf_counter()
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        spent = time.perf_counter() - started
+        assert json.loads(done.stdout)["skipped"], done.stdout
+        return spent
 
     def change(self, share: float, salt: int) -> int:
         """Accept newer versions of a share of the rows."""

@@ -105,12 +105,15 @@ def _not_before(conn: Connection, run_date: date) -> date:
 
 
 def _digest(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> str:
-    """Of all that the judgements rest on."""
+    """Of all that the judgements rest on.
+
+    What a transform released is not among them: it saw no further than the holds let it, so it moves none. Going back to an earlier release may.
+    """
     (ledger,) = conn.execute(
         """select jsonb_build_array(
              (select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()),
              (select jsonb_agg(s order by s.state) from (select state, count(*) from ops.batch where accept_no is not null group by state) s),
-             (select coalesce(max(release_id), 0) from ops.release), (select coalesce(max(mapping_id), 0) from ops.mapping),
+             (select coalesce(max(release_id), 0) from ops.release where kind <> 'transform'), (select coalesce(max(mapping_id), 0) from ops.mapping),
              (select jsonb_build_array(count(*), count(ended_at)) from ops.waiver), (select count(*) from ops.accepted_difference))::text"""
     ).fetchone()  # type: ignore[misc]
     contracts = [(dataset.id, dataset.sha256, _tolerance(dataset)) for dataset in datasets]
