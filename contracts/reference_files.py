@@ -57,7 +57,7 @@ def list_rows(path: Path) -> Iterator[Row]:
 
 
 def csv_rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
-    """(line, row) of any sheet with these columns, judged like a list for its shape alone. Raises: `BrokenContract`."""
+    """(line, row) of any sheet with these columns, judged like a list for its shape alone, before the first one. Raises: `BrokenContract`."""
     header, rows = _table(path, needed)
     if problems := [*islice(_shapes(header, rows), MOST_PROBLEMS)]:
         raise broken_file(path, *problems)
