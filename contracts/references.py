@@ -69,6 +69,13 @@ def holidays(sources: Path | None = None) -> frozenset[date]:
     return frozenset(date.fromisoformat(row["tanggal"]) for row in reference_rows(HOLIDAYS, sources))
 
 
+def market_closed(sources: Path | None = None) -> frozenset[date]:
+    """The days on which markets are closed (column ``pasar`` of the holidays): nobody has a price to report. None where there is no such list."""
+    if not (part_of_sources("references", sources) / f"{HOLIDAYS}.csv").is_file():
+        return frozenset()
+    return frozenset(date.fromisoformat(row["tanggal"]) for row in reference_rows(HOLIDAYS, sources) if row.get("pasar") == "tutup")
+
+
 def references_sha256(sources: Path | None = None) -> str:
     """One fingerprint of all lists: when it changes, what was judged with the old lists is judged again."""
     digest = hashlib.sha256()

@@ -14,13 +14,15 @@ from psycopg import Connection
 
 from contracts.dataset import Dataset
 from contracts.periods import bounds, period_of, previous
-from contracts.references import reference_codes, reference_rows, regions_within
+from contracts.references import market_closed, reference_codes, reference_rows, regions_within
 from expectations.lintas.across import Across, Seen, across, before_unseen
 from expectations.lintas.deadline import deadline, promised_date
 from expectations.lintas.reported import Group, reported
 
 LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "desa_kelurahan")
 MOST_NAMED = 10
+PRICES = "harga_komoditas"
+"""The concept whose days are days of the market."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,17 @@ def _is_due(dataset: Dataset, group: Group, run_date: date) -> bool:
     """A deadline that was promised has passed; without one, many publishers have until the period ends, and one file is whole as it comes."""
     if group.ends is None:
         return True
+    if _has_no_market(dataset, group.ends):
+        return False
     last = deadline(dataset, group.ends) or (group.ends if dataset.contract.for_each else None)
     return last is None or last < run_date
+
+
+def _has_no_market(dataset: Dataset, day: date) -> bool:
+    """Is it a day of prices on which markets are closed? Then nobody is missing."""
+    contract = dataset.contract
+    is_daily = contract.concept == PRICES and contract.period is not None and contract.period.grain == "hari"
+    return is_daily and day in market_closed(dataset.root)
 
 
 def _silent(dataset: Dataset, groups: Sequence[Group], run_date: date) -> list[Group]:
@@ -123,6 +134,8 @@ def _newest_due(dataset: Dataset, grain: str, run_date: date) -> str | None:
     if promised is not None and promised >= run_date:
         return None
     name = period_of(run_date, grain)
-    while (last := deadline(dataset, bounds(name)[1])) is not None and (last >= run_date or bounds(name)[1] > last):
+    while (last := deadline(dataset, (ends := bounds(name)[1]))) is not None and (
+        last >= run_date or ends > last or _has_no_market(dataset, ends)
+    ):
         name = previous(name)
     return None if last is None else name

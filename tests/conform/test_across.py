@@ -16,7 +16,7 @@ from satudata.notices.causes import causes
 from tests.conform.conftest import Gudang, tahun
 
 DAY = date(2026, 6, 1)
-DUE = date(2026, 6, 19)
+DUE = date(2026, 6, 22)
 """Fourteen working days later."""
 PROFIL = """concept: indikator
 for_each: kelurahan

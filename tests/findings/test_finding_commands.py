@@ -31,10 +31,10 @@ def test_a_finding_is_seen_taken_up_and_assigned(source: Source):
     assert "Tidak ada temuan" in said("issue", "list")
     source.play(GOOD | {"k1": 500})
     (found,) = json.loads(said("issue", "list", "--json"))["issues"]
-    assert (found["rule_id"], found["state"], found["due"]) == ("range.n", "baru", "2026-06-19")
+    assert (found["rule_id"], found["state"], found["due"]) == ("range.n", "baru", "2026-06-22")
     number = str(found["issue_id"])
     assert "diakui" in said("issue", "ack", number)
-    assert "tenggat 2026-06-19" in said("issue", "assign", number, "disdagin", "--alasan", "milik mereka", "--oleh", "budi")
+    assert "tenggat 2026-06-22" in said("issue", "assign", number, "disdagin", "--alasan", "milik mereka", "--oleh", "budi")
     assert source.all("select state, assigned_to from ops.issue") == [("ditugaskan", "disdagin")]
     with pytest.raises(WrongUsage):
         said("issue", "ack", number)

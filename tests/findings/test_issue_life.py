@@ -24,7 +24,7 @@ def test_a_finding_is_opened_once_counted_closed_and_opened_again(source: Source
         "quarantine",
         1,
         "n",
-        date(2026, 6, 25),
+        date(2026, 6, 26),
     )
 
 

@@ -80,7 +80,7 @@ def test_what_comes_from_an_older_fetch_mends_nothing(source: Source):
 def test_what_is_set_aside_again_keeps_its_day(source: Source):
     source.play(GOOD | {"k1": 500})
     source.play(GOOD | {"k1": 501})
-    assert source.all("select due from ops.quarantined_row order by batch_id") == 2 * [(date(2026, 6, 19),)]
+    assert source.all("select due from ops.quarantined_row order by batch_id") == 2 * [(date(2026, 6, 22),)]
 
 
 def test_a_shrunken_batch_ends_nothing_it_lacks(source: Source):

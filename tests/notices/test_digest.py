@@ -31,8 +31,8 @@ def test_one_letter_tells_what_is_new_asked_and_until_when(agency: Agency, mail:
     assert "3 baris dikarantina dan belum terbit." in text
     assert "Berkas: isi.csv." in text
     assert "Barisnya: baris 3; baris 4; baris 5." in text
-    assert "Perbaiki paling lambat 19 Juni 2026." in text
-    assert text.count("19 Juni 2026") == 2  # once at the head, once at the finding
+    assert "Perbaiki paling lambat 22 Juni 2026." in text
+    assert text.count("22 Juni 2026") == 2  # once at the head, once at the finding
     assert "Mintalah kepada Walidata (Dinas Kominfo)" in text
 
 
@@ -84,9 +84,9 @@ def test_what_stays_open_is_recalled_once_a_week_and_when_its_day_comes(agency: 
     for day in range(2, 30):
         agency.day(f"2026-06-{day:02d}")
         told += [day for _ in agency.tell()]
-    assert told == [8, 15, 16, 20, 27]  # weekly; three days before 19 June; the day after it
+    assert told == [8, 15, 19, 23]  # weekly; three days before 22 June; the day after it
     assert "MASIH TERBUKA" in mail.texts[-1]
-    assert "Sudah lewat tenggat: 1, yang terlama 19 Juni 2026." in mail.texts[-1]
+    assert "Sudah lewat tenggat: 1, yang terlama 22 Juni 2026." in mail.texts[-1]
 
 
 def test_a_warning_is_told_and_never_recalled(agency: Agency, mail: MailServer) -> None:

@@ -48,7 +48,7 @@ def test_the_six_questions_are_answered(reports: Path) -> None:
     assert [row["Aturan"] for row in table(folder / "2_aturan_yang_gagal.csv")] == ["volume", "ambil"]
     assert table(folder / "3_baris_yang_salah.csv") == []
     (finding,) = table(folder / "4_temuan_dan_tenggat.csv")
-    assert (finding["Baru atau lama"], finding["Penanggung jawab"], finding["Tenggat"]) == ("baru", "Dinas Sosial", "2026-06-22")
+    assert (finding["Baru atau lama"], finding["Penanggung jawab"], finding["Tenggat"]) == ("baru", "Dinas Sosial", "2026-06-23")
     assert [row["Yang terbit"][:33] for row in table(folder / "5_yang_tetap_terbit.csv")] == [
         "Tetap terbit: data yang diambil 1",
         "Belum ada angka yang terbit.",
