@@ -21,7 +21,10 @@ NUMBERS = {
 }  # fmt: skip
 
 
-WAITING = "Baris yang menunggu kode belum terbit. Teksnya dan calonnya: satudata mapping list; tetapkan dengan satudata mapping assign, lalu `satudata release publish`."
+WAITING = (
+    "Baris yang menunggu kode belum terbit. Teksnya dan calonnya: satudata mapping list; tetapkan dengan satudata mapping assign,"
+    " lalu `satudata release publish`."
+)
 
 HELD = "Yang ditahan, dan perintah untuk memutuskannya: satudata review list"
 QUARANTINED = "Baris yang dikarantina, tempatnya di berkas, sebabnya, dan tenggatnya: satudata quarantine list"

@@ -228,3 +228,21 @@ def test_what_has_ended_leaves_its_name_to_what_is_in_force(gudang: Gudang) -> N
             "61.05.03.2001",
             "61.05.01.2099",
         ]
+
+
+def test_dapodik_codes_are_found_where_the_list_holds_them(gudang: Gudang) -> None:
+    """Six digits and blanks behind them, of a third system: never read as any of the other two."""
+    folder = gudang.sources / "references"
+    shutil.copytree(SHIPPED / "references", folder)
+    rows = [{**row, "kode_dapodik": "130500" if row["kode"] == "61.05" else ""} for row in reference_rows("wilayah", SHIPPED)]
+    with (folder / "wilayah.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with gudang.database.connect("loader", autocommit=True) as conn:
+        load_references(conn)
+        asked = [
+            ("wilayah", text, "kabupaten_kota", "", system, "")
+            for text, system in (("130500  ", "dapodik"), ("130500", "bps"), ("6105", "dapodik"))
+        ]
+        assert [(code, own) for code, own, *_ in resolve(conn, *asked)] == [("61.05", "130500"), (None, None), (None, None)]

@@ -144,3 +144,9 @@ def test_a_spelling_of_a_list_or_code_that_is_not_there_is_told(tmp_path: Path) 
     path.write_text(path.read_text().replace("1 Juni", "2026-06-01"))
     (error,) = broken_lists(tmp_path)
     assert [(problem.line, problem.key) for problem in error.problems] == [(4, "daftar"), (5, "kode")]
+
+
+def test_validity_is_stated_and_successors_exist() -> None:
+    codes = {row["kode"]: row for row in REGIONS}
+    assert (codes["36.73"]["berlaku_dari"], codes["96"]["berlaku_dari"], codes["61.05"]["berlaku_dari"]) == ("2007-08-10", "2022-12-08", "")
+    assert [row["kode"] for row in REGIONS if row["pengganti"] and row["pengganti"] not in codes] == []
