@@ -81,7 +81,7 @@ def lineage(table: str, pairs: Sequence[str]) -> Lineage:
     """
     with warehouse(), connect("transformer", autocommit=True) as conn:
         row, release = row_of(conn, table, pairs), newest(conn)
-        made_of = said().get(row.table)
+        made_of = said().get(row.model)
         if isinstance(made_of, Mapping):
             return Lineage(row, release, made_of=str(made_of["isi"]), list_sha256=_list_sha256(made_of))
         with conn.transaction(force_rollback=True):

@@ -21,6 +21,8 @@ class Row:
     """One published row."""
 
     table: str
+    model: str
+    """What its table is called in its first version."""
     key: Mapping[str, Any]
     values: Mapping[str, Any]
 
@@ -28,15 +30,16 @@ class Row:
 def row_of(conn: Connection, table: str, pairs: Sequence[str]) -> Row:
     """The one row of `mart.<table>` that says all of the pairs.
 
-    Raises: `WrongUsage` for a table, column or value that is not there, and where several rows say so.
+    Raises: `WrongUsage` for a table, column or value that is not there, an old version of a table, and where several rows say so.
     """
     name = _table(conn, table)
+    model = _model(conn, name)
     there = columns(conn, f'mart."{name}"')
     key = [str(column) for column in conn.execute("select ops.primary_key(%s::regclass)", [f'mart."{name}"']).fetchall()[0][0]]
     wanted = _pairs(name, pairs, there, key)
     found = _rows(conn, name, wanted)
     if len(found) == 1:
-        return Row(name, {column: found[0][column] for column in key}, found[0])
+        return Row(name, model, {column: found[0][column] for column in key}, found[0])
     said = ", ".join(pairs) or "kunci apa pun"
     if not found:
         raise WrongUsage(f"Tidak ada baris mart.{name} dengan {said}", _help(name, there, key))
@@ -53,6 +56,15 @@ def _table(conn: Connection, table: str) -> str:
         near = ", ".join(f"mart.{one}" for one in get_close_matches(name, known, n=3, cutoff=0.4) or known[:5])
         raise WrongUsage(f"Tabel mart.{name} tidak ada", f"Mungkin maksudnya: {near or 'belum ada yang terbit'}")
     return name
+
+
+def _model(conn: Connection, table: str) -> str:
+    """Raises: `WrongUsage` for a version that releases no longer change: the rows of today are not what it rests on."""
+    query = """select p.model, ops.newest_table(p.model) from ops.published_table p where p.table_name = %s"""
+    model, newest = conn.execute(query, [table]).fetchone() or (table, table)
+    if newest != table:
+        raise WrongUsage(f"mart.{table} adalah versi lama yang tidak diperbarui lagi", f"Telusuri mart.{newest}")
+    return str(model)
 
 
 def _pairs(table: str, pairs: Sequence[str], there: Mapping[str, str], key: Sequence[str]) -> dict[str, str]:

@@ -211,3 +211,24 @@ def test_bytes_that_were_changed_are_told(kota: Kota) -> None:
     assert "hilang" in asked("mart.fct_indikator nilai=2500").output
     path.write_bytes(whole)
     assert asked("mart.fct_indikator nilai=2500").exit_code == 0
+
+
+def test_a_new_version_of_a_table_is_traced_and_the_old_one_points_to_it(kota: Kota) -> None:
+    """A retyped table goes on beside the old one, which no release changes any more."""
+    with kota.database.connect("owner") as conn:
+        conn.execute("create table mart.neraca_pangan_v2 (like mart.neraca_pangan including all)")
+        conn.execute("insert into mart.neraca_pangan_v2 table mart.neraca_pangan")
+        conn.execute("grant select on mart.neraca_pangan_v2 to transformer, steward")
+        conn.execute("insert into ops.published_table (table_name, model, version) values ('neraca_pangan_v2', 'neraca_pangan', 2)")
+    try:
+        key = MONTH.removeprefix("mart.neraca_pangan ")
+        assert len(traced(f"mart.neraca_pangan_v2 {key}")["origins"]) == 4
+        with pytest.raises(WrongUsage, match="Telusuri mart.neraca_pangan_v2"):
+            asked(f"mart.neraca_pangan {key}")
+        assert {name for (name,) in kota.rows("select distinct tabel from quality.lineage where tabel like 'neraca%'")} == {
+            "neraca_pangan_v2"
+        }
+    finally:
+        with kota.database.connect("owner") as conn:
+            conn.execute("delete from ops.published_table where table_name = 'neraca_pangan_v2'")
+            conn.execute("drop table mart.neraca_pangan_v2")
