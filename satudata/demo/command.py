@@ -13,6 +13,7 @@ from contracts.settings import settings
 from satudata.demo import show
 from satudata.demo.findings import findings
 from satudata.demo.play import Day, Played, play_day
+from satudata.demo.traced import traced
 from satudata.stack import city, life
 from satudata.stack.airflow_cfg import REPOSITORY, Config
 from satudata.stack.api import AirflowApi
@@ -28,7 +29,8 @@ def demo(expected: Path | None = None, until: int | None = None) -> int:
     """Play the sample city up to the first day that differs; on a state on which all days were played, the last one once more.
 
     ``expected``: another file than samples/expected.yml. ``until``: the last day to play, all without it. Returns 0 when `ops` and Airflow
-    hold exactly what was expected, else 1. Raises: `AlreadyUp`, `StackError`, `WarehouseUnreachable`.
+    hold exactly what was expected and a random row of every published table can be traced to its file, else 1.
+    Raises: `AlreadyUp`, `StackError`, `WarehouseUnreachable`.
     """
     home, console = settings().home, show.console()
     if life.purpose_of(home) == life.LEFT_RUNNING:
@@ -41,9 +43,10 @@ def demo(expected: Path | None = None, until: int | None = None) -> int:
         life.down(home, with_database=False)
     with connect("owner", autocommit=True) as conn:
         show.show_findings(console, findings(conn, played[-1].day.run_date))
+        lost = show.show_traces(console, traced(conn, str(played[-1].day.run_date)))
     show.show_differences(console, played)
     console.print("PostgreSQL tetap menyala agar hasilnya dapat dibaca: `satudata status`; `satudata down` mematikannya.")
-    return int(any(one.differences for one in played))
+    return int(lost or any(one.differences for one in played))
 
 
 def _played(console: Console, api: AirflowApi, expected: Path, until: int | None) -> list[Played]:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from satudata.demo.expected import Result
 from satudata.demo.play import Day, Played
+from satudata.demo.traced import Traced
 from satudata.stack import runs
 from satudata.state_words import STATES
 
@@ -104,6 +105,18 @@ def show_findings(console: Console, found: Iterable[tuple[str, int, str, str]]) 
     for what, number, one, command in found:
         table.add_row(what, str(number), Text(one), command)
     console.print(table)
+
+
+def show_traces(console: Console, found: Iterable[Traced]) -> bool:
+    """A random row of every published table with what it rests on; whether one of them could not be traced."""
+    table = Table("tabel", "baris acak", "asal", title="\nAsal angka", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    traces = list(found)
+    for one in traces:
+        origin = f"[red]{one.problem}[/]" if one.problem else one.made_of or f"{one.origins} baris di arsip, sidiknya tetap"
+        table.add_row(f"mart.{one.table}", Text(one.key), origin)
+    console.print(table)
+    console.print("Satu angka sampai ke berkasnya: satudata lineage mart.TABEL KOLOM=NILAI (docs/rujukan.md)", highlight=False)
+    return any(one.problem for one in traces)
 
 
 def show_differences(console: Console, days: Iterable[Played]) -> None:
