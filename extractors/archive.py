@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from contracts.errors import ArchiveDamaged
+from contracts.errors import ArchiveDamaged, RecordDamaged
+from contracts.sealed import unsealed
 from contracts.settings import settings
 from extractors.archive_place import place_at
 from extractors.spool import Spooled, spooled, sweep
@@ -69,6 +70,15 @@ class Archive:
             self._place.adopt(spool.path, name)
         return Stored(spool.sha256, spool.bytes)
 
+    def put_bytes(self, content: bytes) -> str:
+        """Keep a few bytes; their address comes back."""
+        return self.put([content], 1 << 62).sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The whole content, for what is small. Raises: `ArchiveDamaged` where it is not here, or is not what was kept."""
+        with self.local(sha256) as path:
+            return path.read_bytes()
+
     def size(self, sha256: str) -> int | None:
         """Bytes of the content, None where it is not here."""
         return self._place.size(address(sha256))
@@ -99,3 +109,18 @@ class Archive:
         text = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
         with self.received([text.encode()], 1 << 62) as spool:
             self._place.adopt(spool.path, path)
+
+    def records(self, kind: str) -> list[tuple[int, str]]:
+        """(number, path) of all records of a kind, by number."""
+        paths = (path for path, _ in self._place.names(kind) if path.endswith(".json"))
+        return sorted((int(name), path) for path in paths if (name := Path(path).stem).isdigit())
+
+    def get_json(self, path: str) -> dict[str, Any]:
+        """A sealed record. Raises: `RecordDamaged` where it is not here, or is not what was written."""
+        try:
+            with self._place.open(path) as stream:
+                return unsealed(stream.read())
+        except FileNotFoundError:
+            raise RecordDamaged(path, "tidak ada lagi") from None
+        except ValueError:
+            raise RecordDamaged(path, "berubah sejak ditulis") from None

@@ -40,6 +40,12 @@ class Place(Protocol):
     def local(self, name: str, sha256: str) -> AbstractContextManager[Path]:
         """The object as a local file, for the length of a block. Raises FileNotFoundError."""
 
+    def names(self, within: str) -> Iterator[tuple[str, int]]:
+        """(name, bytes) of all objects whose name begins with the folder `within` ('' = all), in no order."""
+
+    def remove(self, name: str) -> None:
+        """Take an object away, if it is there."""
+
 
 def place_at(url: str, spool: Path) -> Place:
     """The place an archive url names; `spool` is where bytes wait for an object store. Raises: `WrongSetting`, `ArchiveUnreachable`."""
@@ -74,6 +80,16 @@ class Folder:
     def open(self, name: str) -> BinaryIO:
         return (self._root / name).open("rb")
 
+    def names(self, within: str) -> Iterator[tuple[str, int]]:
+        for folder, below, files in os.walk(self._root / within):
+            if Path(folder) == self._root and self.spool.name in below:
+                below.remove(self.spool.name)
+            for path in (Path(folder, file) for file in files):
+                yield path.relative_to(self._root).as_posix(), path.stat().st_size
+
+    def remove(self, name: str) -> None:
+        (self._root / name).unlink(missing_ok=True)
+
     @contextmanager
     def local(self, name: str, sha256: str) -> Iterator[Path]:
         """The file itself; one that a disk or a hand has changed is moved out of the way, so that the next fetch puts the whole one there."""
@@ -107,6 +123,15 @@ class ObjectStore:
     def open(self, name: str) -> BinaryIO:
         with self._reached():
             return cast(BinaryIO, self._fs.open(f"{self._root}/{name}", "rb"))
+
+    def names(self, within: str) -> Iterator[tuple[str, int]]:
+        found = self._fs.find(f"{self._root}/{within}", detail=True)
+        for path, info in found.items():
+            yield path.removeprefix(f"{self._root}/"), int(info["size"])
+
+    def remove(self, name: str) -> None:
+        if self.size(name) is not None:
+            self._fs.rm_file(f"{self._root}/{name}")
 
     @contextmanager
     def local(self, name: str, sha256: str) -> Iterator[Path]:

@@ -17,6 +17,7 @@ from psycopg import Connection
 from contracts import clock
 from contracts.errors import ProgramFault, SatudataError
 from contracts.registry import Dataset, load_dataset
+from contracts.sealed import sealed
 from extractors.archive import record_path
 from extractors.fetching import Fetched, Previous, fetch
 from satudata.session import archive, code_version, scope_of, warehouse
@@ -90,7 +91,8 @@ def _record(conn: Connection, scope: Scope, rows: list[FetchRow], task: Mapping[
     """Write fetches to the archive, then to the ledger: a kill in between leaves a record without a row, which says nothing false."""
     ids = reserve_fetch_ids(conn, len(rows))
     for fetch_id, row in zip(ids, rows, strict=True):
-        archive().put_json(record_path("fetch", row.run_date, fetch_id), {"fetch_id": fetch_id, **asdict(scope), **asdict(row), **task})
+        said = {"fetch_id": fetch_id, **asdict(scope), **asdict(row), **task}
+        archive().put_json(record_path("fetch", row.run_date, fetch_id), sealed(said))
     add_fetches(conn, scope, dict(zip(ids, rows, strict=True)), task)
     return ids
 

@@ -26,6 +26,7 @@ from extractors.report import ParseReport
 from extractors.source_file import SourceFile
 from satudata.file_end import ends_unlike_before
 from satudata.findings.due import due_date
+from satudata.journal.batches import Verdict, write_verdict
 from satudata.review.pembina import review_needed
 from satudata.session import archive, code_version, scope_of, warehouse
 from warehouse import raw_tables
@@ -87,13 +88,13 @@ def _judged(
     except SatudataError as error:
         if error.exit_code != 1:
             raise
-        return _unread(conn, scope, row, fetches, parsed.report if parsed else ParseReport(), error)
+        return _unread(conn, dataset, scope, row, fetches, parsed.report if parsed else ParseReport(), error, day)
     except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
-        return _unread(conn, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]))
+        return _unread(conn, dataset, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]), day)
     except psycopg.OperationalError:
         raise
     except Exception as error:
-        return _unread(conn, scope, row, fetches, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error))
+        return _unread(conn, dataset, scope, row, fetches, ParseReport(), ProgramFault.of(dataset.id, "memeriksa", error), day)
 
 
 def _concluded(
@@ -124,22 +125,24 @@ def _concluded(
         row, state=state, quarantined=verdict.quarantined, dropped=dict(report.dropped), error_class=verdict.error_class, message=_named(fetches, message),
         waiting=0 if state == "failed" else count_waiting(conn, dataset, table),
     )  # fmt: skip
+    ids, results = [f.fetch_id for f in fetches], [asdict(r) for r in verdict.results]
+    found = Verdict(ids, results, day, verdict.closes, report.staged)
     return conclude(
-        conn,
-        scope,
-        batch,
-        row,
-        [f.fetch_id for f in fetches],
-        [asdict(r) for r in verdict.results],
-        closes=verdict.closes,
-        staged=report.staged,
-        pairs=alike.pairs if alike else None,
+        conn, scope, batch, row, ids, results, closes=verdict.closes, staged=report.staged, pairs=alike.pairs if alike else None,
         validations=[asdict(v) for v in verdict.validations],
-    )
+        record=lambda row: write_verdict(conn, archive(), dataset, scope, found, row, batch),
+    )  # fmt: skip
 
 
 def _unread(
-    conn: Connection, scope: Scope, row: BatchRow, fetches: Sequence[StoredFetch], report: ParseReport, error: SatudataError
+    conn: Connection,
+    dataset: Dataset,
+    scope: Scope,
+    row: BatchRow,
+    fetches: Sequence[StoredFetch],
+    report: ParseReport,
+    error: SatudataError,
+    day: date,
 ) -> BatchRow:
     row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=_named(fetches, error.message))
     row = replace(row, rejected=row.fetched - sum(row.dropped.values()))
@@ -147,7 +150,10 @@ def _unread(
         "dataset": scope.dataset, "penerbit": scope.penerbit, "rule_id": f"parse.{error.error_class}", "rule": "parse", "scope": "batch",
         "severity": "fail", "outcome": "fail" if isinstance(error, ContentError) else "error", "message": error.message, "source": "guard",
     }  # fmt: skip
-    return conclude_unread(conn, scope, row, [f.fetch_id for f in fetches], [result])
+    found = Verdict([f.fetch_id for f in fetches], [result], day)
+    return conclude_unread(
+        conn, scope, row, found.fetch_ids, [result], record=lambda row: write_verdict(conn, archive(), dataset, scope, found, row)
+    )
 
 
 def _named(fetches: Sequence[StoredFetch], message: str | None) -> str | None:

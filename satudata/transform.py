@@ -6,6 +6,8 @@ released; a failure that names no dataset leaves the old release. Killed at any 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -23,8 +25,9 @@ from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
 from satudata.conform.prepare import prepare, see
 from satudata.conform.tables import published_tables
+from satudata.journal.releases import write_kept_back, write_release, write_tests
 from satudata.review.across_list import across_list
-from satudata.session import warehouse
+from satudata.session import archive, warehouse
 from warehouse.catalogue import apply_access
 from warehouse.connect import connect
 from warehouse.metadata_gaps import keep_back_without_metadata
@@ -40,7 +43,7 @@ def transform(run_date: date) -> dict[str, Any]:
     data}; `release_id` is that of the release readers see. Raises `TransformError` (the old release stands), `BrokenContract` for a broken
     retired.yml, and `WarehouseUnreachable`.
     """
-    with warehouse() as loader, connect("transformer", autocommit=True) as conn, transform_lock(conn):
+    with warehouse() as loader, connect("transformer", autocommit=True) as conn, transform_lock(conn), _kept_back_journaled(conn):
         registry = load_registry()
         datasets = registry.datasets
         apply_access(loader, datasets.values())
@@ -55,6 +58,16 @@ def transform(run_date: date) -> dict[str, Any]:
         return _release(conn, given, last) | {"across": across_list(loader)}
 
 
+@contextmanager
+def _kept_back_journaled(conn: Connection) -> Iterator[None]:
+    """Whatever comes of a transform, the archive's journal says what is kept back after it."""
+    try:
+        yield
+    finally:
+        if not conn.broken:
+            write_kept_back(conn, archive())
+
+
 def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dict[str, Any]:
     at, done = clock.now(), build()
     kept_back: list[str] = []
@@ -62,10 +75,15 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
         given, kept_back = _without_the_blamed(conn, done, given, last, at)
         done = build()
     if done.failed_tests:
-        write_results(conn, done, None, at)
+        _set_down(conn, done, at)
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(kept_back))
+
     # In one transaction: killed in between, the warnings of a release would never be written, as the next transform has nothing to do.
-    release_id, changes = publish(conn, published_tables(done.manifest), given, lambda number: write_results(conn, done, number, at))
+    def record(release_id: int) -> None:
+        write_results(conn, done, release_id, at)
+        write_release(conn, archive(), release_id)
+
+    release_id, changes = publish(conn, published_tables(done.manifest), given, record)
     counts = {
         change.name: {"added": change.added, "changed": change.changed, "removed": change.removed, "rows": change.rows}
         for change in changes
@@ -73,12 +91,19 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
     return {"skipped": False, "release_id": release_id, "changes": counts, "kept_back": kept_back}
 
 
+def _set_down(conn: Connection, done: Build, at: datetime, why: Mapping[str, list[str]] | None = None) -> None:
+    """Keep what the tests found of a build that was not released."""
+    with conn.transaction():
+        write_results(conn, done, None, at, why)
+        write_tests(conn, archive(), at)
+
+
 def _without_the_blamed(
     conn: Connection, done: Build, given: ReleaseInput, last: Release | None, at: datetime
 ) -> tuple[ReleaseInput, list[str]]:
     """Keep back the datasets that fail, if their rows say which they are; else the old release stays."""
     why = blamed(conn, done.failed_tests)
-    write_results(conn, done, None, at, why)
+    _set_down(conn, done, at, why)
     less = keep_back(conn, given, last, why, tested_with(conn)) if why else given
     if not why or less.pins == given.pins:
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(why or ()))

@@ -1,21 +1,22 @@
 """What people did: each act is a row of `ops.act` and a record in the archive's journal, from which both can be made again.
 
-The record is named by the act's number and written before the commit: a kill in between leaves a record without a row, which a rebuild
-tells from the row's absence in a later backup, and never a row without a record.
+What an act wrote to the ledger is kept in its record, row by row, so that a rebuild need not know how it was decided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-Journal = Callable[[str, Mapping[str, Any]], None]
-"""Writes a record under a path: `extractors.archive.Archive.put_json`."""
+from warehouse.journal import Entry, Journal, rows_of, write
+
+Wrote = Mapping[str, Mapping[str, Any]]
+"""Tables of `ops` that an act wrote to -> the key of the row it left there, by column."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,28 @@ class Act:
     kind: str
     subject: Mapping[str, Any]
     reason: str | None = None
+    wrote: Wrote = field(default_factory=dict)
+    needs: Mapping[str, Any] = field(default_factory=dict)
+    """What else a rebuild needs to do it again: the contract's texts, a verdict."""
 
 
 def record(conn: Connection, journal: Journal, act: Act) -> int:
-    """Write an act within the caller's transaction, and to the journal; return its number."""
-    (number,) = conn.execute("select nextval(pg_get_serial_sequence('ops.act', 'act_id'))").fetchone()  # type: ignore[misc]
-    journal(f"journal/{act.at:%Y/%m/%d}/{number}.json", {"act_id": number, **asdict(act)})
+    """Write an act to the ledger and to the journal, as the last step of the caller's transaction; return its number."""
+    rows = {table: rows_of(conn, table, _is(key), key) for table, key in act.wrote.items()}
+    content = {"by": act.by, "subject": act.subject, "reason": act.reason, "rows": rows, **act.needs}
+    about = [act.subject.get(name) for name in ("dataset", "penerbit")]
+    number = write(conn, journal, Entry(act.kind, act.at, content, *about))
+    add_act(conn, number, act)
+    return number
+
+
+def add_act(conn: Connection, number: int, act: Act) -> None:
+    """Write the row of an act under the number of its record."""
     conn.execute(
         "insert into ops.act (act_id, at, by, kind, subject, reason) overriding system value values (%s, %s, %s, %s, %s, %s)",
         [number, act.at, act.by, act.kind, Jsonb(dict(act.subject)), act.reason],
     )
-    return int(number)
+
+
+def _is(key: Mapping[str, Any]) -> str:
+    return " and ".join(f"t.{name} = %({name})s" for name in key)

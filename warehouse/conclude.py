@@ -5,7 +5,7 @@ Nothing of a batch is in the ledger before this commit and all of it afterwards,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,13 @@ RESULT_COLUMNS = (
     "observed", "expected", "message", "source", "expectation_type", "validation_id", "waiver_id",
 )  # fmt: skip
 
+Record = Callable[[BatchRow], None]
+"""Writes what the archive's journal keeps of a verdict, as the last step of its transaction."""
+
+
+def _unrecorded(_: BatchRow) -> None:
+    """Of a batch that rests on no archive."""
+
 
 def conclude(
     conn: Connection,
@@ -38,12 +45,13 @@ def conclude(
     staged: int,
     pairs: int | None = None,
     validations: Sequence[Mapping[str, Any]] = (),
+    record: Record = _unrecorded,
 ) -> BatchRow:
     """Write a judged batch for good and drop its staging tables.
 
     `row` holds the verdict and the counts of parsing; what comes back holds the counts of merging too. `staged` rows less the quarantined
     ones are merged where the state is accepted or held, and counted `rejected` where it is failed. `pairs`: see `warehouse.merge.merge`.
-    `validations`: what Great Expectations returned (validation_id, table_name, result).
+    `validations`: what Great Expectations returned (validation_id, table_name, result). An accept number that `row` brings is kept.
     """
     with conn.transaction():
         failed = row.state == "failed"
@@ -54,18 +62,25 @@ def conclude(
         if batch.bad:
             _add_quarantined(conn, batch, row)
         _follow(conn, scope, batch, row, results, closes=closes)
+        record(row)
         drop(conn, row.batch_id)
     return row
 
 
 def conclude_unread(
-    conn: Connection, scope: Scope, row: BatchRow, fetch_ids: Sequence[int], results: Sequence[Mapping[str, Any]]
+    conn: Connection,
+    scope: Scope,
+    row: BatchRow,
+    fetch_ids: Sequence[int],
+    results: Sequence[Mapping[str, Any]],
+    record: Record = _unrecorded,
 ) -> BatchRow:
     """Write a batch whose bytes could not be read as rows: a failed verdict without rows."""
     with conn.transaction():
         add_batch(conn, scope, row, fetch_ids, None)
         add_results(conn, row, results)
         issues.open_broken(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, due=row.due)
+        record(row)
         drop(conn, row.batch_id)
     return row
 
@@ -97,7 +112,7 @@ def _less(results: Sequence[Mapping[str, Any]], decided: Mapping[str, int]) -> l
 
 
 def _merge(conn: Connection, batch: Batch, row: BatchRow, *, closes: bool, pairs: int | None) -> BatchRow:
-    accept_no = int(conn.execute("select ops.draw_accept_no()").fetchone()[0])  # type: ignore[index]
+    accept_no = row.accept_no or int(conn.execute("select ops.draw_accept_no()").fetchone()[0])  # type: ignore[index]
     if row.state == "accepted":
         supersede(conn, batch)
     counts = merge(conn, batch, accept_no, closes=closes, pairs=pairs)

@@ -102,14 +102,14 @@ def conclude_replay(
     results: Sequence[Mapping[str, Any]],
     validations: Sequence[Mapping[str, Any]],
     by: str,
-    record: Callable[[Replayed], None],
+    record: Callable[[Replayed, BatchRow], None],
 ) -> Replayed:
-    """Merge the good rows, end what they were set aside as, and say of the others why they are wrong today. `record` writes the act."""
+    """Merge the good rows, end what they were set aside as, and say of the others why they are wrong today. `record` writes the act, last."""
     of = row.replay_of
     with conn.transaction():
         good = int(str(scalar(conn, f"select count(*) from {batch.staged} s where {_good(batch)}")))
         if good:
-            accept_no = int(conn.execute("select ops.draw_accept_no()").fetchone()[0])  # type: ignore[index]
+            accept_no = row.accept_no or int(conn.execute("select ops.draw_accept_no()").fetchone()[0])  # type: ignore[index]
             counts = merge(conn, batch, accept_no, closes=False, is_unsaid_since=True)
             row = replace(row, accept_no=accept_no, accepted=counts.accepted, unchanged=counts.unchanged, corrected=counts.corrected)
             add_batch(conn, scope, row, fetch_ids, batch.staged)
@@ -123,7 +123,7 @@ def conclude_replay(
         open_unnamed(conn, scope, [one for one in results if one["rule_id"] in now], at=row.judged_at, batch_id=of, due=_due(conn, of))
         open_now = int(str(scalar(conn, f"select count(*) from ops.quarantined_row where batch_id = {of} and state = 'open'")))
         done = Replayed(row.batch_id if good else None, states.count("replayed"), states.count("superseded"), wrong, open_now - wrong)
-        record(done)
+        record(done, row)
         drop(conn, row.batch_id)
     return done
 

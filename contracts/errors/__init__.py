@@ -56,6 +56,16 @@ from contracts.errors.judging import (
 )
 from contracts.errors.loading import ColumnTypeChanged, ProgramFault, RowsRefused
 from contracts.errors.notices import MailSettingsExposed, MailSettingsMissing, NoticesUnsent
+from contracts.errors.recovery import (
+    BackupDamaged,
+    DumpFailed,
+    NoBackup,
+    NotRebuilt,
+    RebuildUnfinished,
+    RebuiltOtherwise,
+    RecordDamaged,
+    WarehouseNotEmpty,
+)
 from contracts.errors.release import BuildFailed, NothingBuilt, PersonalDataReturned, ReadersInTheWay, ReleaseTestsFailed, TransformError
 from contracts.errors.review import ReviewRefused, UnknownBatch
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError, StorageRefused
@@ -74,15 +84,16 @@ from contracts.errors.usage import (
 )
 
 __all__ = [
-    "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "ArchiveUnreachable", "BadEncoding", "BadJson", "BatchHeld", "BatchRefused",
-    "BatchShrunk", "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem", "CredentialsExposed",
-    "CredentialsMissing", "DagMissing", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable",
-    "HttpStatusError", "IncompletePages", "LocalFileMissing",
-    "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared",
-    "NoRowsLeft", "NotFetchedYet", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataReturned", "ProgramEnded", "ProgramFault", "ProgramNotReady",
-    "ReadersInTheWay", "RecordsNotFound", "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed",
-    "SatudataError", "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",
+    "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "ArchiveUnreachable", "BackupDamaged", "BadEncoding", "BadJson",
+    "BatchHeld", "BatchRefused", "BatchShrunk", "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError",
+    "ContractProblem", "CredentialsExposed", "CredentialsMissing", "DagMissing", "DumpFailed", "DuplicateRows", "EmptyFile",
+    "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing",
+    "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared", "NoBackup",
+    "NoRowsLeft", "NotFetchedYet", "NotRebuilt", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataReturned", "ProgramEnded",
+    "ProgramFault", "ProgramNotReady", "ReadersInTheWay", "RebuildUnfinished", "RebuiltOtherwise", "RecordDamaged", "RecordsNotFound",
+    "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
+    "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",
     "TooManyQuarantined", "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownBatch",
-    "UnknownDataset", "UnknownInboxFile", "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseUnreachable", "WrongFormat",
-    "WrongSetting", "WrongUsage", "ZeroRows", "ZipBomb",
+    "UnknownDataset", "UnknownInboxFile", "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseNotEmpty",
+    "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows", "ZipBomb",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import partial
@@ -25,7 +25,10 @@ from expectations.lintas.parts import parts
 from expectations.lintas.same_figures import same_figures
 from expectations.verdict import CheckResult
 from satudata.findings.due import due_date
+from satudata.journal.releases import ACROSS
+from satudata.session import archive
 from warehouse.issues import BROKEN, close_mended, open_broken
+from warehouse.journal import Entry, write
 from warehouse.ledger import Scope
 from warehouse.pins import pin, unpin
 from warehouse.references import load_references
@@ -34,6 +37,8 @@ from warehouse.waivers import in_force
 
 VERSION = 1
 """Of what is judged here; another one judges everything anew."""
+Due = Mapping[str, date]
+"""Dataset -> until when what is found now is to be mended."""
 COLUMNS = (
     "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed", "observed", "expected", "message",
     "source", "waiver_id", "judged_at",
@@ -60,11 +65,20 @@ def judge_across(conn: Connection, datasets: Iterable[Dataset], run_date: date) 
     found = [_waived(conn, one, run_date) for one in judged]
     with conn.transaction():
         at = clock.now()
-        _write(conn, found, at, lambda dataset: due_date(by_id.get(dataset), run_date))
-        _hold(conn, found, at)
+        due = {name: due_date(by_id.get(name), run_date) for name in {one.result.dataset for one in found}}
+        changed = set_down(conn, found, at, due)
         conn.execute("delete from ops.across")
         conn.execute("insert into ops.across values (%s, %s)", [digest, at])
+        if changed:
+            said = [{"result": asdict(one.result), "holds": [[*scope, up_to] for scope, up_to in one.holds.items()]} for one in found]
+            write(conn, archive().put_json, Entry(ACROSS, at, {"found": said, "due": due}))
     return True
+
+
+def set_down(conn: Connection, found: Sequence[Across], at: datetime, due: Due) -> bool:
+    """Write what was judged, and hold or let go; whether anything is other than it was. Within the caller's transaction."""
+    wrote = _write(conn, found, at, due)
+    return _hold(conn, found, at) or wrote
 
 
 def _judged(conn: Connection, datasets: Sequence[Dataset], run_date: date, seen: Seen) -> Iterator[Across]:
@@ -120,7 +134,7 @@ def _digest(conn: Connection, datasets: Iterable[Dataset], run_date: date) -> st
     return hashlib.sha256(json.dumps([VERSION, str(run_date), ledger, references_sha256(), contracts]).encode()).hexdigest()
 
 
-def _write(conn: Connection, found: Iterable[Across], at: datetime, due: Callable[[str], date]) -> None:
+def _write(conn: Connection, found: Iterable[Across], at: datetime, due: Due) -> bool:
     """Write what differs from the last judgement; what was broken and is judged no more has passed, unless its rule could not be computed."""
     last = {(row[0], row[1], row[2]): row for row in conn.execute(LAST).fetchall()}
     now = {(one.result.dataset, one.result.penerbit, one.result.rule_id): one.result for one in found}
@@ -138,23 +152,27 @@ def _write(conn: Connection, found: Iterable[Across], at: datetime, due: Callabl
             [[{**asdict(result), "judged_at": at}[name] for name in COLUMNS] for result in results],
         )
     _tell(conn, [*now.values(), *unproven], results, at, due)
+    return bool(results)
 
 
 def _said(result: CheckResult) -> tuple[object, ...]:
     return result.severity, result.outcome, result.failed, result.message
 
 
-def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckResult], at: datetime, due: Callable[[str], date]) -> None:
+def _tell(conn: Connection, now: Sequence[CheckResult], changed: Sequence[CheckResult], at: datetime, due: Due) -> None:
     """Open the issues of what is broken, close those of what is whole again."""
     for dataset, penerbit in sorted({(result.dataset, result.penerbit) for result in changed}):
         mine = [[asdict(one) for one in every if (one.dataset, one.penerbit) == (dataset, penerbit)] for every in (changed, now)]
-        open_broken(conn, Scope(dataset, penerbit), mine[0], at=at, batch_id=None, due=due(dataset))
+        open_broken(conn, Scope(dataset, penerbit), mine[0], at=at, batch_id=None, due=due.get(dataset))
         close_mended(conn, Scope(dataset, penerbit), mine[1], at=at, batch_id=None, scopes=("lintas",))
 
 
-def _hold(conn: Connection, found: Iterable[Across], at: datetime) -> None:
-    """Bring the pins of this kind to what is broken now; one that stays keeps its day. What could not be computed lets nothing go."""
-    found = list(found)
+def _hold(conn: Connection, found: Iterable[Across], at: datetime) -> bool:
+    """Bring the pins of this kind to what is broken now; one that stays keeps its day. What could not be computed lets nothing go.
+
+    Returns whether any is other than it was.
+    """
+    found, before = list(found), _pins(conn)
     computed = all(one.result.outcome != "error" for one in found)
     wanted: dict[tuple[str, str], list[tuple[int, CheckResult]]] = {}
     for one in found:
@@ -175,3 +193,8 @@ def _hold(conn: Connection, found: Iterable[Across], at: datetime) -> None:
             conn, dataset, penerbit, "lintas", up_to, " ".join(result.message or result.rule_id for _, result in why),
             since[1] if since[0] == up_to else at, rules=sorted({result.rule_id for _, result in why}),
         )  # fmt: skip
+    return _pins(conn) != before
+
+
+def _pins(conn: Connection) -> list[tuple[object, ...]]:
+    return conn.execute("select * from ops.pin where kind = 'lintas' order by dataset, penerbit").fetchall()

@@ -11,13 +11,28 @@ from psycopg import Connection
 from contracts import clock
 from contracts.errors import WrongUsage
 from satudata.session import archive
-from warehouse.acts import Act, record
+from warehouse.acts import Act, Wrote, record
 
 
-def set_down(conn: Connection, kind: str, by: str, subject: Mapping[str, Any], reason: str | None, at: datetime | None = None) -> datetime:
-    """Record an act within the caller's transaction; return its moment. Raises: `WrongUsage` without a name."""
+def set_down(
+    conn: Connection,
+    kind: str,
+    by: str,
+    subject: Mapping[str, Any],
+    reason: str | None,
+    at: datetime | None = None,
+    *,
+    wrote: Wrote | None = None,
+    needs: Mapping[str, Any] | None = None,
+) -> datetime:
+    """Record an act as the last step of the caller's transaction; return its moment. Raises: `WrongUsage` without a name.
+
+    `wrote`: the rows of `ops` that it left, by table and key; they are what a rebuild brings back. `needs`: see `warehouse.acts.Act`.
+    """
+    if not by.strip():
+        raise WrongUsage("Tindakan tanpa nama", "Sebut siapa yang bertindak dengan --oleh, atau isi SATUDATA_NAMA")
     moment = at or clock.now()
-    numbered(conn, kind, by, subject, reason, moment)
+    record(conn, archive().put_json, Act(moment, by.strip(), kind, subject, reason, wrote or {}, needs or {}))
     return moment
 
 

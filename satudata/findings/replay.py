@@ -15,9 +15,11 @@ from contracts import clock
 from contracts.errors import SatudataError, WrongUsage
 from contracts.registry import Dataset, load_dataset
 from satudata.findings.acts import set_down
-from satudata.session import code_version, warehouse
+from satudata.journal.batches import Verdict, described
+from satudata.session import archive, code_version, warehouse
 from satudata.staging_again import StagedAgain, staged_again
 from warehouse.codes import count_waiting
+from warehouse.journal import journaling
 from warehouse.kept_batch import KeptBatch, kept_batch
 from warehouse.ledger import BatchRow
 from warehouse.publisher_lock import publisher_lock
@@ -144,10 +146,13 @@ def _ended(
     by: str,
     reason: str | None,
 ) -> ReplayOf:
-    def record(done: Replayed) -> None:
+    def record(done: Replayed, row: BatchRow) -> None:
         subject = {"dataset": kept.dataset, "penerbit": kept.penerbit, "replay_of": kept.batch_id, **asdict(done)}
-        set_down(conn, "quarantine.replay", by, subject, reason, row.judged_at)
+        with journaling():
+            needs = described(conn, archive(), staged.batch.dataset, found, row, staged.batch)
+        set_down(conn, "quarantine.replay", by, subject, reason, row.judged_at, needs=needs)
 
     ids = [one.fetch_id for one in staged.fetches]
+    found = Verdict(ids, results, staged.batch.dataset.hari_ini())
     done = conclude_replay(conn, kept.scope, staged.batch, row, ids, results, validations, by, record)
     return ReplayOf(kept.batch_id, kept.penerbit, done)

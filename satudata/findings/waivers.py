@@ -33,9 +33,11 @@ def add(dataset_id: str, rule_id: str, until: date, by: str, reason: str, penerb
     with warehouse() as conn:
         _refuse_unwaivable(conn, dataset, rule_id)
         with conn.transaction():
+            at = clock.now()
+            number = add_waiver(conn, Waiver(dataset.id, rule_id, penerbit, today, until, why, by.strip(), at))
             subject = {"dataset": dataset.id, "penerbit": penerbit, "rule_id": rule_id, "since": str(today), "until": str(until)}
-            at = set_down(conn, "waiver.add", by, subject, why)
-            return add_waiver(conn, Waiver(dataset.id, rule_id, penerbit, today, until, why, by.strip(), at))
+            set_down(conn, "waiver.add", by, subject, why, at, wrote={"ops.waiver": {"waiver_id": number}})
+            return number
 
 
 def end(waiver_id: int, by: str, reason: str) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def end(waiver_id: int, by: str, reason: str) -> dict[str, Any]:
             raise WrongUsage(
                 f"Tidak ada pengecualian bernomor {waiver_id} yang masih berlaku", "Lihat nomornya dengan `satudata waiver list`"
             )
-        set_down(conn, "waiver.end", by, {**ended, "until": str(ended["until"])}, why)
+        set_down(conn, "waiver.end", by, {**ended, "until": str(ended["until"])}, why, wrote={"ops.waiver": {"waiver_id": waiver_id}})
         return ended
 
 

@@ -7,10 +7,11 @@ from dataclasses import asdict, replace
 from contracts import clock
 from contracts.errors import ReviewRefused
 from satudata.findings.due import due_date
+from satudata.journal.batches import Verdict, write_verdict
 from satudata.review.begin import Case
 from satudata.review.decided import Decided
 from satudata.review.settle_accepted import settle_accepted
-from satudata.session import code_version
+from satudata.session import archive, code_version
 from satudata.staging_again import accepting, staged_again
 from warehouse.codes import count_waiting
 from warehouse.conclude import conclude
@@ -47,13 +48,15 @@ def accept_failed(case: Case, review: Review, waiting_for: str | None) -> Decide
             due=due_date(dataset, day), message=f"Disetujui Walidata ({review.by}), menunggu Pembina Data ({waiting_for})." if waiting_for else None,
         )  # fmt: skip
         batch = replace(staged.batch, bad=f"staging_load.q_{staged.number}" if verdict.quarantined else None)
-        with conn.transaction():
+        ids, results = [one.fetch_id for one in staged.fetches], [asdict(one) for one in verdict.results]
+        found = Verdict(ids, results, day, verdict.closes, report.staged, review.accepted_rules)
+        with case.decision(review):
             forget_verdict(conn, kept.batch_id)
             conclude(
-                conn, kept.scope, batch, row, [one.fetch_id for one in staged.fetches], [asdict(one) for one in verdict.results],
-                closes=verdict.closes, staged=report.staged, validations=[asdict(one) for one in verdict.validations],
+                conn, kept.scope, batch, row, ids, results, closes=verdict.closes, staged=report.staged,
+                validations=[asdict(one) for one in verdict.validations],
+                record=lambda row: write_verdict(conn, archive(), dataset, kept.scope, found, row, batch),
             )  # fmt: skip
-            case.set_down(review)
             if not waiting_for:
                 settle_accepted(case, review)
     return Decided(kept.batch_id, kept.dataset, kept.penerbit, row.state, waiting_for=waiting_for)

@@ -35,18 +35,26 @@ def approve(batch_id: int, step: Step, by: str, reason: str | None = None, terim
         refuse_the_wrong_person(case.dataset, case.batch, case.reviews, by, step)
         refuse_unnamed_rules(case.conn, case.batch, terima, case.reviews)
         review = Review(batch_id, step, "approve", by.strip(), clock.now(), reason, tuple(terima))
-        missing = still_missing(case.dataset, [*case.reviews, review])
-        waiting_for = pembina_named(case.dataset, missing) if missing else None
         if case.batch.state == "failed":
             refuse_what_a_newer_one_said(case.conn, case.dataset, case.batch)
-            return accept_failed(case, review, waiting_for)
-        return _wait(case, review, waiting_for) if waiting_for else _accept(case, review)
+            return accept_failed(case, review, _waiting_for(case, review))
+        return carry_out(case, review)
+
+
+def carry_out(case: Case, review: Review) -> Decided:
+    """Do what was decided about a held batch."""
+    waiting_for = _waiting_for(case, review)
+    return _wait(case, review, waiting_for) if waiting_for else _accept(case, review)
+
+
+def _waiting_for(case: Case, review: Review) -> str | None:
+    missing = still_missing(case.dataset, [*case.reviews, review])
+    return pembina_named(case.dataset, missing) if missing else None
 
 
 def _wait(case: Case, review: Review, waiting_for: str) -> Decided:
     """Set the approval down; the batch stays held for the next person."""
-    with case.conn.transaction():
-        case.set_down(review)
+    with case.decision(review):
         message = f"Data Prioritas: disetujui Walidata ({review.by}), menunggu Pembina Data ({waiting_for})."
         case.conn.execute("update ops.batch set message = %s where batch_id = %s", [message, case.batch.batch_id])
         pin_to_the_held(case.conn, case.batch.dataset, case.batch.penerbit)
@@ -61,8 +69,7 @@ def _accept(case: Case, review: Review) -> Decided:
     first = covered[0] if covered else batch if ends_keys else None
     again = [one for one in merged_since(conn, batch, int(first.accept_no or 0)) if one not in covered] if first else []
     staged = case.staged_again(again)
-    with conn.transaction():
-        case.set_down(review)
+    with case.decision(review):
         if first:
             remerge(conn, case.table, dict.fromkeys(covered, "superseded"), staged)
         conn.execute("update ops.batch set state = 'accepted', error_class = null, message = null where batch_id = %s", [batch.batch_id])

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from psycopg import Connection
 
 from contracts.errors import ReviewRefused, SatudataError, UnknownBatch
 from contracts.registry import Dataset, load_dataset
+from satudata.journal.texts import keep_texts
 from satudata.session import archive, warehouse
 from satudata.staging_again import restaged
 from warehouse.acts import Act, record
+from warehouse.journal import journaling
 from warehouse.kept_batch import KeptBatch, kept_batch
 from warehouse.publisher_lock import publisher_lock
 from warehouse.remerge import Restaged
 from warehouse.reviews import Review, add_review, reviews_of
 from warehouse.stage import drop_orphans
 from warehouse.staged_batch import Batch
+
+
+def journaled(case: Case, act: Act) -> None:
+    """Write an act with the texts its batches are read by."""
+    with journaling():
+        needs = {"texts": keep_texts(archive(), case.dataset), "contract": case.dataset.id, "day": case.dataset.hari_ini()}
+    record(case.conn, archive().put_json, replace(act, needs=needs))
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Case:
     dataset: Dataset
     reviews: Sequence[Review]
     _staged: ExitStack = field(default_factory=ExitStack)
+    record: Callable[[Case, Act], None] = journaled
 
     @property
     def table(self) -> Batch:
@@ -52,14 +62,18 @@ class Case:
                 ) from error
         return found
 
-    def set_down(self, review: Review) -> None:
-        """Write the decision: `ops.review`, `ops.act` and the archive's journal. Within the transaction that carries it out."""
-        add_review(self.conn, review)
-        subject = {
-            "dataset": self.batch.dataset, "penerbit": self.batch.penerbit, "nilai": self.batch.nilai, "batch_id": self.batch.batch_id,
-            "content_sha256": self.batch.content_sha256, "step": review.step, "accepted_rules": list(review.accepted_rules),
-        }  # fmt: skip
-        record(self.conn, archive().put_json, Act(review.at, review.by, f"review.{review.decision}", subject, review.reason))
+    @contextmanager
+    def decision(self, review: Review) -> Iterator[None]:
+        """The transaction that carries a decision out; with it stand `ops.review`, `ops.act` and, written last, the archive's journal."""
+        with self.conn.transaction():
+            add_review(self.conn, review)
+            yield
+            subject = {
+                "dataset": self.batch.dataset, "penerbit": self.batch.penerbit, "nilai": self.batch.nilai, "batch_id": self.batch.batch_id,
+                "content_sha256": self.batch.content_sha256, "state": self.batch.state, "step": review.step,
+                "accepted_rules": list(review.accepted_rules),
+            }  # fmt: skip
+            self.record(self, Act(review.at, review.by, f"review.{review.decision}", subject, review.reason))
 
 
 @contextmanager

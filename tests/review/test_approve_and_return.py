@@ -39,11 +39,12 @@ def test_an_approved_batch_is_seen_and_the_decision_is_kept(ground: Ground, tmp_
     assert ground.rows(f"select step, decision, by, reason from ops.review where batch_id = {held}") == [
         ("walidata", "approve", WALIDATA, "sudah dicek")
     ]
-    acts = [json.loads(path.read_text()) for path in sorted((tmp_path / "arsip" / "journal").rglob("*.json"))]
-    assert [(act["kind"], act["by"], act["subject"]["dataset"], act["subject"]["batch_id"]) for act in acts][-1] == (
+    records = [json.loads(path.read_text()) for path in (tmp_path / "arsip" / "journal").rglob("*.json")]
+    last = max(records, key=lambda record: record["journal_id"])
+    assert (last["kind"], last["dataset"], last["content"]["by"], last["content"]["subject"]["batch_id"]) == (
         "review.approve",
-        WALIDATA,
         ID,
+        WALIDATA,
         held,
     )
     assert ground.rows("select count(*) from ops.act") == [(2,)]

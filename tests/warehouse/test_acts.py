@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from contracts.errors import StorageRefused
 from extractors.archive import Archive
 from warehouse.acts import Act, record
 
@@ -19,7 +20,8 @@ def test_the_journal_tells_the_same_as_the_ledger(database, tmp_path):
         row = conn.execute("select at, by, kind, subject, reason from ops.act where act_id = %s", [number]).fetchone()
     assert row == (ACT.at, ACT.by, ACT.kind, ACT.subject, ACT.reason)
     kept = json.loads((tmp_path / f"journal/2026/06/01/{number}.json").read_text())
-    assert (kept["act_id"], kept["by"], kept["subject"], kept["reason"]) == (number, "ani", ACT.subject, "sensus ulang")
+    assert (kept["journal_id"], kept["kind"], kept["at"]) == (number, "waiver.add", "2026-06-01T08:00:00+00:00")
+    assert (kept["content"]["by"], kept["content"]["subject"], kept["content"]["reason"]) == ("ani", ACT.subject, "sensus ulang")
 
 
 def test_an_act_that_cannot_be_journaled_is_not_done(database):
@@ -27,6 +29,6 @@ def test_an_act_that_cannot_be_journaled_is_not_done(database):
         raise OSError("disk penuh")
 
     with database.connect() as conn:
-        with pytest.raises(OSError, match="penuh"), conn.transaction():
+        with pytest.raises(StorageRefused, match="penuh"), conn.transaction():
             record(conn, full, ACT)
         assert conn.execute("select count(*) from ops.act").fetchone() == (0,)

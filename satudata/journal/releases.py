@@ -1,0 +1,76 @@
+"""The records of a release and of what a transform finds out on its way: what was published from which input, test results, what is kept back.
+
+Figures are not among them: a release is made again from its cut, its pins and the registry of that day. What is found out anew by every
+transform is written only where it says something else than the last time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+
+from contracts import clock
+from extractors.archive import Archive
+from satudata.journal.batches import packed
+from satudata.journal.texts import keep_registry
+from warehouse.journal import Entry, journaling, last_digest, rows_of, write
+
+RELEASE, KEPT_BACK, TESTS, ACROSS = "release", "kept_back", "tests", "lintas"
+COUNTS = "release_id, table_name, added, changed, removed, rows"
+KEYS = "key_id, dimension, natural_key"
+OWN_PINS = "t.kind <> 'batch'"
+"""Pins that no batch and no reviewer has set: what another transform, or a person, has decided about a whole dataset."""
+
+
+def write_release(conn: Connection, archive: Archive, release_id: int) -> None:
+    """Write the record of a release, as the last step of the transaction that publishes it."""
+    mine = {"release": release_id}
+    (since,) = conn.execute("select coalesce(max(digest::bigint), 0) from ops.journal where kind = %s", [RELEASE]).fetchone() or (0,)
+    (last,) = conn.execute("select coalesce(max(key_id), 0) from ops.key").fetchone() or (0,)
+    with journaling():
+        content = {
+            "release": rows_of(conn, "ops.release", "t.release_id = %(release)s", mine)[0],
+            "changes": _counts(conn, release_id),
+            "tests": _tests(conn, "t.release_id = %(release)s", mine),
+            "texts": keep_registry(archive),
+            "keys": archive.put(packed(conn, f"select {KEYS} from ops.key where key_id > {since} order by key_id"), 1 << 62).sha256
+            if last > since else None,
+        }  # fmt: skip
+    write(conn, archive.put_json, Entry(RELEASE, clock.now(), content, digest=str(last)))
+
+
+def _counts(conn: Connection, release_id: int) -> list[dict[str, object]]:
+    names = COUNTS.split(", ")
+    found = conn.execute(f"select {COUNTS} from ops.release_change where release_id = %s order by table_name", [release_id]).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _tests(conn: Connection, where: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Test results without their numbers, which say nothing."""
+    found = rows_of(conn, "ops.check_result", f"t.source = 'dbt' and {where}", values)
+    return [{name: value for name, value in row.items() if name != "check_result_id"} for row in found]
+
+
+def write_tests(conn: Connection, archive: Archive, at: datetime) -> None:
+    """Write what the tests of a transform found that came to no release; within the transaction that sets it down."""
+    write(conn, archive.put_json, Entry(TESTS, at, {"tests": _tests(conn, "t.release_id is null and t.judged_at = %(at)s", {"at": at})}))
+
+
+def write_kept_back(conn: Connection, archive: Archive) -> bool:
+    """Write what is kept back, and why, where that is not what the last such record says; whether it was written.
+
+    Whatever killed a transform before this, the next one writes it. `conn` is in autocommit.
+    """
+    with conn.transaction():
+        content = {"pins": rows_of(conn, "ops.pin", OWN_PINS), "gaps": rows_of(conn, "ops.metadata_gap")}
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        last = last_digest(conn, KEPT_BACK)
+        if digest == last or last is None and not any(content.values()):
+            return False
+        write(conn, archive.put_json, Entry(KEPT_BACK, clock.now(), content, digest=digest))
+    return True
