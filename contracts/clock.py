@@ -1,12 +1,15 @@
 """The one clock. Rules and models never ask the machine for the date: a run is judged as of its `hari_ini`, so that it can be repeated.
 
 `today` is the calendar of a run and can be set (a demo plays two days in ten minutes). `now` is the moment something happened and
-cannot: the order of fetches rests on it, so it must never run backwards with a played calendar.
+cannot: the order of fetches rests on it, so it must never run backwards with a played calendar. Only a rebuild from the journal, in which
+nothing happens anew, goes back to the moment of each record.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,9 +19,22 @@ from contracts.settings import settings
 HARI_INI = "SATUDATA_HARI_INI"
 
 
+_moments: list[datetime] = []
+
+
 def now() -> datetime:
     """This moment, in UTC."""
-    return datetime.now(UTC)
+    return _moments[-1] if _moments else datetime.now(UTC)
+
+
+@contextmanager
+def back_at(moment: datetime) -> Iterator[None]:
+    """Let `now` be the moment at which something was done, while it is done again from its record."""
+    _moments.append(moment)
+    try:
+        yield
+    finally:
+        _moments.pop()
 
 
 def today(zone: str | None = None) -> date:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from contracts.errors import WarehouseUnreachable
+from contracts.errors import RebuildUnfinished, WarehouseUnreachable
 from contracts.references import references_sha256
 from contracts.registry import Dataset
 from contracts.secrets import masked_url
@@ -18,6 +18,7 @@ from extractors.version import PARSER_VERSION
 from warehouse.connect import connect, database_url
 from warehouse.ledger import Scope
 from warehouse.migrate import migrate
+from warehouse.rebuilding import is_unfinished
 
 if TYPE_CHECKING:
     from extractors.archive import Archive
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def warehouse(role: str = "loader") -> Iterator[psycopg.Connection]:
     """A connection as `loader`, or another role, for one use case, in autocommit: each use case says itself what is one transaction.
 
-    Raises WarehouseUnreachable.
+    Raises WarehouseUnreachable, RebuildUnfinished.
     """
     _migrated(database_url("owner"))
     conn = connect(role, autocommit=True)
@@ -44,11 +45,14 @@ def _migrated(url: str) -> None:  # the address is the key of the cache
     with connect("owner", autocommit=True) as conn:
         try:
             migrate(conn)
+            unfinished = is_unfinished(conn)
         except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
             reason = f"perannya tidak boleh membentuk basis data: {str(error).splitlines()[0]}"
             raise WarehouseUnreachable(masked_url(url), reason) from error
         except psycopg.OperationalError as error:
             raise WarehouseUnreachable(masked_url(url), str(error).strip().splitlines()[0]) from error
+    if unfinished:
+        raise RebuildUnfinished(masked_url(url), "sedang dibangun ulang dari arsip (`satudata rebuild` atau `satudata restore`)")
 
 
 def archive() -> Archive:

@@ -1,0 +1,1 @@
+"""*Pemulihan*: the warehouse made again from the archive with its journal, in the order in which it came to be."""
