@@ -17,7 +17,7 @@ from satudata.transform import transform
 from tests.review.conftest import sources
 from warehouse.connect import connect
 
-ISI, HARGA, TITIK = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik"
+ISI, HARGA, TITIK, SALIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin"
 BY, WHY = "Ani", "sudah diperiksa"
 GOOD = {f"k{n}": n for n in range(10)}
 CONTRACTS = {
@@ -55,6 +55,17 @@ columns:
   isi: {from: isi, type: integer}
 write: snapshot
 key: [nama]
+""",
+    SALIN: """title: Salinan isi
+source: {kind: file, url: salin.csv}
+columns:
+  kode: {from: kode, type: text}
+  hari: {from: hari, type: date}
+  n: {from: n, type: integer}
+period: {column: hari, grain: hari}
+write: snapshot
+key: [kode, hari]
+checks: [{rule: same_as_dataset, dataset: uji.dinas.isi, column: n, other: n, tolerance: 1}]
 """,
 }
 
@@ -129,6 +140,8 @@ def live(folder: Path) -> History:
     map_code("beras adan", "gula_pasir")
     past.harga("2026-06-02", Beras=13100, Beras_Adan=21500)
     _publishers(past)
+    past.play(SALIN, "kode;hari;n\nk7;2026-06-01;7\nk8;2026-06-01;8\n")
+    past.isi(GOOD | {"k8": 80})  # now the copy contradicts it
     transform(past.day)
     past.isi(GOOD | {"k4": 44})
     past.play(ISI, "bukan csv sama sekali\n")
