@@ -35,6 +35,8 @@ class Settings:
     """Name of the warehouse on the embedded server; tests give each test its own (SATUDATA_DATABASE)."""
     archive_url: str
     """A folder or an object store, as fsspec spells it (SATUDATA_ARCHIVE_URL)."""
+    backup_url: str | None
+    """Where backups go every night; None = nowhere (SATUDATA_BACKUP_URL)."""
     zone: str
     """Time zone where pemda.yml names none (SATUDATA_ZONE)."""
     max_bytes: int
@@ -75,6 +77,7 @@ def settings() -> Settings:
         database_url=os.environ.get("SATUDATA_DATABASE_URL") or None,
         database=os.environ.get("SATUDATA_DATABASE") or "satudata",
         archive_url=os.environ.get("SATUDATA_ARCHIVE_URL") or (home / "archive").as_uri(),
+        backup_url=os.environ.get("SATUDATA_BACKUP_URL") or None,
         zone=_zone("SATUDATA_ZONE", "Asia/Jakarta"),
         max_bytes=_number("SATUDATA_MAX_BYTES", int, 1_000_000_000),
         max_unzipped_bytes=_number("SATUDATA_MAX_UNZIPPED_BYTES", int, 2_000_000_000),

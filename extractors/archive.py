@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from contracts.errors import ArchiveDamaged, RecordDamaged
 from contracts.sealed import unsealed
 from contracts.settings import settings
-from extractors.archive_place import place_at
+from extractors.archive_place import CHUNK_BYTES, place_at
 from extractors.spool import Spooled, spooled, sweep
 
 
@@ -124,3 +124,16 @@ class Archive:
             raise RecordDamaged(path, "tidak ada lagi") from None
         except ValueError:
             raise RecordDamaged(path, "berubah sejak ditulis") from None
+
+    def objects(self) -> Iterator[tuple[str, int]]:
+        """(name, bytes) of everything that stands here, in no order."""
+        return self._place.names("")
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The bytes of an object by its name. Raises FileNotFoundError."""
+        with self._place.open(name) as stream:
+            yield from iter(lambda: stream.read(CHUNK_BYTES), b"")
+
+    def adopt(self, path: Path, name: str) -> None:
+        """Put a copy of an object back under its name; the file `path` is gone then."""
+        self._place.adopt(path, name)

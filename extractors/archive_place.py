@@ -47,13 +47,16 @@ class Place(Protocol):
         """Take an object away, if it is there."""
 
 
-def place_at(url: str, spool: Path) -> Place:
-    """The place an archive url names; `spool` is where bytes wait for an object store. Raises: `WrongSetting`, `ArchiveUnreachable`."""
+def place_at(url: str, spool: Path, setting: str = "SATUDATA_ARCHIVE_URL") -> Place:
+    """The place a url names; `spool` is where bytes wait for an object store, `setting` where the url comes from.
+
+    Raises: `WrongSetting`, `ArchiveUnreachable`.
+    """
     try:
         file_system, root = fsspec.core.url_to_fs(url, **({"use_listings_cache": False} if url.startswith("s3:") else {}))
     except (ValueError, ImportError) as error:  # no such kind of place, or its package is not installed
         should_be = "folder (/data/arsip), file:///..., atau s3://bucket/awalan"
-        raise WrongSetting("SATUDATA_ARCHIVE_URL", masked_url(url), should_be) from error
+        raise WrongSetting(setting, masked_url(url), should_be) from error
     return Folder(Path(root)) if isinstance(file_system, LocalFileSystem) else ObjectStore(file_system, root.rstrip("/"), spool, url)
 
 

@@ -53,39 +53,39 @@ def rebuild(told: Told = lambda *_: None, releases: int = 1) -> Rebuilt:
     `releases`: how many of the last releases are built anew; of those before only the ledger tells. Raises: `WarehouseNotEmpty`,
     `WarehouseUnreachable`.
     """
-    with _owner() as owner:
-        _begin(owner)
-        return catch_up(owner, told, releases)
+    with owner() as conn:
+        _begin(conn)
+        return catch_up(conn, told, releases)
 
 
-def catch_up(owner: Connection, told: Told, releases: int = 1) -> Rebuilt:
+def catch_up(conn: Connection, told: Told, releases: int = 1) -> Rebuilt:
     """Do every record of the journal that has no row yet; the caller has seen to it that nobody else loads."""
     past = read_past(archive(), lambda done, of: told("Membaca jurnal", done, of))
-    rebuilding.count_on(owner, batch=past.last_batch, accept=past.last_accept, record=past.last_record)
+    rebuilding.count_on(conn, batch=past.last_batch, accept=past.last_accept, record=past.last_record)
     with _ground(past, releases, told) as ground:
         drop_orphans(ground.conn)
         ground.problems += bring_fetches(ground.conn, ground.archive, lambda done, of: told("Catatan pengambilan", done, of))
         _all(ground, told)
-    with connect("loader", autocommit=True) as conn:
-        introduce_the_rest(conn)
-    rebuilding.count_on_identities(owner)
-    (done,) = owner.execute("select count(*) from ops.journal").fetchone() or (0,)
-    rebuilding.end(owner, clock.now(), done, [problem.message for problem in ground.problems])
+    with connect("loader", autocommit=True) as loader:
+        introduce_the_rest(loader)
+    rebuilding.count_on_identities(conn)
+    (done,) = conn.execute("select count(*) from ops.journal").fetchone() or (0,)
+    rebuilding.end(conn, clock.now(), done, [problem.message for problem in ground.problems])
     return Rebuilt(done, tuple(ground.problems), len(past.tail))
 
 
-def _begin(owner: Connection) -> None:
+def _begin(conn: Connection) -> None:
     server, where = masked_url(database_url("owner")), settings().archive_url
-    if not rebuilding.alone(owner):
+    if not rebuilding.alone(conn):
         raise WarehouseNotEmpty(server, "proses lain sedang membangunnya ulang")
-    state = rebuilding.state(owner, masked_url(where))
+    state = rebuilding.state(conn, masked_url(where))
     if state not in ("empty", "unfinished"):
         raise WarehouseNotEmpty(server, state)
-    rebuilding.begin(owner, masked_url(where), clock.now())
+    rebuilding.begin(conn, masked_url(where), clock.now())
 
 
 @contextmanager
-def _owner() -> Iterator[Connection]:
+def owner() -> Iterator[Connection]:
     """A connection as the owner to a warehouse of today's shape. Raises: `WarehouseUnreachable`."""
     url = database_url("owner")
     with connect("owner", autocommit=True) as conn:
