@@ -128,12 +128,13 @@ class ObjectStore:
             return cast(BinaryIO, self._fs.open(f"{self._root}/{name}", "rb"))
 
     def names(self, within: str) -> Iterator[tuple[str, int]]:
-        found = self._fs.find(f"{self._root}/{within}", detail=True)
+        with self._reached():
+            found = self._fs.find(f"{self._root}/{within}", detail=True)
         for path, info in found.items():
             yield path.removeprefix(f"{self._root}/"), int(info["size"])
 
     def remove(self, name: str) -> None:
-        if self.size(name) is not None:
+        with self._reached(), suppress(FileNotFoundError):
             self._fs.rm_file(f"{self._root}/{name}")
 
     @contextmanager
