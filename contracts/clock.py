@@ -19,18 +19,18 @@ from contracts.settings import settings
 HARI_INI = "SATUDATA_HARI_INI"
 
 
-_moments: list[datetime] = []
+_moments: list[tuple[datetime, date | None]] = []
 
 
 def now() -> datetime:
     """This moment, in UTC."""
-    return _moments[-1] if _moments else datetime.now(UTC)
+    return _moments[-1][0] if _moments else datetime.now(UTC)
 
 
 @contextmanager
-def back_at(moment: datetime) -> Iterator[None]:
-    """Let `now` be the moment at which something was done, while it is done again from its record."""
-    _moments.append(moment)
+def back_at(moment: datetime, day: date | None = None) -> Iterator[None]:
+    """Let `now` be the moment at which something was done, and `today` its day where that was noted, while it is done again from its record."""
+    _moments.append((moment, day))
     try:
         yield
     finally:
@@ -42,6 +42,8 @@ def today(zone: str | None = None) -> date:
 
     Raises: `WrongSetting` when SATUDATA_HARI_INI is not YYYY-MM-DD.
     """
+    if _moments and (day := _moments[-1][1]):
+        return day
     played = os.environ.get(HARI_INI)
     if not played:
         return now().astimezone(ZoneInfo(zone or settings().zone)).date()

@@ -38,16 +38,35 @@ class Entry:
     digest: str | None = None
 
 
-def write(conn: Connection, journal: Journal, entry: Entry) -> int:
-    """Write a record to the archive and its row, as the last step of the caller's transaction; return its number."""
-    drawn = conn.execute("select number, settled_to, done, dead from ops.draw_journal_no()").fetchone()
-    number, settled_to, done, dead = drawn or (0, 0, [], [])
-    told = {"journal_id": number, "settled_to": settled_to, "done": done, "dead": dead}
+@dataclass(frozen=True)
+class Drawn:
+    """A number, and what became of those before it when it was drawn."""
+
+    number: int
+    settled_to: int
+    done: list[Any]
+    dead: list[int]
+
+
+def draw(conn: Connection) -> Drawn:
+    """Draw the number of a record that is about to be written in this transaction."""
+    row = conn.execute("select number, settled_to, done, dead from ops.draw_journal_no()").fetchone()
+    assert row is not None
+    return Drawn(*row)
+
+
+def write(conn: Connection, journal: Journal, entry: Entry, drawn: Drawn | None = None) -> int:
+    """Write a record to the archive and its row, as the last step of the caller's transaction; return its number.
+
+    `drawn`: a number that had to be known before.
+    """
+    told = drawn or draw(conn)
     about = {"kind": entry.kind, "at": entry.at.isoformat(), "dataset": entry.dataset, "penerbit": entry.penerbit, "digest": entry.digest}
+    fate = {"journal_id": told.number, "settled_to": told.settled_to, "done": told.done, "dead": told.dead}
     with journaling():
-        journal(f"journal/{entry.at:%Y/%m/%d}/{number}.json", sealed({**told, **about, "content": entry.content}))
-    add_row(conn, number, entry, settled_to)
-    return int(number)
+        journal(f"journal/{entry.at:%Y/%m/%d}/{told.number}.json", sealed({**fate, **about, "content": entry.content}))
+    add_row(conn, told.number, entry, told.settled_to)
+    return told.number
 
 
 @contextmanager
@@ -90,16 +109,21 @@ def put_rows(conn: Connection, table: str, rows: list[Mapping[str, Any]]) -> Non
         return
     names = [name for name in _columns(conn, _known(table)) if name in rows[0]]
     keys = _key(conn, table)
-    anew = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
-    conflict = (
-        f"on conflict ({', '.join(keys)}) do {f'update set {anew}' if anew else 'nothing'}" if keys and set(keys) <= set(names) else ""
-    )
+    conflict = _on_conflict(conn, table, names) if keys and set(keys) <= set(names) else ""
     listed = ", ".join(f'"{name}"' for name in names)
     with conn.cursor() as cursor:
         cursor.executemany(
             f"insert into {table} ({listed}) overriding system value select {listed} from jsonb_populate_record(null::{table}, %s) {conflict}",
             [[Jsonb(dict(row))] for row in rows],
         )
+
+
+def _on_conflict(conn: Connection, table: str, names: list[str]) -> str:
+    """SQL: a row that is there is replaced, or left where rows are only ever added."""
+    keys = _key(conn, table)
+    anew = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
+    may = conn.execute("select has_table_privilege(%s, 'update')", [table]).fetchone() == (True,)
+    return f"on conflict ({', '.join(keys)}) do {f'update set {anew}' if anew and may else 'nothing'}"
 
 
 def _known(table: str) -> str:

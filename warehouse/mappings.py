@@ -119,14 +119,14 @@ def _item(conn: Connection, where: str, values: list[str]) -> Item | None:
         return cursor.execute(f"select reference, code, name, level from ops.reference_item where {where}".encode(), values).fetchone()
 
 
-def add_mappings(conn: Connection, answers: Iterable[tuple[Question, str]], by: str, at: datetime, reason: str | None) -> None:
-    """Write what a person has decided, within the caller's transaction."""
-    with conn.cursor() as cursor:
-        cursor.executemany(
-            """insert into ops.mapping (reference, published, level, within, system, code, by, at, reason)
-               values (%(reference)s, %(published)s, %(level)s, %(within)s, %(system)s, %(code)s, %(by)s, %(at)s, %(reason)s)""",
-            [{**asdict(question), "code": code, "by": by, "at": at, "reason": reason} for question, code in answers],
-        )
+def add_mapping(conn: Connection, question: Question, code: str, by: str, at: datetime, reason: str | None) -> int:
+    """Write what a person has decided, within the caller's transaction; its number."""
+    row = conn.execute(
+        """insert into ops.mapping (reference, published, level, within, system, code, by, at, reason)
+           values (%(reference)s, %(published)s, %(level)s, %(within)s, %(system)s, %(code)s, %(by)s, %(at)s, %(reason)s) returning mapping_id""",
+        {**asdict(question), "code": code, "by": by, "at": at, "reason": reason},
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def subject(question: Question, code: str) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from psycopg import Connection
 from contracts import clock
 from contracts.errors import WrongUsage
 from satudata.session import archive
+from warehouse import acts
 from warehouse.acts import Act, Wrote, record
 
 
@@ -29,18 +31,23 @@ def set_down(
 
     `wrote`: the rows of `ops` that it left, by table and key; they are what a rebuild brings back. `needs`: see `warehouse.acts.Act`.
     """
-    if not by.strip():
-        raise WrongUsage("Tindakan tanpa nama", "Sebut siapa yang bertindak dengan --oleh, atau isi SATUDATA_NAMA")
     moment = at or clock.now()
-    record(conn, archive().put_json, Act(moment, by.strip(), kind, subject, reason, wrote or {}, needs or {}))
+    record(conn, archive().put_json, Act(moment, named(by), kind, subject, reason, wrote or {}, needs or {}))
     return moment
 
 
-def numbered(conn: Connection, kind: str, by: str, subject: Mapping[str, Any], reason: str | None, at: datetime | None = None) -> int:
-    """The same; return the number of the act."""
+def numbered(
+    conn: Connection, kind: str, by: str, subject: Mapping[str, Any], reason: str | None, at: datetime
+) -> AbstractContextManager[tuple[int, dict[str, Mapping[str, Any]]]]:
+    """The same for an act whose number its own rows name; see `warehouse.acts.numbered`."""
+    return acts.numbered(conn, archive().put_json, Act(at, named(by), kind, subject, reason))
+
+
+def named(by: str) -> str:
+    """The name of who acts, which may not be empty. Raises: `WrongUsage`."""
     if not by.strip():
         raise WrongUsage("Tindakan tanpa nama", "Sebut siapa yang bertindak dengan --oleh, atau isi SATUDATA_NAMA")
-    return record(conn, archive().put_json, Act(at or clock.now(), by.strip(), kind, subject, reason))
+    return by.strip()
 
 
 def needed(reason: str | None) -> str:

@@ -21,33 +21,30 @@ from satudata.journal.texts import keep_registry
 from warehouse.journal import Entry, journaling, last_digest, rows_of, write
 
 RELEASE, KEPT_BACK, TESTS, ACROSS = "release", "kept_back", "tests", "lintas"
-COUNTS = "release_id, table_name, added, changed, removed, rows"
 KEYS = "key_id, dimension, natural_key"
 OWN_PINS = "t.kind <> 'batch'"
 """Pins that no batch and no reviewer has set: what another transform, or a person, has decided about a whole dataset."""
 
 
 def write_release(conn: Connection, archive: Archive, release_id: int) -> None:
-    """Write the record of a release, as the last step of the transaction that publishes it."""
+    """Write the record of a release, as the last step of the transaction that publishes it.
+
+    `fresh`: no row was left as an earlier release said it, so its tables follow from its input alone.
+    """
     mine = {"release": release_id}
     (since,) = conn.execute("select coalesce(max(digest::bigint), 0) from ops.journal where kind = %s", [RELEASE]).fetchone() or (0,)
     (last,) = conn.execute("select coalesce(max(key_id), 0) from ops.key").fetchone() or (0,)
     with journaling():
         content = {
             "release": rows_of(conn, "ops.release", "t.release_id = %(release)s", mine)[0],
-            "changes": _counts(conn, release_id),
+            "changes": rows_of(conn, "ops.release_change", "t.release_id = %(release)s", mine),
+            "fresh": conn.execute("select not exists (select from ops.rolled_back_row)").fetchone() == (True,),
             "tests": _tests(conn, "t.release_id = %(release)s", mine),
             "texts": keep_registry(archive),
             "keys": archive.put(packed(conn, f"select {KEYS} from ops.key where key_id > {since} order by key_id"), 1 << 62).sha256
             if last > since else None,
         }  # fmt: skip
     write(conn, archive.put_json, Entry(RELEASE, clock.now(), content, digest=str(last)))
-
-
-def _counts(conn: Connection, release_id: int) -> list[dict[str, object]]:
-    names = COUNTS.split(", ")
-    found = conn.execute(f"select {COUNTS} from ops.release_change where release_id = %s order by table_name", [release_id]).fetchall()
-    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _tests(conn: Connection, where: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:

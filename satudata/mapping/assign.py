@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from contracts import clock
 from contracts.errors import WrongUsage
-from satudata.findings.acts import set_down
+from satudata.findings.acts import named, set_down
 from satudata.session import warehouse
-from warehouse.mappings import Item, Question, add_mappings, item, item_of_bps, questions, subject, waiting_rows
+from warehouse.mappings import Item, Question, add_mapping, item, item_of_bps, questions, subject, waiting_rows
 from warehouse.references import load_references
 
 LOOK = "Lihat teks yang menunggu dengan `satudata mapping list`"
@@ -84,8 +85,8 @@ def _assign(conn: Connection, wish: Wish, by: str) -> Assigned:
     if not answered:
         raise WrongUsage(f"`{wish.text}` sudah berarti {fitting[0][1].code} {fitting[0][1].name}", LOOK)
     for question, found in answered:
-        at = set_down(conn, "mapping.assign", by, subject(question, found.code), wish.reason)
-        add_mappings(conn, [(question, found.code)], by.strip(), at, wish.reason)
+        number = add_mapping(conn, question, found.code, named(by), at := clock.now(), wish.reason)
+        set_down(conn, "mapping.assign", by, subject(question, found.code), wish.reason, at, wrote={"ops.mapping": {"mapping_id": number}})
     first = answered[0][1]
     was = tuple(dict.fromkeys(question.code for question, _ in answered if question.code))
     return Assigned(wish.text, first.code, first.name, was, waiting_rows(conn, [question for question, _ in answered]))

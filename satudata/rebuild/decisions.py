@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from datetime import date
 from typing import Any
 
 from psycopg import Connection
@@ -15,18 +16,19 @@ from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Record
 from satudata.review import approve, return_batch
 from satudata.review.begin import Case
+from satudata.review.settle_accepted import settle_accepted
 from warehouse import issue_states, quarantine
 from warehouse.journal import put_rows
 from warehouse.kept_batch import kept_batch
-from warehouse.reviews import Review, add_review, reviews_of
+from warehouse.reviews import Review, reviews_of
 
 
 def rows(ground: Ground, record: Record) -> None:
     """An act that is all in the rows it wrote."""
     with ground.conn.transaction():
+        ground.acted(record)  # first: its rows may name it
         for table, kept in record.content["rows"].items():
             put_rows(ground.conn, table, kept)
-        ground.acted(record)
 
 
 def review(ground: Ground, record: Record) -> None:
@@ -36,17 +38,17 @@ def review(ground: Ground, record: Record) -> None:
     made = Review(
         said["batch_id"], said["step"], decision, record.content["by"], record.at, record.content["reason"], tuple(said["accepted_rules"])
     )
-    if decision == "approve" and said["state"] == "failed":  # its verdict is a record of its own, done just before
-        with conn.transaction():
-            add_review(conn, made)
-            ground.acted(record)
-        return
-    kept = kept_batch(conn, said["batch_id"])
-    if kept is None or kept.state != said["state"]:
+    kept, was_failed = kept_batch(conn, said["batch_id"]), decision == "approve" and said["state"] == "failed"
+    if kept is None or (kept.state != said["state"] and not was_failed):
         raise ground.failed(record, f"batch {said['batch_id']} {'tidak ada' if kept is None else 'sudah ' + kept.state}")
     with ExitStack() as stack:
         case = Case(conn, kept, ground.dataset(record), reviews_of(conn, kept.batch_id), stack, lambda *_: ground.acted(record))
-        (approve if decision == "approve" else return_batch).carry_out(case, made)
+        if was_failed:  # its verdict is a record of its own, done just before
+            with case.decision(made):
+                if kept.state == "accepted":
+                    settle_accepted(case, made)
+        else:
+            (approve if decision == "approve" else return_batch).carry_out(case, made)
 
 
 def issue(ground: Ground, record: Record) -> None:
@@ -86,7 +88,7 @@ def judged_across(ground: Ground, record: Record) -> None:
         for one in record.content["found"]
     ]
     with ground.conn.transaction():
-        across.set_down(ground.conn, found, record.at)
+        across.set_down(ground.conn, found, record.at, {name: date.fromisoformat(day) for name, day in record.content["due"].items()})
         ground.did(record)
 
 

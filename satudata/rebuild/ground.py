@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from psycopg import Connection
@@ -35,7 +35,7 @@ class Ground:
     sources: Sources
     past: Past
     to_build: frozenset[int]
-    """Releases whose figures are built anew; of the others only what was recorded comes back."""
+    """Records of releases whose figures are made anew; of the others only what was recorded comes back."""
     said: Callable[[str], None] = lambda _: None
     """Hears what takes its time."""
     problems: list[SatudataError] = field(default_factory=list)
@@ -94,4 +94,4 @@ class Ground:
 def batch_row(kept: Mapping[str, Any]) -> BatchRow:
     """A batch as its record keeps it."""
     moments = {name: datetime.fromisoformat(kept[name]) for name in ("fetched_at", "judged_at")}
-    return BatchRow(**{**kept, **moments})
+    return BatchRow(**{**kept, **moments, "due": date.fromisoformat(kept["due"]) if kept["due"] else None})

@@ -32,4 +32,7 @@ KINDS: Mapping[str, Redo] = {
     KEPT_BACK: decisions.kept_back,
     TESTS: releases.tests,
     RELEASE: releases.release,
+    "release.rollback": releases.rolled_back,
+    "release.resume": releases.resumed,
+    "release.withdraw": releases.withdrawn,
 }

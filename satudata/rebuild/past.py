@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from contracts.errors import RecordDamaged
 from extractors.archive import Archive
@@ -47,6 +47,17 @@ class Record:
         return " ".join(filter(None, self.publisher)) or "Gudang data"
 
 
+class Released(NamedTuple):
+    """A record that made a release."""
+
+    number: int
+    release_id: int
+    is_fresh: bool
+    """Its tables follow from its input alone, whatever was published before."""
+    back_to: int | None
+    """The release that a person went back to."""
+
+
 @dataclass
 class Past:
     """What was found out about the journal as a whole."""
@@ -55,8 +66,8 @@ class Past:
     """By number, in their order; those that never came to be are left out."""
     lost: dict[int, tuple[str, str, Publisher]] = field(default_factory=dict)
     """Number -> path, why it cannot be read, whose it is as far as later records say so."""
-    releases: dict[int, str] = field(default_factory=dict)
-    """Release -> the state that it had in the end."""
+    releases: list[Released] = field(default_factory=list)
+    """What made releases, in their order."""
     last_batch: int = 0
     last_accept: int = 0
     last_record: int = 0
@@ -68,7 +79,7 @@ def read_past(archive: Archive, said: Said) -> Past:
     """Read the journal. Raises: nothing over a damaged record; it is among `lost`."""
     listed = archive.records("journal")
     past, done, dead, settled = Past(dict(listed)), dict[int, Publisher](), set[int](), 0
-    released: dict[int, list[dict[str, Any]]] = {}
+    released: list[Released] = []
     for count, (number, path, told) in enumerate(_told(archive, listed), start=1):
         said(count, len(listed))
         past.last_record = max(past.last_record, number)
@@ -79,12 +90,12 @@ def read_past(archive: Archive, said: Said) -> Past:
         dead |= set(told["dead"])
         settled = max(settled, told["settled_to"])
         _count(past, told)
-        released[number] = _released(told)
+        released += _released(told)
     for number in done.keys() - past.paths.keys():
         past.lost[number] = f"journal/.../{number}.json", "tidak ada lagi", (None, None)
     past.lost = {number: (path, why, done.get(number, (None, None))) for number, (path, why, _) in past.lost.items() if number not in dead}
     past.paths = {number: path for number, path in past.paths.items() if number not in dead and number not in past.lost}
-    past.releases = {row["release_id"]: row["state"] for number in past.paths for row in released[number]}
+    past.releases = [one for one in released if one.number in past.paths]
     past.tail = tuple(number for number in past.paths if number > settled)
     return past
 
@@ -96,9 +107,23 @@ def _count(past: Past, told: dict[str, Any]) -> None:
     past.last_accept = max(past.last_accept, batch.get("accept_no") or 0)
 
 
-def _released(told: dict[str, Any]) -> list[dict[str, Any]]:
-    """The releases that a record speaks of, as it left them."""
-    return [told["content"]["release"]] if told["kind"] == RELEASE else told["content"].get("rows", {}).get("ops.release", [])
+def _released(told: dict[str, Any]) -> list[Released]:
+    content = told["content"]
+    if told["kind"] == RELEASE:
+        return [Released(told["journal_id"], content["release"]["release_id"], content["fresh"], None)]
+    made = [row["release_id"] for row in content.get("rows", {}).get("ops.release", [])]
+    return [Released(told["journal_id"], max(made), False, content["subject"].get("ke"))] if made else []
+
+
+def built_anew(releases: list[Released], at_least: int) -> list[Released]:
+    """The releases that must be made once more for readers to see what they saw: from a fresh one on, and not after one that was gone back to."""
+    fresh = [place for place, one in enumerate(releases) if one.is_fresh]
+    if not fresh:
+        return releases
+    first = fresh[-min(at_least, len(fresh))]
+    while back := [one.back_to for one in releases[first:] if one.back_to is not None and one.back_to < releases[first].release_id]:
+        first = max((place for place in fresh if releases[place].release_id <= min(back)), default=0)
+    return releases[first:]
 
 
 def records(archive: Archive, paths: dict[int, str]) -> Iterator[Record]:

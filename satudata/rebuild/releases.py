@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -19,23 +20,30 @@ from satudata.conform.tables import published_tables
 from satudata.journal.batches import unpack
 from satudata.journal.releases import KEYS
 from satudata.rebuild.ground import Ground
-from satudata.rebuild.past import Record
+from satudata.rebuild.past import Record, Released
+from satudata.releases.rollback import go_back
+from warehouse.acts import Act, add_act
+from warehouse.captured_keys import forget
 from warehouse.catalogue import apply_access
 from warehouse.connect import connect
 from warehouse.journal import put_rows
 from warehouse.publish import publish
-from warehouse.releases import ReleaseInput
+from warehouse.releases import ReleaseInput, by_number
+from warehouse.rollback import let_go
+from warehouse.take_away import hold_withdrawn, take_away
+from warehouse.withdrawn import Withdrawal
 
 
 def release(ground: Ground, record: Record) -> None:
     """A release. Raises: `TransformError`, `ArchiveDamaged`."""
     row = record.content["release"]
-    if row["release_id"] in ground.to_build:
+    if record.number in ground.to_build:
         _built(ground, record)
         return
     with ground.conn.transaction():
         _keys(ground, ground.conn, record)
         put_rows(ground.conn, "ops.release", [row])
+        ground.conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [row["release_id"]])
         _found(ground.conn, record, row["release_id"])
         ground.did(record)
 
@@ -96,3 +104,56 @@ def tests(ground: Ground, record: Record) -> None:
     with ground.conn.transaction():
         put_rows(ground.conn, "ops.check_result", record.content["tests"])
         ground.did(record)
+
+
+def rolled_back(ground: Ground, record: Record) -> None:
+    """A release that was gone back to: its figures too, where they were made anew."""
+    said, by_release = record.content["subject"], record.content["rows"]
+    with _releasing(ground, record) as conn:
+        if record.number in ground.to_build and (old := by_number(conn, said["ke"])):
+            seen = {(one["dataset"], one["penerbit"]): one["sampai"] for one in said["pin"]}
+            go_back(conn, old, seen, record.content["reason"], record.at, record.number)
+        for table in ("ops.release", "ops.release_change"):
+            put_rows(conn, table, by_release[table])
+
+
+def withdrawn(ground: Ground, record: Record) -> None:
+    """Figures that were taken away for good; of what is published later they stay away because the withdrawal stands."""
+    with _releasing(ground, record) as conn:
+        for table, kept in record.content["rows"].items():
+            put_rows(conn, table, kept)
+        kept = record.content["rows"].get("ops.withdrawal", [])
+        if "dataset" in record.content["subject"]:
+            hold_withdrawn(conn, record.at)
+        if kept and record.number in ground.to_build:
+            take_away(conn, [_withdrawal(conn, one) for one in kept], kept[0]["release_id"])
+            forget(conn)
+
+
+def resumed(ground: Ground, record: Record) -> None:
+    """Figures that were kept at an earlier release and go on."""
+    with _releasing(ground, record) as conn:
+        let_go(conn, record.content["subject"]["dataset"])
+        forget(conn)
+
+
+@contextmanager
+def _releasing(ground: Ground, record: Record) -> Iterator[Connection]:
+    """The transaction of an act on releases, as `satudata.releases.acting.releasing` opens it; with it the record is done."""
+    said = record.content
+    with connect("transformer", autocommit=True) as conn, transform_lock(conn), conn.transaction():
+        conn.execute("set constraints all deferred")
+        add_act(conn, record.number, Act(record.at, said["by"], record.kind, said["subject"], said["reason"]))
+        yield conn
+        ground.did(record, conn)
+
+
+def _withdrawal(conn: Connection, row: Mapping[str, Any]) -> Withdrawal:
+    found = conn.execute("select dataset_id from ops.dataset where dataset = %s", [row["dataset"]]).fetchone()
+    return Withdrawal(found[0] if found else None, row["table_name"], row["match"] or {})
+
+
+def clear_rows(conn: Connection, first: Sequence[Released]) -> None:
+    """Say that what releases did row by row is not known up to the first that was made anew: nobody can go back behind it."""
+    for one in first:
+        conn.execute("update ops.release set rows_cleared = true where release_id <= %s", [one.release_id])

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -24,7 +25,8 @@ from extractors.archive import Archive
 from satudata.rebuild.fetched import bring_fetches, introduce_the_rest
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.kinds import KINDS
-from satudata.rebuild.past import Past, Publisher, Record, read_past, records
+from satudata.rebuild.past import Past, Publisher, Record, built_anew, read_past, records
+from satudata.rebuild.releases import clear_rows
 from satudata.rebuild.sources import Sources
 from satudata.session import archive
 from warehouse import rebuilding
@@ -66,6 +68,7 @@ def catch_up(conn: Connection, told: Told, releases: int = 1) -> Rebuilt:
         drop_orphans(ground.conn)
         ground.problems += bring_fetches(ground.conn, ground.archive, lambda done, of: told("Catatan pengambilan", done, of))
         _all(ground, told)
+        clear_rows(conn, built_anew(past.releases, releases)[:1])
     with connect("loader", autocommit=True) as loader:
         introduce_the_rest(loader)
     rebuilding.count_on_identities(conn)
@@ -102,10 +105,10 @@ def _ground(past: Past, releases: int, told: Told) -> Iterator[Ground]:
     before = os.environ.get("SATUDATA_SOURCES")
     with tempfile.TemporaryDirectory(prefix="satudata-rebuild-") as folder, connect("loader", autocommit=True) as conn:
         sources = Sources(kept, Path(folder))
-        seen = [number for number, state in sorted(past.releases.items()) if state == "published"]
+        anew = built_anew(past.releases, releases)
         os.environ["SATUDATA_SOURCES"] = str(sources.root)
         try:
-            yield Ground(conn, kept, sources, past, frozenset(seen[-releases:]), lambda what: told(what, 0, 0))
+            yield Ground(conn, kept, sources, past, frozenset(one.number for one in anew), lambda what: told(what, 0, 0))
         finally:
             os.environ.pop("SATUDATA_SOURCES")
             if before is not None:
@@ -144,7 +147,8 @@ def _redo(ground: Ground, record: Record) -> SatudataError | None:
     if redo is None:
         return ground.failed(record, f"jenis catatan `{record.kind}` tidak dikenal versi program ini")
     try:
-        with clock.back_at(record.at):
+        day = record.content.get("day")
+        with clock.back_at(record.at, date.fromisoformat(day) if day else None):
             redo(ground, record)
     except psycopg.OperationalError:
         raise

@@ -25,12 +25,12 @@ from warehouse.staged_batch import Batch
 def verdict(ground: Ground, record: Record) -> None:
     """A load, or the acceptance of a failed batch. Raises: `NotRebuilt`, `ArchiveDamaged`, whatever parsing raises."""
     said, row = record.content, batch_row(record.content["batch"])
-    scope, due = Scope(record.dataset or "", record.penerbit or "", said["nilai"]), _day(said["due"])
+    scope = Scope(record.dataset or "", record.penerbit or "", said["nilai"])
     dataset, fetches = accepting(ground.dataset(record), said["accepted_rules"]), ground.fetches(record)
     if said["staged"] is None:
         with suppress(ColumnTypeChanged):  # it may be just what the verdict is about
             ground.registered(dataset, record, row.judged_at)
-        conclude_unread(ground.conn, scope, row, said["fetch_ids"], said["results"], due, lambda _: ground.did(record))
+        conclude_unread(ground.conn, scope, row, said["fetch_ids"], said["results"], lambda _: ground.did(record))
         return
     ground.registered(dataset, record, row.judged_at)
     with staged(ground.conn, dataset, scope, fetches) as found:
@@ -40,7 +40,7 @@ def verdict(ground: Ground, record: Record) -> None:
                 forget_verdict(ground.conn, row.batch_id)
             made = conclude(
                 ground.conn, scope, found.batch if not said["aside"] else _with_aside(ground, record, found), row, said["fetch_ids"], said["results"],
-                closes=said["closes"], staged=rows, due=due, record=lambda _: ground.did(record),
+                closes=said["closes"], staged=rows, record=lambda _: ground.did(record),
             )  # fmt: skip
     ground.compare(record, {**said["batch"], "staged": said["staged"]}, {**asdict(made), "staged": rows}, (*COUNTED, "staged"))
 
@@ -87,7 +87,3 @@ def replayed(ground: Ground, record: Record) -> None:
         with conn.transaction():
             batch = _with_aside(ground, record, found) if said["aside"] else found.batch
             conclude_replay(conn, kept.scope, batch, row, said["fetch_ids"], said["results"], [], said["by"], did)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

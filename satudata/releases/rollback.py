@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from psycopg import Connection
@@ -11,6 +12,7 @@ from contracts.errors import PersonalDataReturned, WrongUsage
 from satudata.findings.acts import needed, numbered, set_down
 from satudata.releases.acting import as_input, known_release, releasing
 from warehouse.captured_keys import forget
+from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, Release, add_release, newest, next_number
 from warehouse.rollback import let_go, newly_seen, personal_table, pin_back, rewind, stay_back
@@ -27,17 +29,29 @@ def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
         new = _newest(conn)
         old = known_release(conn, new.release_id - 1 if to is None else to)
         _refuse_unreachable(conn, old, new)
-        seen, number = newly_seen(conn, old, new), next_number(conn)
-        act = numbered(conn, "release.rollback", by, {"ke": old.release_id, "dari": new.release_id, "pin": _by_name(seen)}, why)
-        changes = with_the_others(conn, rewind(conn, old.release_id, number, at))
-        _test_privacy(conn, number)
-        conn.execute("update ops.release set state = 'rolled_back' where release_id > %s and state = 'published'", [old.release_id])
-        add_release(conn, number, as_input(conn, old), changes, at, Origin("rollback", old.release_id, act))
-        stay_back(conn, number)
-        pin_back(conn, seen, f"dikembalikan ke rilis {old.release_id}: {why}", at)
-        forget(conn)
+        seen = newly_seen(conn, old, new)
+        subject = {"ke": old.release_id, "dari": new.release_id, "pin": _by_name(seen)}
+        with numbered(conn, "release.rollback", by, subject, why, at) as (act, wrote):
+            number, changes = go_back(conn, old, seen, why, at, act)
+            touched = list(range(old.release_id + 1, number + 1))
+            wrote |= {"ops.release": {"release_id": touched}, "ops.release_change": {"release_id": number}}
     moved = {one.name: {"added": one.added, "changed": one.changed, "removed": one.removed, "rows": one.rows} for one in changes if one.any}
     return {"release_id": number, "to": old.release_id, "changes": moved, "pinned": sorted({dataset for dataset, _ in seen})}
+
+
+def go_back(
+    conn: Connection, old: Release, seen: Mapping[tuple[str, str], int], why: str, at: datetime, act: int
+) -> tuple[int, list[TableChange]]:
+    """Make the release by which readers see `old` again, in the transaction of `releasing`; its number and what it changed."""
+    number = next_number(conn)
+    changes = with_the_others(conn, rewind(conn, old.release_id, number, at))
+    _test_privacy(conn, number)
+    conn.execute("update ops.release set state = 'rolled_back' where release_id > %s and state = 'published'", [old.release_id])
+    add_release(conn, number, as_input(conn, old), changes, at, Origin("rollback", old.release_id, act))
+    stay_back(conn, number)
+    pin_back(conn, dict(seen), f"dikembalikan ke rilis {old.release_id}: {why}", at)
+    forget(conn)
+    return number, changes
 
 
 def resume(datasets: Sequence[str], by: str, reason: str) -> dict[str, Any]:

@@ -67,8 +67,8 @@ def withdraw_old_version(name: str, by: str, reason: str) -> dict[str, Any]:
             raise WrongUsage(f"mart.{bare} bukan versi lama sebuah tabel", "Sebut baris mana yang ditarik: kolom=nilai")
         removed = conn.execute(f"delete from mart.{quote(bare)}").rowcount
         take_out(conn, f"o.table_name = {literal(bare)}")
-        changes = [TableChange(bare, 0, 0, removed, 0)]
-        return _recorded(conn, changes, next_number(conn), numbered(conn, "release.withdraw", by, {"versi": bare}, why, at), at)
+        with numbered(conn, "release.withdraw", by, {"versi": bare}, why, at) as (act, wrote):
+            return _recorded(conn, [TableChange(bare, 0, 0, removed, 0)], next_number(conn), act, at, wrote)
 
 
 def may_hold_copies(tables: Sequence[str], match: Mapping[str, str]) -> list[tuple[str, int]]:
@@ -104,18 +104,21 @@ def _released(
     conn: Connection, withdrawn: Sequence[Withdrawal], by: str, subject: Mapping[str, Any], why: str, at: datetime
 ) -> dict[str, Any]:
     number = next_number(conn)
-    act = numbered(conn, "release.withdraw", by, subject, why, at)
-    changes = take_away(conn, withdrawn, number)
-    result = _recorded(conn, changes, number, act, at)
-    conn.execute("update ops.withdrawal set release_id = %s where release_id is null", [result["release_id"]])
+    with numbered(conn, "release.withdraw", by, subject, why, at) as (act, wrote):
+        result = _recorded(conn, take_away(conn, withdrawn, number), number, act, at, wrote)
+        conn.execute("update ops.withdrawal set release_id = %s where release_id is null", [number])
+        wrote["ops.withdrawal"] = {"release_id": number}
     return result
 
 
-def _recorded(conn: Connection, changes: Sequence[TableChange], number: int, act: int, at: datetime) -> dict[str, Any]:
+def _recorded(
+    conn: Connection, changes: Sequence[TableChange], number: int, act: int, at: datetime, wrote: dict[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     last = newest(conn)
     if last is None:
         raise WrongUsage("Belum ada rilis", "Terbitkan dahulu dengan `satudata release publish`")
     add_release(conn, number, as_input(conn, last), with_the_others(conn, changes), at, Origin("withdrawal", None, act))
+    wrote |= {"ops.release": {"release_id": number}, "ops.release_change": {"release_id": number}}
     forget(conn)
     return {"release_id": number, "changes": {one.name: one.removed for one in changes}}
 

@@ -16,6 +16,9 @@ NOT_COMPARED = {
     "ops.reference_item": "the lists in force when something was judged last",
     "ops.reference_form": "the same",
     "ops.holiday": "the same",
+    "ops.reference_synonym": "the same",
+    "ops.captured_key": "keys that changed in a candidate since the last release",
+    "ops.release_row": "what releases did row by row is known from the first on that is made anew",
     "ops.cut": "what the last transform read",
     "ops.cut_pin": "the same",
     "ops.cut_dataset": "the same",
@@ -28,8 +31,11 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "ops.issue_event": ("issue_id", "issue_event_id"),
     "ops.review": ("review_id",),
     "ops.unmapped_code": ("first_seen",),
+    "ops.release": ("rows_cleared",),
+    "ops.published_table": ("source_oid",),
 }
-"""Numbers that mean nothing outside of their table, and when a text was first found to have no code."""
+"""Numbers that mean nothing outside of their table or database, when a text was first found to have no code, and behind which release nobody can go
+back."""
 EVERYWHERE = ("diperbarui_pada",)
 """The release that last changed a published row: only the releases that are built anew are known to have changed anything."""
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import psycopg
 
 from satudata.findings import issues, replay, rows, waivers
-from satudata.findings.acts import set_down
+from satudata.mapping.assign import Wish, assign
+from satudata.releases.rollback import resume, rollback
+from satudata.releases.withdraw import withdraw_rows
 from satudata.review.approve import approve
 from satudata.review.return_batch import return_
 from satudata.run import Outcome, run
 from satudata.transform import transform
 from tests.review.conftest import sources
-from warehouse.connect import connect
 
 ISI, HARGA, TITIK, SALIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin"
 BY, WHY = "Ani", "sudah diperiksa"
@@ -102,18 +103,6 @@ class History:
         self.play(HARGA, "\n".join(["nama;tanggal;harga", *(f"{name.replace('_', ' ')};{tanggal};{n}" for name, n in prices.items())]))
 
 
-def map_code(published: str, code: str, to: str = "komoditas") -> None:
-    """As `satudata mapping assign` does."""
-    with connect("loader", autocommit=True) as conn, conn.transaction():
-        values = {"reference": to, "published": published, "code": code, "by": BY, "reason": WHY, "at": "2026-06-10T00:00:00Z"}
-        (number,) = conn.execute(  # type: ignore[misc]
-            """insert into ops.mapping (reference, published, code, by, at, reason)
-               values (%(reference)s, %(published)s, %(code)s, %(by)s, %(at)s, %(reason)s) returning mapping_id""",
-            values,
-        ).fetchone()
-        set_down(conn, "mapping.assign", BY, values, WHY, wrote={"ops.mapping": {"mapping_id": number}})
-
-
 def live_unpublished(folder: Path) -> History:
     """Play what happens to batches, rows and findings, in a warehouse that the settings name; the archive is the settings', too."""
     past = History(sources(folder))
@@ -127,24 +116,29 @@ def live_unpublished(folder: Path) -> History:
 
 
 def live(folder: Path) -> History:
-    """Play it all, with two releases in between."""
+    """Play it all, with releases in between, one of which is taken back, and a withdrawal."""
     past = History(sources(folder))
     for dataset in CONTRACTS:
         past.contract(dataset)
     (past.folder / "uji" / "daftar_data.yml").write_text(ITEM)
     _rows_set_aside(past)
     past.harga("2026-06-01", Beras=13000, Beras_Adan=21000, Gula_Pasir=17000)
-    map_code("beras adan", "beras")
     transform(past.day)
+    assign([Wish("beras adan", "beras", reason=WHY)], BY)
     _decisions(past)
-    map_code("beras adan", "gula_pasir")
+    transform(past.day)
+    assign([Wish("beras adan", "beras_bawah_1", reason=WHY)], BY)
     past.harga("2026-06-02", Beras=13100, Beras_Adan=21500)
     _publishers(past)
     past.play(SALIN, "kode;hari;n\nk7;2026-06-01;7\nk8;2026-06-01;8\n")
     past.isi(GOOD | {"k8": 80})  # now the copy contradicts it
     transform(past.day)
+    rollback(None, BY, "keliru terbit")
+    past.play(SALIN, "kode;hari;n\nk7;2026-06-01;7\nk9;2026-06-01;9\n")
+    withdraw_rows(["data_uji_dinas_isi"], {"kode": "k9"}, BY, WHY)
     past.isi(GOOD | {"k4": 44})
     past.play(ISI, "bukan csv sama sekali\n")
+    resume([HARGA], BY, WHY)
     return past
 
 

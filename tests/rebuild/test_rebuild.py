@@ -23,7 +23,8 @@ from warehouse.journal import Entry, write
 
 
 def test_the_rebuilt_warehouse_is_the_old_one(published: Old, empty: Callable[[Old], New]):
-    """After a returned, an approved, a held, a failed and an accepted batch, a replay, a waiver, a rejected row, a reassigned mapping, two releases."""
+    """After a returned, an approved, a held, a failed and an accepted batch, a replay, a waiver, a rejected row, a reassigned mapping, releases, one of them
+    taken back, and a withdrawal."""
     new = empty(published)
     assert [problem.message for problem in rebuild().problems] == []
     assert differences(published.database.url("owner"), new.database.url("owner")) == []
@@ -37,11 +38,10 @@ def test_the_past_is_as_varied_as_it_claims(published: Old):
         )
         assert states.fetchone() == (["accepted", "failed", "held", "returned"], 1)
         ends = conn.execute("select array_agg(distinct state order by state) from ops.quarantined_row").fetchone()
-        assert ends == (["fixed", "rejected", "replayed", "superseded"],)
+        assert set(ends[0]) >= {"fixed", "rejected", "replayed", "superseded"}  # type: ignore[index]
         assert {row[0] for row in conn.execute("select kind from ops.journal").fetchall()} >= set(KINDS) - {"tests"}
-        assert conn.execute("select array_agg(kind order by kind) from ops.pin").fetchone() == (
-            ["batch", "lintas", "metadata", "metadata"],
-        )
+        pins = conn.execute("select array_agg(kind order by kind) from ops.pin").fetchone()
+        assert pins == (["batch", "metadata", "metadata", "rollback"],)
 
 
 def test_a_difference_is_seen(old: Old, new: New):
@@ -92,7 +92,7 @@ def test_nobody_loads_into_a_half_made_warehouse(new: New, monkeypatch: pytest.M
 
 def test_what_never_was_committed_is_not_done(old: Old, new: New):
     """A load, an approval and a release that were killed between their record and their commit, each before something else happened."""
-    archive, dead = Archive(new.archive.as_uri()), {"release": {"release_id": 9, "state": "published"}}
+    archive, dead = Archive(new.archive.as_uri()), {"release": {"release_id": 9, "state": "published"}, "fresh": True}
     with old.database.connect() as conn:
         lost = [write(conn, archive.put_json, Entry(kind, now(), dead, ISI, "")) for kind in ("batch", "review.approve", "release")]
         conn.rollback()
