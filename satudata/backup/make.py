@@ -21,6 +21,8 @@ from satudata.session import archive, warehouse
 from warehouse.connect import database_url
 from warehouse.dump import dump
 
+NIGHTS_KEPT = 30
+"""Dumps that the nightly backup keeps."""
 Told = Callable[[str, int, int], None]
 COUNTED = {"batch": "ops.batch", "catatan jurnal": "ops.journal", "pengambilan": "ops.fetch", "rilis": "ops.release"}
 

@@ -13,6 +13,10 @@ from psycopg.types.json import Jsonb
 from contracts import clock
 from satudata.notices.mail import Outcome
 from satudata.notices.told import MAIL, Digest
+from satudata.session import archive
+from warehouse.journal import Entry, rows_of, write
+
+TOLD = ("ops.notification", "ops.notified")
 
 
 def claim(conn: Connection, digest: Digest, subject: str, body: str) -> int | None:
@@ -41,6 +45,8 @@ def conclude(conn: Connection, number: int, outcome: Outcome, problem: str | Non
         )
         if outcome == "gagal":
             conn.execute("delete from ops.notified where notification_id = %s", [number])
+        told = {table: rows_of(conn, table, "t.notification_id = %(number)s", {"number": number}) for table in TOLD}
+        write(conn, archive().put_json, Entry("digest", clock.now(), {"rows": told}))
 
 
 def _write_causes(conn: Connection, digest: Digest, number: int) -> None:

@@ -31,6 +31,14 @@ def rows(ground: Ground, record: Record) -> None:
             put_rows(ground.conn, table, kept)
 
 
+def noted(ground: Ground, record: Record) -> None:
+    """What was written down by no person: a score, a letter that was sent."""
+    with ground.conn.transaction():
+        for table, kept in record.content["rows"].items():
+            put_rows(ground.conn, table, kept)
+        ground.did(record)
+
+
 def review(ground: Ground, record: Record) -> None:
     """A batch approved or returned. Raises: `NotRebuilt`, `ArchiveDamaged`."""
     said, conn = record.content["subject"], ground.conn

@@ -28,6 +28,8 @@ KINDS: Mapping[str, Redo] = {
     "waiver.add": decisions.rows,
     "waiver.end": decisions.rows,
     "mapping.assign": decisions.rows,
+    "score": decisions.noted,
+    "digest": decisions.noted,
     ACROSS: decisions.judged_across,
     KEPT_BACK: decisions.kept_back,
     TESTS: releases.tests,

@@ -15,7 +15,8 @@ from contracts.registry import load_registry
 from satudata.score.formula import CURRENT, FORMULAS, MEASURES, Inputs, Score, as_json, score_of
 from satudata.score.observed import observed
 from satudata.score.promised import promised
-from satudata.session import warehouse
+from satudata.session import archive, warehouse
+from warehouse.journal import Entry, rows_of, write
 
 STORED = ("formula", "inputs", *MEASURES, "score", "grade", "datasets", "computed_at")
 
@@ -80,3 +81,5 @@ def _keep(conn: Connection, scores: list[Scored], inputs: Mapping[tuple[str, str
                 on conflict (pemda, opd, day) do update set {fresh}""",
             rows,
         )
+        kept = {"ops.opd_score": rows_of(conn, "ops.opd_score", "t.day = %(day)s", {"day": day})}
+        write(conn, archive().put_json, Entry("score", clock.now(), {"rows": kept}))

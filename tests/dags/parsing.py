@@ -55,7 +55,7 @@ class Parse:
     @property
     def sources(self) -> dict[str, dict[str, Any]]:
         """The DAGs made from contracts."""
-        return {name: dag for name, dag in self.dags.items() if name not in ("transform", "digest", "housekeeping")}
+        return {name: dag for name, dag in self.dags.items() if name not in ("transform", "digest", "housekeeping", "backup")}
 
 
 def parse(sources: Path, **environment: str) -> Parse:

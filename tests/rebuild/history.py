@@ -15,6 +15,7 @@ from satudata.releases.withdraw import withdraw_rows
 from satudata.review.approve import approve
 from satudata.review.return_batch import return_
 from satudata.run import Outcome, run
+from satudata.score.daily import score_all
 from satudata.transform import transform
 from tests.review.conftest import sources
 
@@ -139,6 +140,7 @@ def live(folder: Path) -> History:
     past.isi(GOOD | {"k4": 44})
     past.play(ISI, "bukan csv sama sekali\n")
     resume([HARGA], BY, WHY)
+    score_all()
     return past
 
 
