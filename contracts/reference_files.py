@@ -27,6 +27,8 @@ NEEDED_BY = {HOLIDAYS: ("tanggal",), SYNONYMS: ("daftar", "kode", "sinonim", "ol
 DATES = ("berlaku_dari", "berlaku_sampai")
 LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "desa_kelurahan")
 MOST_PROBLEMS = 50
+LONGEST_CELL = 1 << 17
+"""Letters of a cell; a longer one is a quotation mark that nobody closed."""
 
 
 def read_list(path: Path) -> tuple[Row, ...]:
@@ -97,6 +99,7 @@ def _text(path: Path) -> str:
 def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     """(first line, cells) of every row; the separator is the one that the first line uses more."""
     first = text.partition("\n")[0]
+    csv.field_size_limit(LONGEST_CELL)  # of the whole process: whoever reads agencies' files asks for more
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
     begins = 1
     try:

@@ -28,6 +28,7 @@ KINDS: Mapping[str, Redo] = {
     "waiver.add": decisions.rows,
     "waiver.end": decisions.rows,
     "mapping.assign": decisions.rows,
+    "reference.load": decisions.rows,
     "score": decisions.noted,
     "digest": decisions.noted,
     ACROSS: decisions.judged_across,

@@ -171,8 +171,8 @@ def test_a_decision_stands_in_the_journal_and_is_never_edited(waiting: Gudang, t
     said("assign", "Kec. Sepauk Hulu", "61.05.03")
     (path,) = (tmp_path / "arsip").rglob("journal/**/*.json")
     record = json.loads(path.read_bytes())
-    assert (record["kind"], record["by"]) == ("mapping.assign", "ani")
-    assert record["subject"] == {
+    assert (record["kind"], record["content"]["by"]) == ("mapping.assign", "ani")
+    assert record["content"]["subject"] == {
         "reference": "wilayah", "published": "kec. sepauk hulu", "level": "kecamatan", "within": "61.05", "system": "kemendagri", "code": "61.05.03",
     }  # fmt: skip
     for role in ("loader", "steward"):

@@ -18,6 +18,7 @@ WORTH_ANOTHER_TRY = {
     "HostUnreachable",
     "NoticesUnsent",
     "ReadersInTheWay",
+    "RebuildUnfinished",
     "TruncatedDownload",
     "WarehouseUnreachable",
 }

@@ -1,6 +1,6 @@
 -- A model that no longer fits its table goes on in a new version beside it: what is traced is the version that is published now. An old one stays
 -- as its last release left it, and the rows of today are not what it rests on.
-create function ops.newest_table(model_name text) returns text language sql stable as $$
+create function ops.newest_table(model_name text) returns text language sql stable security definer set search_path = pg_catalog as $$
   select coalesce((select p.table_name from ops.published_table p where p.model = model_name order by p.version desc limit 1), model_name)
 $$;
 comment on function ops.newest_table is 'Tabel mart yang sekarang diperbarui dari sebuah model';
