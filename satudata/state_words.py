@@ -7,8 +7,9 @@ STATES = {
     "unchanged": "tidak berubah", "absent": "tidak ada kiriman", "fetched": "belum dinilai", "never": "belum pernah", "broken": "kontrak rusak",
     "retired": "dipensiunkan", "unknown": "tanpa kontrak",
     "open": "terbuka", "fixed": "diperbaiki", "replayed": "masuk setelah dinilai ulang", "rejected": "ditolak",
+    "published": "terbit", "rolled_back": "dibatalkan",
 }  # fmt: skip
-"""Of a batch, of a run of a source, of a dataset, and of a row that was set aside."""
+"""Of a batch, of a run of a source, of a dataset, of a row that was set aside, and of a release."""
 
 SEVERITIES = {"fail": "batch gagal", "hold": "batch ditahan", "quarantine": "baris dikarantina", "warn": "peringatan"}
 """What a broken rule brings about."""

@@ -14,13 +14,13 @@ from contracts import clock
 from satudata.commands import release_acts
 from satudata.commands.acting import AS_JSON
 from satudata.session import warehouse
+from satudata.state_words import STATES
 
 RELEASES = """
 select r.release_id, r.run_date, r.published_at, r.state, r.kind, r.to_release_id, a.by, a.reason,
        coalesce(sum(c.added), 0)::bigint as added, coalesce(sum(c.changed), 0)::bigint as changed, coalesce(sum(c.removed), 0)::bigint as removed
 from ops.release r left join ops.release_change c using (release_id) left join ops.act a using (act_id) group by r.release_id, a.act_id order by 1 desc"""
 NAMES = ("release_id", "run_date", "published_at", "state", "kind", "to_release_id", "by", "reason", "added", "changed", "removed")
-STATES = {"published": "terbit", "rolled_back": "dibatalkan"}
 FIRST = 50
 """Changed cells shown where nobody asks for more."""
 

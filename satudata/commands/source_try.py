@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from satudata.state_words import SEVERITIES
+
 if TYPE_CHECKING:
     from satudata.source_try import TryResult
 
@@ -55,7 +57,7 @@ def _show(found: TryResult, console: Console) -> None:
     for row in found.set_aside:
         console.print(f"  dikarantina, {row.lokasi}: " + " ".join(row.messages), markup=False)
     for result in (one for one in found.results if one.outcome in ("fail", "error") and one.severity != "quarantine"):
-        console.print(f"  {result.severity} {result.rule_id}: {result.message}", markup=False)
+        console.print(f"  {SEVERITIES[result.severity]}, {result.rule_id}: {result.message}", markup=False)
 
 
 def _sample(found: TryResult) -> Table:

@@ -8,6 +8,8 @@ from datetime import datetime
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from satudata.state_words import STATES
+
 KEPT = 5
 """Batches of each publisher that the site shows; the others stay in the ledger."""
 
@@ -22,7 +24,7 @@ class Shown:
     produsen: str
     batch_id: int
     judged_at: datetime
-    putusan: str
+    state: str
     passed: int
     failed: int
     message: str | None
@@ -32,6 +34,10 @@ class Shown:
     def name(self) -> str:
         return " ".join(filter(None, [self.judul, self.penerbit]))
 
+    @property
+    def putusan(self) -> str:
+        return STATES[self.state]
+
 
 def recent(conn: Connection, kept: int = KEPT) -> list[Shown]:
     """The last `kept` batches per dataset and publisher, newest first; `passed` and `failed` count the results of the ledger, GX's or not."""
@@ -39,9 +45,7 @@ def recent(conn: Connection, kept: int = KEPT) -> list[Shown]:
         return cursor.execute(
             """select p.dataset, coalesce(p.judul, p.dataset) as judul, coalesce(p.penerbit_nama, p.penerbit) as penerbit,
                       coalesce(p.produsen, p.opd) as produsen, b.batch_id, b.judged_at,
-                      case b.state when 'accepted' then 'diterima' when 'held' then 'ditahan' when 'returned' then 'dikembalikan'
-                                   when 'superseded' then 'digantikan' else 'gagal' end as putusan,
-                      r.passed, r.failed, quality.samarkan(b.message) as message, v.validations
+                      b.state, r.passed, r.failed, quality.samarkan(b.message) as message, v.validations
                from quality.penerbit p
                cross join lateral (
                  select * from ops.batch b where b.dataset = p.dataset and b.penerbit = p.penerbit order by b.batch_id desc limit %s) b
