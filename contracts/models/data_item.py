@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import math
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from contracts.durations import duration
 from contracts.models.base import Strict, Texts, wrong
 
 YaTidak = Literal["ya", "tidak"]
@@ -13,12 +15,34 @@ JenisData = Literal["statistik", "geospasial", "keuangan"]
 """Who is its Pembina Data depends on it (Perpres 39/2019 Ps 20)."""
 
 
-class Rekonsiliasi(Strict):
-    """What happens when two OPD say different things about this item."""
+def _span(text: str) -> str:
+    try:
+        duration(text)
+    except ValueError:
+        raise wrong(f"`{text}` bukan lama waktu", "misalnya 7d (hari) atau 2w (minggu)") from None
+    return text
 
-    policy: Literal["publish", "hold"] = "publish"
-    tolerance: float = Field(0, ge=0, description="Difference that still counts as the same figure, as a share")
-    deadline: str | None = Field(None, description="How long after the period ends the figures may wait, such as 7d")
+
+class Rekonsiliasi(Strict):
+    """What happens when two OPD say different things about this item.
+
+    `hold` where nothing is said: that one agency's figure may stand against another's is for the Forum to agree upon, not for a default.
+    """
+
+    policy: Literal["publish", "hold"] = Field(
+        "hold", description="publish: the Produsen's figure; hold: the last released one until decided"
+    )
+    tolerance: float | None = Field(
+        None, ge=0, description="Difference that still counts as the same figure, as a share; default: that of the dataset's concept"
+    )
+    deadline: Annotated[str, AfterValidator(_span)] = Field(
+        "14d", description="How long after it was found a conflict may stay with the agencies, and then as long again with the Forum"
+    )
+
+    @property
+    def deadline_days(self) -> int:
+        """The deadline in whole days, a part of one counting as a day."""
+        return math.ceil(duration(self.deadline).total_seconds() / 86_400)
 
 
 class MsInd(Strict):

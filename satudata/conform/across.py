@@ -109,7 +109,7 @@ def _waived(conn: Connection, one: Across, day: date) -> Across:
 
 
 def _tolerance(dataset: Dataset) -> float:
-    return max((item.rekonsiliasi.tolerance for item in dataset.items), default=0.0)
+    return max((item.rekonsiliasi.tolerance or 0.0 for item in dataset.items), default=0.0)
 
 
 def _not_before(conn: Connection, run_date: date) -> date:
