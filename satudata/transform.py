@@ -21,6 +21,7 @@ from satudata.conform.across import judge_across
 from satudata.conform.blame import blamed, keep_back, let_try_again
 from satudata.conform.build import Build, build
 from satudata.conform.check_results import failed_names, write_results
+from satudata.conform.conflicts import settle_conflicts
 from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
 from satudata.conform.prepare import prepare, see
@@ -29,6 +30,7 @@ from satudata.journal.releases import write_kept_back, write_release, write_test
 from satudata.review.across_list import across_list
 from satudata.session import archive, warehouse
 from warehouse.catalogue import apply_access
+from warehouse.conflict_rules import write_rules
 from warehouse.connect import connect
 from warehouse.metadata_gaps import keep_back_without_metadata
 from warehouse.publish import publish
@@ -47,6 +49,7 @@ def transform(run_date: date) -> dict[str, Any]:
         registry = load_registry()
         datasets = registry.datasets
         apply_access(loader, datasets.values())
+        write_rules(conn, datasets.values())
         keep_back_without_metadata(conn, {name: metadata_gaps(one) for name, one in datasets.items()}, newest(conn), clock.now())
         hold_withdrawn(conn, clock.now())
         let_try_again(conn, tested_with(conn))
@@ -81,6 +84,7 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
     # In one transaction: killed in between, the warnings of a release would never be written, as the next transform has nothing to do.
     def record(release_id: int) -> None:
         write_results(conn, done, release_id, at)
+        settle_conflicts(conn, release_id, given.run_date, at)
         write_release(conn, archive(), release_id)
 
     release_id, changes = publish(conn, published_tables(done.manifest), given, record)

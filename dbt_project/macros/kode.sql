@@ -30,3 +30,12 @@
 {% macro wilayah_atau_pemda(kolom='kode_wilayah') -%}
     case when t.{{ kolom }} is null or (w.code is null and k.unknown = 'keep_null') then t.pemda else w.code end
 {%- endmacro %}
+
+{#- What a figure in unit `dari` is multiplied with to be in unit `ke`, both rows of the list satuan: 1 where `sama`, `selain` where they do not measure alike. -#}
+{% macro faktor_satuan(sama, selain='null') -%}
+    case
+        when {{ sama }} then 1
+        when dari.detail ->> 'dimensi' = ke.detail ->> 'dimensi' then (dari.detail ->> 'faktor')::numeric / (ke.detail ->> 'faktor')::numeric
+        else {{ selain }}
+    end
+{%- endmacro %}

@@ -1,60 +1,108 @@
 {#-
-  All reports of a figure, so that one figure per object can be taken: `urutan = 1` is the one that speaks, `jumlah_laporan` and `selisih_laporan`
-  keep visible how many reported and how far apart they are. An object is its region, its period and what `kunci` adds.
+  All reports of a figure with the keys of their object, so that reports can be set beside each other and one figure per object be taken.
+  An object is what it speaks of (`objek`), its region, its period, how it is broken down (`rincian`) and, where a fact holds several, its measure.
 
-  `dari`: staging model `s`. `angka`: its figure. `kunci`: dimension -> SQL of the natural key. `pembeda`: columns that are keys as they stand.
-  `lain`: name -> SQL of what else the fact says. A row with no region, no figure or an empty `wajib` column is not about anything we know.
+  `dari`: staging model `s`. `angka`: its figure. `objek`, `rincian`: [dimension, SQL of the natural key]. `ukuran`: SQL of the measure. `total`: SQL, true
+  where nothing is broken down. `satuan`: SQL of the unit as published. `wajib`: columns without which a row is not about anything we know, as it is
+  without a region or a figure.
+
+  `urutan` = 1 is the newest fetch of the object, `urutan_pelapor` = 1 the newest of one agency; `bersama`: several agencies speak of it. An agency is an
+  OPD; where each region or OPD hands in a dataset by itself (`_penerbit`), it is that one.
 -#}
-{% macro laporan(dari, angka, kunci, pembeda=[], wajib=[], lain={}) -%}
-    {%- set objek -%}
-        w.wilayah_key, p.periode_key
-        {%- for dimensi in kunci %}, {{ dimensi }}.kunci{% endfor -%}
-        {%- for kolom in pembeda %}, s.{{ kolom }}{% endfor -%}
+{% macro laporan(dari, angka, objek, rincian, total, ukuran="''", satuan='null::text', wajib=[]) -%}
+    {%- set kunci -%} o.kunci, w.wilayah_key, p.periode_key, r.kunci, {{ ukuran }} {%- endset -%}
+    {%- set pelapor -%}
+        case
+            when b.opd is not null then b.pemda || '/' || b.opd
+            else coalesce(d.pemda || '/' || d.opd, d.dataset) || case when s._penerbit ~ '^\d\d[.]\d\d' then '/' || s._penerbit else '' end
+        end
     {%- endset -%}
-    terlihat as materialized (
-        select *
-        from {{ dari }}
-        where {% for kolom in ['kode_wilayah', angka] + wajib %}{{ kolom }} is not null{% if not loop.last %} and {% endif %}{% endfor %}
-    ),
+with terlihat as materialized (
+    select *
+    from {{ dari }}
+    where {% for kolom in ['kode_wilayah', angka] + wajib %}{{ kolom }} is not null{% if not loop.last %} and {% endif %}{% endfor %}
+)
 
-    laporan as (
-        select
-            {%- for dimensi in kunci %}
-            {{ dimensi }}.kunci as {{ dimensi }}_key,
-            {%- endfor %}
-            {%- for kolom in pembeda %}
-            s.{{ kolom }},
-            {%- endfor %}
-            {%- for nama, isi in lain.items() %}
-            {{ isi }} as {{ nama }},
-            {%- endfor %}
-            w.wilayah_key,
-            w.level as wilayah_level,
-            p.periode_key,
-            p.mulai as periode_mulai,
-            p.akhir as periode_akhir,
-            p.akhir_key as tanggal_key,
-            p.periode_grain,
-            s.{{ angka }},
-            s.status_angka,
-            s._dataset_id,
-            row_number() over menurut_waktu as urutan,
-            (count(*) over seluruh)::integer as jumlah_laporan,
-            max(s.{{ angka }}) over seluruh - min(s.{{ angka }}) over seluruh as selisih_laporan
-        from terlihat as s
-        inner join {{ ref('dim_wilayah') }} as w on s.kode_wilayah = w.kode_wilayah
-        inner join {{ ref('dim_periode') }} as p on s.grain = p.periode_grain and s.mulai = p.mulai and s.akhir = p.akhir
-        {%- for dimensi, alami in kunci.items() %}
-        inner join {{ ref('stg_kunci') }} as {{ dimensi }} on {{ dimensi }}.dimensi = '{{ dimensi }}' and {{ dimensi }}.kunci_alami = {{ alami }}
-        {%- endfor %}
-        window
-            seluruh as (partition by {{ objek }}),
-            menurut_waktu as (partition by {{ objek }} order by s._fetched_at desc, s._dataset_id, s._penerbit, s._lokasi)
-    )
+select
+    o.kunci as objek_key,
+    w.wilayah_key,
+    p.periode_key,
+    r.kunci as rincian_key,
+    {{ ukuran }} as ukuran,
+    w.level as wilayah_level,
+    p.mulai as periode_mulai,
+    p.akhir as periode_akhir,
+    p.akhir_key as tanggal_key,
+    p.periode_grain,
+    {{ total }} as adalah_total,
+    s.{{ angka }} as nilai,
+    {{ satuan }} as satuan_terbit,
+    s.faktor,
+    s.desimal,
+    {{ pelapor }} as pelapor,
+    s.status_angka,
+    s._dataset_id,
+    s._fetched_at,
+    (row_number() over menurut_waktu)::integer as urutan,
+    (row_number() over (partition by {{ kunci }}, {{ pelapor }} order by s._fetched_at desc, s._dataset_id, s._penerbit, s._lokasi))::integer as urutan_pelapor,
+    (count(*) over seluruh)::integer as jumlah_laporan,
+    max(s.{{ angka }}) over seluruh - min(s.{{ angka }}) over seluruh as selisih_laporan,
+    min({{ pelapor }}) over seluruh <> max({{ pelapor }}) over seluruh as bersama
+from terlihat as s
+inner join {{ ref('dim_wilayah') }} as w on s.kode_wilayah = w.kode_wilayah
+inner join {{ ref('dim_periode') }} as p on s.grain = p.periode_grain and s.mulai = p.mulai and s.akhir = p.akhir
+inner join {{ ref('stg_kunci') }} as o on o.dimensi = '{{ objek[0] }}' and o.kunci_alami = {{ objek[1] }}
+inner join {{ ref('stg_kunci') }} as r on r.dimensi = '{{ rincian[0] }}' and r.kunci_alami = {{ rincian[1] }}
+inner join {{ source('ops', 'cut_dataset') }} as d on s._dataset_id = d.dataset_id
+left join {{ source('ops', 'opd') }} as b on d.pemda = b.pemda and s._penerbit = b.opd
+window
+    seluruh as (partition by {{ kunci }}),
+    menurut_waktu as (partition by {{ kunci }} order by s._fetched_at desc, s._dataset_id, s._penerbit, s._lokasi)
 {%- endmacro %}
 
-{#- What every fact of figures publishes of the report `l` that speaks. -#}
-{% macro kolom_laporan() -%}
+{#- The newest report of each agency of the objects that several speak of, in one shape for all facts. -#}
+{% macro laporan_terbaru(konsep) -%}
+    select
+        '{{ konsep }}' as fakta,
+        objek_key,
+        wilayah_key,
+        periode_key,
+        rincian_key,
+        ukuran,
+        pelapor,
+        nilai,
+        faktor,
+        desimal,
+        status_angka,
+        satuan_terbit,
+        _dataset_id,
+        _fetched_at,
+        urutan
+    from {{ ref('laporan_' ~ konsep) }}
+    where bersama and urutan_pelapor = 1
+{%- endmacro %}
+
+{#-
+  One figure per object of a fact: the newest report's; what was found in `rujuk_silang` where several agencies speak of it.
+
+  `dari`: the model of reports. `konsep`: as rujuk_silang calls them. `objek`, `rincian`: dimensions their keys lead to; `rincian` none where the fact
+  has none. `angka`, `selisih`: names of the figure and of how far the reports are apart. `satuan`: SQL of the unit over `l` and the dimension `o`.
+-#}
+{% macro satu_angka(dari, konsep, objek, angka, selisih, rincian=none, ukuran=false, satuan=none) -%}
+select
+    l.objek_key as {{ objek }}_key,
+    {%- if rincian %}
+    l.rincian_key as {{ rincian }}_key,
+    {%- endif %}
+    {%- if ukuran %}
+    l.ukuran,
+    {%- endif %}
+    case when k.objek is null then l.nilai else k.nilai end as {{ angka }},
+    {%- if satuan %}
+    {{ satuan }} as satuan,
+    {%- endif %}
+    l.selisih_laporan as {{ selisih }},
+    coalesce(k.status, 'tunggal') as status_rekonsiliasi,
     l.wilayah_key,
     l.periode_key,
     l.tanggal_key,
@@ -63,8 +111,61 @@
     l.periode_grain,
     l.wilayah_level,
     l.adalah_total,
-    l.status_angka,
+    case when k.objek is null then l.status_angka else k.status_angka end as status_angka,
     l.jumlah_laporan,
-    u.opd_key,
-    l._dataset_id
+    case when k.objek is null then u.opd_key else k.opd_key end as opd_key,
+    case when k.objek is null then l._dataset_id else k._dataset_id end as _dataset_id
+from {{ dari }} as l
+inner join {{ ref('dim_sumber') }} as u on l._dataset_id = u._dataset_id
+{%- if satuan %}
+inner join {{ ref('dim_' ~ objek) }} as o on l.objek_key = o.{{ objek }}_key
+{%- endif %}
+left join {{ ref('rujuk_silang') }} as k
+    on
+        l.bersama
+        and k.fakta = '{{ konsep }}'
+        and l.objek_key = k.objek_key
+        and l.wilayah_key = k.wilayah_key
+        and l.periode_key = k.periode_key
+        and l.rincian_key = k.rincian_key
+        and l.ukuran = k.ukuran
+where l.urutan = 1
+{%- endmacro %}
+
+{#- More apart than the tolerance (a share of the larger figure) and half a unit of the coarser one's last published digit explain. -#}
+{% macro berbeda(a, b, toleransi) -%}
+    {{ a }}.nilai <> {{ b }}.nilai
+    and abs({{ a }}.nilai - {{ b }}.nilai) > greatest({{ toleransi }} * greatest(abs({{ a }}.nilai), abs({{ b }}.nilai)), greatest({{ a }}.langkah, {{ b }}.langkah) / 2)
+{%- endmacro %}
+
+{#- What the last release says of each object, from the published table itself; nothing before it was published for the first time. -#}
+{% macro angka_terbit(terbit, konsep, objek, angka, rincian='null::integer', ukuran="''") -%}
+    {%- set ada = adapter.get_relation(terbit.database, terbit.schema, terbit.identifier) if execute else none -%}
+    {%- if ada %}
+    select
+        '{{ konsep }}' as fakta,
+        {{ objek }} as objek_key,
+        wilayah_key,
+        periode_key,
+        {{ rincian }} as rincian_key,
+        {{ ukuran }} as ukuran,
+        {{ angka }} as nilai,
+        status_angka,
+        opd_key,
+        _dataset_id
+    from {{ terbit }}
+    {%- else %}
+    select
+        ''::text as fakta,
+        0 as objek_key,
+        0 as wilayah_key,
+        0 as periode_key,
+        0 as rincian_key,
+        ''::text as ukuran,
+        0::numeric as nilai,
+        ''::text as status_angka,
+        0 as opd_key,
+        0 as _dataset_id
+    where false
+    {%- endif %}
 {%- endmacro %}

@@ -66,7 +66,7 @@ def tested_with(conn: Connection) -> str:
 
 
 def _ledger(conn: Connection) -> Iterable[str]:
-    """What people and loads have decided beside accepting batches: mappings, returned batches, contracts as registered."""
+    """What people and loads have decided beside accepting batches: mappings, returned batches, contracts as registered, how conflicts are settled."""
     for query in (
         *ALWAYS,
         "select coalesce(max(act_id), 0) from ops.act where starts_with(kind, 'release.')",
@@ -74,6 +74,8 @@ def _ledger(conn: Connection) -> Iterable[str]:
            from (select state, count(*) n from ops.batch where accept_no is not null group by 1) s""",
         "select md5(coalesce(string_agg(d::text, '|' order by d.dataset_id), '')) from ops.dataset d",
         "select md5(coalesce(string_agg(c::text, '|' order by c.dataset_id, c.position), '')) from ops.dataset_column c",
+        "select md5(coalesce(string_agg(r::text, '|' order by r.dataset, r.item), '')) from ops.reconciliation r",
+        "select coalesce(max(decision_id), 0) from ops.decision",
     ):
         yield _text(conn, query)
 

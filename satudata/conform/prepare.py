@@ -37,7 +37,7 @@ def prepare(conn: Connection, loader: Connection, given: ReleaseInput) -> int:
 def see(conn: Connection, given: ReleaseInput) -> int:
     """Fix what the staging views show and by which contracts, and resolve its codes; returns how many texts wait for one.
 
-    Pins and contracts that come later wait for the next transform.
+    Pins, decisions and contracts that come later wait for the next transform.
     """
     with conn.transaction():
         set_cut(conn, given.cut_no, given.run_date, given.pins)
@@ -54,6 +54,8 @@ def set_cut(conn: Connection, cut_no: int, run_date: date, pins: Mapping[str, in
     rows = [(*name.rsplit("|", 1), up_to) for name, up_to in pins.items()]
     with conn.cursor() as cursor:
         cursor.executemany("insert into ops.cut_pin values (%s, %s, %s)", rows)
+    conn.execute("delete from ops.cut_decision")
+    conn.execute("insert into ops.cut_decision select * from ops.decision")
     conn.execute("select ops.see_contracts()")
 
 

@@ -198,7 +198,7 @@ def _a_mapping_brings_rows_in_and_a_bad_dataset_stays_back(gudang: Gudang) -> No
 
 
 def _a_corrected_dataset_comes_back(gudang: Gudang) -> None:
-    """A newer batch lifts the pin; of two datasets about one price the newest fetch is published, once, and the difference is a warning."""
+    """A newer batch lifts the pin; of two agencies' prices that are as good as equal the newest fetch is published, once, and marked as rounding."""
     gudang.accept("sintang.dkp.stok", [stok("Sepauk", "2026-05-25", 40, 3), stok("Tempunak", "2026-05-25", 40, 9)])
     gudang.contract("sintang.dkp.harga", (gudang.sources / "sintang/disdagin/harga.yml").read_text().split("write: snapshot\n")[1])
     gudang.accept(
@@ -209,11 +209,10 @@ def _a_corrected_dataset_comes_back(gudang: Gudang) -> None:
     assert (third["release_id"], third["kept_back"]) == (3, [])
     assert third["changes"]["fct_neraca_pangan"] == {"added": 2, "changed": 1, "removed": 2, "rows": 4}
     assert third["changes"]["fct_harga_komoditas"] == {"added": 0, "changed": 2, "removed": 0, "rows": 3}
-    assert gudang.rows("""select jumlah_laporan, selisih_laporan_rp, dataset from mart.fct_harga_komoditas
+    assert gudang.rows("""select jumlah_laporan, selisih_laporan_rp, dataset, status_rekonsiliasi from mart.fct_harga_komoditas
                           join mart.dim_sumber using (_dataset_id) order by 2, 1""") == [
-        (1, 0, "sintang.disdagin.harga"), (2, 100, "sintang.dkp.harga"), (2, 100, "sintang.dkp.harga")]  # fmt: skip
-    warned = gudang.rows("select rule_id, failed, severity from ops.check_result where outcome = 'fail' and release_id = 3", "owner")
-    assert warned == [("fct_harga_komoditas_laporan_sama", 2, "warn")]
+        (1, 0, "sintang.disdagin.harga", "tunggal"), (2, 100, "sintang.dkp.harga", "pembulatan"), (2, 100, "sintang.dkp.harga", "pembulatan")]  # fmt: skip
+    assert gudang.rows("select rule_id from ops.check_result where outcome = 'fail' and release_id = 3", "owner") == []
 
 
 def _a_failure_that_names_no_dataset_leaves_the_last_release(gudang: Gudang) -> None:

@@ -1,3 +1,4 @@
+{%- set faktor = faktor_satuan('t.satuan_terbit is null or u.code = tujuan.code') -%}
 with terlihat as (
     {{ terlihat('indikator') }}
 ),
@@ -55,11 +56,9 @@ select
     i.code as kode_indikator,
     t.satuan_terbit,
     u.code as kode_satuan,
-    case
-        when t.satuan_terbit is null or u.code = tujuan.code then t.angka
-        when dari.detail ->> 'dimensi' = ke.detail ->> 'dimensi'
-            then trim_scale(t.angka * (dari.detail ->> 'faktor')::numeric / (ke.detail ->> 'faktor')::numeric)
-    end as nilai,
+    case {{ faktor }} when 1 then t.angka else trim_scale(t.angka * {{ faktor }}) end as nilai,
+    {{ faktor }} as faktor,
+    scale(t.angka) as desimal,
     coalesce(t._status_angka, 'tetap') as status_angka,
     {{ wilayah_atau_pemda() }} as kode_wilayah,
     case

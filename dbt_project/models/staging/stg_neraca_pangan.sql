@@ -6,6 +6,8 @@ select
     {{ asal_baris() }},
     u.ukuran,
     u.nilai_ton,
+    1::numeric as faktor,
+    scale(u.nilai_ton) as desimal,
     coalesce(t._status_angka, 'tetap') as status_angka,
     case when t.komoditas is null then '' else c.code end as kode_komoditas,
     {{ wilayah_atau_pemda() }} as kode_wilayah

@@ -1,0 +1,213 @@
+"""Two agencies can never be published as disagreeing: exactly what differs is a conflict, and what is published of it is settled by its life."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import pytest
+
+from contracts.errors import WrongUsage
+from contracts.references import reference_rows
+from satudata.conflicts.acts import Asked, decide, discuss
+from satudata.transform import transform
+from tests.conform.conftest import Gudang
+from tests.conform.disputed import harga, penduduk, stok, write_registry
+
+DAY = date(2026, 6, 2)
+CENT = Decimal("0.01")
+STATUS = {"sama": "sama", "pembulatan": "pembulatan", "beda": "ditahan", "beda_bulat": "ditahan"}
+
+
+def places(level: str, within: str) -> list[str]:
+    return [row["kode"] for row in reference_rows("wilayah") if row["level"] == level and row["kode"].startswith(within)]
+
+
+def planted(draw: random.Random) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """(class, one agency's figure, the other's): equal, equal at the coarser one's published digits, and really different by as little as a cent."""
+    while True:
+        a = Decimal(draw.randrange(1_000, 50_000)) * CENT
+        unit = Decimal(draw.choice(["0.1", "1"]))
+        kind, coarse = draw.choice(["sama", "pembulatan", "beda", "beda_bulat"]), a.quantize(unit, ROUND_HALF_EVEN)
+        if kind == "sama":
+            yield kind, a, a
+        elif kind == "pembulatan" and coarse != a:
+            yield kind, *draw.sample([a, coarse], 2)
+        elif kind == "beda":
+            yield kind, a, a + draw.choice([-1, 1]) * draw.randrange(1, 900) * CENT
+        elif kind == "beda_bulat":
+            yield kind, a, coarse + draw.choice([-2, 2]) * unit
+
+
+@pytest.mark.parametrize("seed", [20260601])
+def test_exactly_the_planted_conflicts_are_found(gudang: Gudang, seed: int) -> None:
+    """Every class over hundreds of objects and three facts, after conversion from tons and thousands: no conflict more, none fewer."""
+    draw, expected = random.Random(seed), {}
+    write_registry(gudang)
+    figures, ours, theirs = planted(draw), [], []
+    for kecamatan in places("kecamatan", "61.05"):
+        for komoditas, code in (("Beras", "beras"), ("Gula Pasir", "gula"), ("Kedelai", "kedelai"), ("Bawang Merah", "bawang_merah")):
+            kind, a, b = next(figures)
+            expected["neraca_pangan", code, kecamatan] = STATUS[kind]
+            ours.append(stok(kecamatan, f"{a:f}", komoditas))
+            theirs.append(stok(kecamatan, f"{b:f}", komoditas, diambil="2026-05-30T00:00:00Z"))
+    gudang.accept("sintang.dkp.stok", ours)
+    gudang.accept("sintang.bulog.stok", theirs)
+    expected |= people(gudang, draw)
+    transform(DAY)
+    unknown = set(gudang.rows("select published from ops.unmapped_code", "owner"))
+    assert not unknown
+    found = {
+        (fakta, kode, wilayah): status
+        for fakta, kode, wilayah, status in gudang.rows(
+            "select fakta, kode_objek, kode_wilayah, status from kandidat.rujuk_silang", "owner"
+        )
+    }
+    assert found == expected
+    conflicts = set(gudang.rows("select fakta, kode_objek, kode_wilayah from ops.conflict where state = 'terbuka'", "owner"))
+    assert conflicts == {objek for objek, status in expected.items() if status == "ditahan"}
+    assert 20 < len(conflicts) < len(expected) - 20
+    # Both figures of each conflict, and nothing of a conflict among what is published: nothing was released before.
+    assert gudang.value("select count(*) from quality.konflik_angka", "owner") == 2 * len(conflicts)
+    assert gudang.rows("select distinct nilai_ton is null from mart.fct_neraca_pangan where status_rekonsiliasi = 'ditahan'") == [(True,)]
+    assert gudang.rows("select count(*) from mart.fct_neraca_pangan where status_rekonsiliasi <> 'ditahan' and nilai_ton is null") == [(0,)]
+
+
+def people(gudang: Gudang, draw: random.Random) -> dict[tuple[str, str, str], str]:
+    """One agency counts people, the other thousands of them with one digit, two, or three behind the comma."""
+    expected, ours, theirs = {}, [], []
+    for kelurahan in places("desa_kelurahan", "36.73"):
+        number, digits = draw.randrange(1_000, 30_000), draw.choice([1, 2, 3])
+        rounded = (Decimal(number) / 1000).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+        kind = draw.choice(["gleich", "beda"])
+        stated = rounded if kind == "gleich" else rounded + draw.choice([-2, 2]) * Decimal(1).scaleb(-digits)
+        status = "ditahan" if kind == "beda" else "sama" if stated * 1000 == number else "pembulatan"
+        expected["indikator", "penduduk", kelurahan] = status
+        ours.append(penduduk(kelurahan, number))
+        theirs.append(penduduk(kelurahan, f"{stated:f}"))
+    gudang.accept("serang.bps.penduduk", ours)
+    gudang.accept("serang.disdukcapil.penduduk", theirs)
+    return expected
+
+
+SEPAUK, TEMPUNAK, SUNGAI_TEBELIAN, KETUNGAU_HILIR, DEDAI = "61.05.03", "61.05.02", "61.05.20", "61.05.04", "61.05.07"
+
+
+def test_the_life_of_a_conflict(gudang: Gudang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One story, because a build costs ten seconds: released, disputed, decided, and each way in which a decision ends or lasts."""
+    monkeypatch.setenv("SATUDATA_HARI_INI", "2026-06-02")
+    write_registry(gudang, item="stok_longgar")
+    kecamatan = [SEPAUK, TEMPUNAK, SUNGAI_TEBELIAN, KETUNGAU_HILIR]
+    gudang.accept("sintang.dkp.stok", [stok(one, 40) for one in kecamatan])
+    gudang.accept("sintang.disdagin.harga", [harga("Beras Medium", 13200)])
+    transform(DAY)
+    assert published(gudang) == dict.fromkeys(kecamatan, ("tunggal", 40))
+    _a_second_agency_disagrees(gudang, kecamatan)
+    _nobody_picks_a_figure_without_a_basis(gudang)
+    _what_is_decided_is_published(gudang)
+    _decisions_end_and_last(gudang)
+
+
+def published(gudang: Gudang) -> dict[str, tuple[str, float | None]]:
+    rows = gudang.rows(
+        "select kode_wilayah, status_rekonsiliasi, nilai_ton::float from mart.fct_neraca_pangan join mart.dim_wilayah using (wilayah_key)"
+    )
+    return {kode: (status, nilai) for kode, status, nilai in rows}
+
+
+def states(gudang: Gudang) -> dict[str, tuple[str, int]]:
+    rows = gudang.rows("select kode_wilayah, state, reopened from ops.conflict where fakta = 'neraca_pangan'", "owner")
+    return {kode: (state, reopened) for kode, state, reopened in rows}
+
+
+def number_of(gudang: Gudang, kecamatan: str) -> int:
+    return int(
+        gudang.value(f"select conflict_id from ops.conflict where kode_wilayah = '{kecamatan}' and fakta = 'neraca_pangan'", "owner")
+    )
+
+
+def _a_second_agency_disagrees(gudang: Gudang, kecamatan: list[str]) -> None:
+    """A held cell keeps its last released figure, also though the Produsen itself says another now; one never released is empty and says why."""
+    gudang.accept("sintang.bulog.stok", [stok(one, 44) for one in [*kecamatan, DEDAI]])
+    gudang.accept("sintang.dkp.stok", [stok(one, 41 if one == SEPAUK else 40) for one in [*kecamatan, DEDAI]])
+    gudang.accept("sintang.dkp.harga", [harga("Beras Medium", 15_000_000, diambil="2026-06-02T00:00:00Z")])
+    transform(DAY)
+    assert published(gudang) == dict.fromkeys(kecamatan, ("ditahan", 40)) | {DEDAI: ("ditahan", None)}
+    assert gudang.rows("select dataset from mart.fct_neraca_pangan join mart.dim_sumber using (_dataset_id) group by 1") == [
+        ("sintang.dkp.stok",)
+    ]
+    # Per ton from the other agency: 15 against the Produsen's 13.2 thousand; its policy says publish, and the conflict stays visible.
+    assert gudang.rows("select harga_rp::float, status_rekonsiliasi from mart.fct_harga_komoditas") == [(13200, "kebijakan")]
+    assert gudang.rows("select status_rekonsiliasi, keadaan, tenggat - sejak from quality.konflik order by 1, 3", "owner") == [
+        *[("ditahan", "terbuka", 7)] * 5, ("kebijakan", "terbuka", 14)][-6:]  # fmt: skip
+    assert transform(DAY)["skipped"]
+
+
+def _nobody_picks_a_figure_without_a_basis(gudang: Gudang) -> None:
+    sepauk = number_of(gudang, SEPAUK)
+    for asked in (
+        Asked("bulog", None, None, "BA/1"), Asked("bulog", None, "forum", " "), Asked("bulog", None, "walidata", "BA/1"),
+        Asked(None, None, "forum", "BA/1"), Asked("bulog", "44", "forum", "BA/1"), Asked("dinas_lain", None, "forum", "BA/1"),
+        Asked(None, "banyak", "forum", "BA/1"),
+    ):  # fmt: skip
+        with pytest.raises(WrongUsage):
+            decide(sepauk, asked, "Walidata Sintang")
+    with pytest.raises(WrongUsage, match="bernomor 9999"):
+        discuss(9999, "Walidata Sintang")
+    assert gudang.value("select count(*) from ops.decision", "owner") == 0
+    discuss(sepauk, "Walidata Sintang", "Rapat hari Kamis")
+    assert states(gudang)[SEPAUK] == ("dibahas", 0)
+
+
+def _what_is_decided_is_published(gudang: Gudang) -> None:
+    for kecamatan, asked in {
+        SEPAUK: Asked("bulog", None, "kesepakatan", "BA/1"),
+        TEMPUNAK: Asked(None, "42,5", "forum", "BA/2"),
+        SUNGAI_TEBELIAN: Asked("dkp", None, "kepala_daerah", "BA/3"),
+        KETUNGAU_HILIR: Asked("dkp", None, "forum", "BA/4"),
+    }.items():
+        decide(number_of(gudang, kecamatan), asked, "Walidata Sintang")
+    transform(DAY)
+    assert published(gudang) == {
+        SEPAUK: ("diputuskan", 44), TEMPUNAK: ("diputuskan", 42.5), SUNGAI_TEBELIAN: ("diputuskan", 40), KETUNGAU_HILIR: ("diputuskan", 40),
+        DEDAI: ("ditahan", None),
+    }  # fmt: skip
+    query = "select kode_wilayah, nilai_diputuskan::float, angka_dari, dasar, berita_acara, selisih::float, berlaku from mart.rekonsiliasi"
+    assert gudang.rows(f"{query} order by keputusan_no") == [
+        (SEPAUK, 44, "Perum Bulog", "kesepakatan", "BA/1", 3, True),
+        (TEMPUNAK, 42.5, None, "forum", "BA/2", 4, True),
+        (SUNGAI_TEBELIAN, 40, "Dinas Ketahanan Pangan", "kepala_daerah", "BA/3", 4, True),
+        (KETUNGAU_HILIR, 40, "Dinas Ketahanan Pangan", "forum", "BA/4", 4, True),
+    ]
+    assert transform(DAY)["skipped"]
+
+
+def _decisions_end_and_last(gudang: Gudang) -> None:
+    """A figure that moved and a source that joined reopen; agreement closes; what moved within the tolerance, and an unrelated batch, change nothing."""
+    gudang.accept(
+        "sintang.bulog.stok", [stok(SEPAUK, 50), stok(TEMPUNAK, 44), stok(SUNGAI_TEBELIAN, 40), stok(KETUNGAU_HILIR, 44), stok(DEDAI, 44)]
+    )
+    gudang.accept(
+        "sintang.dkp.stok", [stok(SEPAUK, 41), stok(TEMPUNAK, 40), stok(SUNGAI_TEBELIAN, 40), stok(KETUNGAU_HILIR, "40.2"), stok(DEDAI, 40)]
+    )
+    gudang.accept("sintang.kecamatan.stok", [stok(TEMPUNAK, 48)], penerbit=TEMPUNAK)
+    gudang.accept("serang.bps.penduduk", [penduduk("36.73.01.1001", 7000)])
+    transform(DAY)
+    assert published(gudang) == {
+        SEPAUK: ("ditahan", 44), TEMPUNAK: ("ditahan", 42.5), SUNGAI_TEBELIAN: ("sama", 40), KETUNGAU_HILIR: ("diputuskan", 40), DEDAI: ("ditahan", None),
+    }  # fmt: skip
+    assert states(gudang) == {
+        SEPAUK: ("terbuka", 1), TEMPUNAK: ("terbuka", 1), SUNGAI_TEBELIAN: ("selesai", 0), KETUNGAU_HILIR: ("diputuskan", 0), DEDAI: ("terbuka", 0),
+    }  # fmt: skip
+    why = dict(gudang.rows("select berita_acara, ended_why from ops.decision where ended_on is not null", "owner"))
+    assert why == {
+        "BA/1": "Berubah sejak diputuskan: 61.05/bulog 44 menjadi 50.",
+        "BA/2": "Berubah sejak diputuskan: 61.05/kecamatan/61.05.02 (baru) menjadi 48.",
+        "BA/3": "Angkanya kini sama.",
+    }
+    assert gudang.rows("select opd from quality.konflik_angka where pelapor ~ 'kecamatan'", "owner") == [("Kecamatan Tempunak",)]
+    kept = gudang.rows("select count(*) from ops.act where kind = 'conflict.settle'", "owner")
+    assert kept == [(2,)]
+    assert transform(DAY)["skipped"]
