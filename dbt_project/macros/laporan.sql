@@ -6,8 +6,8 @@
   where nothing is broken down. `satuan`: SQL of the unit as published. `wajib`: columns without which a row is not about anything we know, as it is
   without a region or a figure.
 
-  `urutan` = 1 is the newest fetch of the object, `urutan_pelapor` = 1 the newest of one agency; `bersama`: several agencies speak of it. An agency is an
-  OPD; where each region or OPD hands in a dataset by itself (`_penerbit`), it is that one.
+  `urutan` = 1 is the newest fetch of the object; `bersama`: several agencies speak of it. An agency is an OPD; where each region or OPD hands in a dataset
+  by itself (`_penerbit`), it is that one.
 -#}
 {% macro laporan(dari, angka, objek, rincian, total, ukuran="''", satuan='null::text', wajib=[]) -%}
     {%- set kunci -%} o.kunci, w.wilayah_key, p.periode_key, r.kunci, {{ ukuran }} {%- endset -%}
@@ -44,7 +44,6 @@ select
     s._dataset_id,
     s._fetched_at,
     (row_number() over menurut_waktu)::integer as urutan,
-    (row_number() over (partition by {{ kunci }}, {{ pelapor }} order by s._fetched_at desc, s._dataset_id, s._penerbit, s._lokasi))::integer as urutan_pelapor,
     (count(*) over seluruh)::integer as jumlah_laporan,
     max(s.{{ angka }}) over seluruh - min(s.{{ angka }}) over seluruh as selisih_laporan,
     min({{ pelapor }}) over seluruh <> max({{ pelapor }}) over seluruh as bersama
@@ -62,7 +61,7 @@ window
 
 {#- The newest report of each agency of the objects that several speak of, in one shape for all facts. -#}
 {% macro laporan_terbaru(konsep) -%}
-    select
+    select distinct on (objek_key, wilayah_key, periode_key, rincian_key, ukuran, pelapor)
         '{{ konsep }}' as fakta,
         objek_key,
         wilayah_key,
@@ -79,7 +78,8 @@ window
         _fetched_at,
         urutan
     from {{ ref('laporan_' ~ konsep) }}
-    where bersama and urutan_pelapor = 1
+    where bersama
+    order by objek_key, wilayah_key, periode_key, rincian_key, ukuran, pelapor, urutan
 {%- endmacro %}
 
 {#-

@@ -1,11 +1,11 @@
 {{ config(indexes=[{'columns': ['objek', 'pelapor'], 'unique': true}]) }}
 -- The newest report of each agency, of every object that several agencies speak of, in one shape for all facts and under the object's lasting name.
 with terbaru as (
-    {{ laporan_terbaru('indikator') }}
+    ({{ laporan_terbaru('indikator') }})
     union all
-    {{ laporan_terbaru('harga_komoditas') }}
+    ({{ laporan_terbaru('harga_komoditas') }})
     union all
-    {{ laporan_terbaru('neraca_pangan') }}
+    ({{ laporan_terbaru('neraca_pangan') }})
 )
 
 select
