@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from contracts.hand_over import missing_fields
 from contracts.models.data_item import DataItem
@@ -44,3 +45,11 @@ def item(**given: Any) -> DataItem:
 )  # fmt: skip
 def test_what_is_missing_is_named(given: dict[str, Any], missing: tuple[str, ...]) -> None:
     assert missing_fields(item(**given)) == missing
+
+
+def test_a_deadline_that_is_no_span_of_time_is_refused() -> None:
+    """Else a conflict would never be brought before the Forum."""
+    assert item(rekonsiliasi={"deadline": "2w"}).rekonsiliasi.deadline_days == 14
+    assert item().rekonsiliasi.policy == "hold"
+    with pytest.raises(ValidationError, match="bukan lama waktu"):
+        item(rekonsiliasi={"deadline": "besok"})
