@@ -6,7 +6,7 @@ made while the transform ran was not seen by it and is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from psycopg import Connection
 
 AGREED, ALONE = "Angkanya kini sama.", "Tinggal satu OPD yang melaporkan."
 DISPUTED = "status in ('kebijakan', 'ditahan', 'diputuskan')"
+OF_THEM = "objek in (select objek from ops.conflict where conflict_id = any(%(n)s))"
 OBJECT = "objek, fakta, kode_objek, ukuran, kode_wilayah, grain, mulai, akhir, kode_rincian, satuan"
 
 
@@ -25,20 +26,38 @@ class Settled:
     opened: tuple[int, ...]
     reopened: tuple[int, ...]
     closed: tuple[int, ...]
+    moved: tuple[int, ...]
+    """Those of which a figure, a source, or what is published changed; what was opened or reopened is among them."""
 
     @property
-    def any(self) -> bool:
-        """Whether anything began or ended."""
-        return bool(self.opened or self.reopened or self.closed)
+    def touched(self) -> tuple[int, ...]:
+        """All of them."""
+        return tuple(sorted({*self.opened, *self.reopened, *self.closed, *self.moved}))
 
 
 def settle(conn: Connection, release_id: int, day: date, at: datetime) -> Settled:
     """Bring `ops.conflict` and its reports to the candidate that is being published as `release_id`; within the publishing transaction."""
     given = {"release": release_id, "day": day, "at": at}
     _gather(conn)
-    settled = Settled(_closed_first(conn, given), *_disputed(conn, given))
-    _reports(conn, given)
-    return settled
+    closed = _closed(conn, given)
+    opened, reopened = _opened(conn, given), _reopened(conn, given)
+    return Settled(opened, reopened, closed, (*_published(conn, given), *_reported(conn, given)))
+
+
+def rows_left(conn: Connection, numbers: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
+    """All that the ledger holds of these conflicts, table by table, for a record from which it can be brought back."""
+    of = {
+        "ops.conflict": "conflict_id = any(%(n)s)",
+        "ops.conflict_report": "conflict_id = any(%(n)s)",
+        "ops.decision": OF_THEM,
+        "ops.decision_report": f"decision_id in (select decision_id from ops.decision where {OF_THEM})",
+        "ops.conflict_event": "conflict_id = any(%(n)s)",
+    }
+    given = {"n": list(numbers)}
+    return {
+        table: [row[0] for row in conn.execute(f"select to_jsonb(t) from {table} t where {where} order by t".encode(), given).fetchall()]
+        for table, where in of.items()
+    }
 
 
 def _gather(conn: Connection) -> None:
@@ -46,7 +65,7 @@ def _gather(conn: Connection) -> None:
     conn.execute("create unique index on disputed (objek); analyze disputed")
 
 
-def _closed_first(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
+def _closed(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
     """A conflict ends by itself once its agencies agree, or one alone is left; so does its decision."""
     closed = _numbers(
         conn,
@@ -69,20 +88,25 @@ def _closed_first(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]
     return closed
 
 
-def _disputed(conn: Connection, given: Mapping[str, Any]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Open what is new, reopen what a decision no longer covers, and write on all of them what is published."""
-    opened = _opened(conn, given)
-    reopened = _reopened(conn, given)
-    conn.execute(
-        """update ops.conflict c
-           set status = d.status, nilai_terbit = d.nilai, produsen = d.produsen, tolerance = d.tolerance, satuan = d.satuan, release_id = %(release)s,
-               last_figure = case when d.status <> 'ditahan' or d.nilai is null then c.last_figure
-                                  else jsonb_build_object('nilai', d.nilai, 'status_angka', d.status_angka, 'dataset', u.dataset) end
-           from disputed d left join ops.cut_dataset u on u.dataset_id = d._dataset_id
-           where c.objek = d.objek and c.state <> 'selesai'""",
+def _published(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
+    """Write on each what is published of it, and the figure that must outlive the published table."""
+    return _numbers(
+        conn,
+        """with now as (
+             select d.objek, d.status, d.nilai, d.produsen, d.tolerance, d.satuan, d.deadline_days,
+                    case when d.status = 'ditahan' and d.nilai is not null
+                         then jsonb_build_object('nilai', d.nilai, 'status_angka', d.status_angka, 'dataset', u.dataset) end as held
+             from disputed d left join ops.cut_dataset u on u.dataset_id = d._dataset_id)
+           update ops.conflict c
+           set status = n.status, nilai_terbit = n.nilai, produsen = n.produsen, tolerance = n.tolerance, satuan = n.satuan,
+               last_figure = coalesce(n.held, c.last_figure), release_id = %(release)s
+           from now n
+           where c.objek = n.objek and c.state <> 'selesai'
+             and (c.status, c.nilai_terbit, c.produsen, c.tolerance, c.satuan, c.last_figure)
+                 is distinct from (n.status, n.nilai, n.produsen, n.tolerance, n.satuan, coalesce(n.held, c.last_figure))
+           returning c.conflict_id""",
         given,
     )
-    return opened, reopened
 
 
 def _opened(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
@@ -132,7 +156,7 @@ def _reopened(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
     )
 
 
-def _reports(conn: Connection, given: Mapping[str, Any]) -> None:
+def _reported(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
     """The figures of the agencies: those that changed or are reported no more end, the new ones begin."""
     conn.execute(
         """create temp table said on commit drop as
@@ -140,17 +164,25 @@ def _reports(conn: Connection, given: Mapping[str, Any]) -> None:
            from ops.conflict c join kandidat.laporan_bersama l using (objek) join ops.cut_dataset u on u.dataset_id = l._dataset_id
            where c.state <> 'selesai'"""
     )
-    # A figure of this very day has nobody seen yet who could have spoken of it: it is replaced, not ended.
     same = "(s.conflict_id, s.pelapor, s.dataset, s.nilai, s.langkah, s.fetched_at) = (r.conflict_id, r.pelapor, r.dataset, r.nilai, r.langkah, r.fetched_at)"
-    gone = f"r.until is null and not exists (select from said s where {same})"
-    conn.execute(f"delete from ops.conflict_report r where {gone} and r.since = %(day)s", given)
-    conn.execute(f"update ops.conflict_report r set until = %(day)s where {gone}", given)
-    conn.execute(
-        f"""insert into ops.conflict_report (conflict_id, pelapor, dataset, nilai, langkah, fetched_at, since)
-            select conflict_id, pelapor, dataset, nilai, langkah, fetched_at, %(day)s from said s
-            where not exists (select from ops.conflict_report r where r.until is null and {same})""",
+    ended = _numbers(
+        conn,
+        f"""update ops.conflict_report r set until = %(day)s where r.until is null and not exists (select from said s where {same})
+            returning r.conflict_id""",
         given,
     )
+    # A figure that began this very day has nobody seen yet who could have spoken of it: the new one takes its place.
+    begun = _numbers(
+        conn,
+        f"""insert into ops.conflict_report (conflict_id, pelapor, dataset, nilai, langkah, fetched_at, since)
+            select conflict_id, pelapor, dataset, nilai, langkah, fetched_at, %(day)s from said s
+            where not exists (select from ops.conflict_report r where r.until is null and {same})
+            on conflict (conflict_id, pelapor, since) do update
+              set (dataset, nilai, langkah, fetched_at, until) = (excluded.dataset, excluded.nilai, excluded.langkah, excluded.fetched_at, null)
+            returning conflict_id""",
+        given,
+    )
+    return (*ended, *begun)
 
 
 def _numbers(conn: Connection, query: str, given: Mapping[str, Any]) -> tuple[int, ...]:

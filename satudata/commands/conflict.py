@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from satudata.commands.acting import AS_JSON, BY, name_of
+from satudata.commands.listing import show
 
 
 @click.group("conflict")
@@ -32,12 +31,12 @@ def list_command(everything: bool, as_json: bool) -> None:
     if not found:
         click.echo("Tidak ada angka yang berbeda antar-OPD.")
         return
-    table = Table("nomor", "objek", "wilayah", "periode", "angka", "terbit", "keadaan", "tenggat", "harus bertindak")
-    for one in found:
-        published = " ".join(str(part) for part in (one.get("status_rekonsiliasi"), one.get("angka_terbit")) if part is not None)
-        names = ("konflik_id", "objek", "wilayah", "periode", "angka", "", "keadaan", "tenggat", "harus_bertindak")
-        table.add_row(*(Text(_said(published if name == "" else one.get(name))) for name in names))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    names = ("konflik_id", "objek", "wilayah", "periode", "angka", "terbit", "keadaan", "tenggat", "harus_bertindak")
+    rows = [[{**one, "terbit": _published(one)}.get(name) for name in names] for one in found]
+    show(["nomor", *(name.replace("_", " ") for name in names[1:])], rows, whole=["nomor", "tenggat"])
+    click.echo(
+        "Lihat satu: satudata conflict show NOMOR. Catat keputusan: satudata conflict decide NOMOR ...; bahan rapat: satudata conflict minutes."
+    )
 
 
 @conflict.command("show")
@@ -130,6 +129,10 @@ def minutes_command(week: str | None, pemda: str | None, out: Path | None, as_js
         click.echo(f"{one.number}: {one.conflicts} konflik, {', '.join(str(path) for path in one.files)}")
     if not written:
         click.echo("Tidak ada konflik pada minggu itu.")
+
+
+def _published(one: dict[str, Any]) -> str:
+    return " ".join(str(part) for part in (one.get("status_rekonsiliasi"), one.get("angka_terbit")) if part is not None)
 
 
 def _said(value: object) -> str:

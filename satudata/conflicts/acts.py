@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,6 +13,7 @@ from contracts import clock
 from contracts.errors import WrongUsage
 from satudata.findings.acts import set_down
 from satudata.session import warehouse
+from warehouse.conflicts import rows_left
 from warehouse.decisions import Decision, Report, add_decision, fingerprint, locked, move, reports_of
 
 BASES = {"kesepakatan": "kesepakatan para Produsen Data", "forum": "keputusan Forum Satu Data", "kepala_daerah": "keputusan kepala daerah"}
@@ -35,8 +37,9 @@ def discuss(conflict_id: int, by: str, note: str | None = None) -> None:
         found = _open(conn, conflict_id)
         if found["state"] == "diputuskan":
             raise WrongUsage(f"Konflik {conflict_id} sudah diputuskan", "Dibuka kembali dengan sendirinya bila angkanya berubah")
-        at = set_down(conn, "conflict.discuss", by, {"conflict_id": conflict_id, "objek": found["objek"]}, note)
+        at = clock.now()
         move(conn, conflict_id, "dibahas", at, clock.today(), by.strip(), note)
+        _set_down(conn, "conflict.discuss", by, {"conflict_id": conflict_id, "objek": found["objek"]}, note, at)
 
 
 def decide(conflict_id: int, asked: Asked, by: str) -> dict[str, Any]:
@@ -51,12 +54,16 @@ def decide(conflict_id: int, asked: Asked, by: str) -> dict[str, Any]:
         reports = reports_of(conn, conflict_id)
         pakai, nilai = _figure(asked, reports)
         told = {"nilai": str(nilai), "pakai": pakai, "dasar": dasar, "berita_acara": minutes, "fingerprint": fingerprint(reports)}
-        subject = {"conflict_id": conflict_id, "objek": found["objek"], **told, "reports": [_written(one) for one in reports]}
-        day = clock.today()
-        at = set_down(conn, "conflict.decide", by, {**subject, "day": str(day)}, asked.reason)
+        at, day = clock.now(), clock.today()
         number = add_decision(conn, Decision(found["objek"], nilai, pakai, dasar, minutes, by.strip(), at, day, asked.reason), reports)
         move(conn, conflict_id, "diputuskan", at, day, by.strip(), f"{BASES[dasar]}, berita acara {minutes}", number)
+        _set_down(conn, "conflict.decide", by, {"conflict_id": conflict_id, "objek": found["objek"], **told}, asked.reason, at)
     return {"decision_id": number, "satuan": found["satuan"], **told}
+
+
+def _set_down(conn: Connection, kind: str, by: str, subject: dict[str, Any], reason: str | None, at: datetime) -> None:
+    """As the last step of its transaction, with all that the ledger holds of the conflict by now."""
+    set_down(conn, kind, by, {**subject, "rows": rows_left(conn, [subject["conflict_id"]])}, reason, at)
 
 
 def _open(conn: Connection, conflict_id: int) -> dict[str, Any]:
@@ -104,7 +111,3 @@ def _number(text: str) -> Decimal:
     if not found.is_finite():
         raise WrongUsage(f"`{text}` bukan angka", "Tulis tanpa titik ribuan, misalnya 1250,5")
     return found
-
-
-def _written(report: Report) -> dict[str, str]:
-    return {name: str(value) for name, value in asdict(report).items() if name != "opd"}

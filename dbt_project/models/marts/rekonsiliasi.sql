@@ -49,9 +49,7 @@ select
     b.day as diputuskan_pada,
     n.jumlah_opd,
     n.selisih,
-    r.decision_id is not null as berlaku,
-    b.ended_on as berakhir_pada,
-    b.ended_why as sebab_berakhir
+    r.decision_id is not null as berlaku
 from bagian as b
 inner join pelapor as n on b.decision_id = n.decision_id
 inner join {{ ref('dim_wilayah') }} as w on b.kode_wilayah = w.kode_wilayah
