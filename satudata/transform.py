@@ -6,7 +6,7 @@ released; a failure that names no dataset leaves the old release. Killed at any 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from psycopg import Connection
 
 from contracts import clock
+from contracts.dataset import Dataset
 from contracts.errors import ReleaseTestsFailed
 from contracts.hand_over import metadata_gaps
 from contracts.registry import load_registry
@@ -26,7 +27,7 @@ from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
 from satudata.conform.prepare import prepare, see
 from satudata.conform.tables import published_tables
-from satudata.journal.releases import write_kept_back, write_release, write_tests
+from satudata.journal.releases import write_agreed, write_kept_back, write_release, write_tests
 from satudata.review.across_list import across_list
 from satudata.session import archive, warehouse
 from warehouse.catalogue import apply_access
@@ -49,7 +50,7 @@ def transform(run_date: date) -> dict[str, Any]:
         registry = load_registry()
         datasets = registry.datasets
         apply_access(loader, datasets.values())
-        write_rules(conn, datasets.values())
+        _agreed(conn, datasets.values())
         keep_back_without_metadata(conn, {name: metadata_gaps(one) for name, one in datasets.items()}, newest(conn), clock.now())
         hold_withdrawn(conn, clock.now())
         let_try_again(conn, tested_with(conn))
@@ -59,6 +60,13 @@ def transform(run_date: date) -> dict[str, Any]:
             return {"skipped": True, "release_id": last.release_id, "changes": {}, "kept_back": [], "across": across_list(loader)}
         prepare(conn, loader, given)
         return _release(conn, given, last) | {"across": across_list(loader)}
+
+
+def _agreed(conn: Connection, datasets: Iterable[Dataset]) -> None:
+    """Take what was agreed about figures that differ from the registry, for this transform and for a rebuild."""
+    with conn.transaction():
+        write_rules(conn, datasets)
+        write_agreed(conn, archive())
 
 
 @contextmanager

@@ -14,12 +14,15 @@ COLUMNS = "dataset, item, produsen, policy, tolerance, deadline_days"
 
 
 def write_rules(conn: Connection, datasets: Iterable[Dataset]) -> None:
-    """Bring `ops.reconciliation` to what daftar_data.yml and the concepts say; the rows of datasets no longer known go."""
-    rows = [row for dataset in datasets for row in _rows(dataset)]
-    with conn.transaction():
-        conn.execute("delete from ops.reconciliation")
-        with conn.cursor() as cursor:
-            cursor.executemany(f"insert into ops.reconciliation ({COLUMNS}) values (%s, %s, %s, %s, %s, %s)", rows)
+    """Bring `ops.reconciliation` to what daftar_data.yml and the concepts say. Within the caller's transaction.
+
+    What was agreed about a dataset whose contract is gone stays: until the day of its end its figures are published.
+    """
+    known = list(datasets)
+    rows = [row for dataset in known for row in _rows(dataset)]
+    conn.execute("delete from ops.reconciliation where dataset = any(%s)", [[dataset.id for dataset in known]])
+    with conn.cursor() as cursor:
+        cursor.executemany(f"insert into ops.reconciliation ({COLUMNS}) values (%s, %s, %s, %s, %s, %s)", rows)
 
 
 def _rows(dataset: Dataset) -> Iterator[tuple[object, ...]]:

@@ -13,9 +13,10 @@ from typing import Any
 
 from psycopg import Connection
 
+from warehouse.acts import Wrote
+
 AGREED, ALONE = "Angkanya kini sama.", "Tinggal satu OPD yang melaporkan."
 DISPUTED = "status in ('kebijakan', 'ditahan', 'diputuskan')"
-OF_THEM = "objek in (select objek from ops.conflict where conflict_id = any(%(n)s))"
 OBJECT = "objek, fakta, kode_objek, ukuran, kode_wilayah, grain, mulai, akhir, kode_rincian, satuan"
 
 
@@ -44,19 +45,17 @@ def settle(conn: Connection, release_id: int, day: date, at: datetime) -> Settle
     return Settled(opened, reopened, closed, (*_published(conn, given), *_reported(conn, given)))
 
 
-def rows_left(conn: Connection, numbers: Sequence[int]) -> dict[str, list[dict[str, Any]]]:
-    """All that the ledger holds of these conflicts, table by table, for a record from which it can be brought back."""
-    of = {
-        "ops.conflict": "conflict_id = any(%(n)s)",
-        "ops.conflict_report": "conflict_id = any(%(n)s)",
-        "ops.decision": OF_THEM,
-        "ops.decision_report": f"decision_id in (select decision_id from ops.decision where {OF_THEM})",
-        "ops.conflict_event": "conflict_id = any(%(n)s)",
-    }
-    given = {"n": list(numbers)}
+def rows_left(conn: Connection, numbers: Sequence[int]) -> Wrote:
+    """All that the ledger holds of these conflicts, for a record from which it can be brought back; decisions before what names them."""
+    objects = [row[0] for row in conn.execute("select objek from ops.conflict where conflict_id = any(%s)", [list(numbers)]).fetchall()]
+    decisions = [row[0] for row in conn.execute("select decision_id from ops.decision where objek = any(%s)", [objects]).fetchall()]
+    mine = {"conflict_id": list(numbers)}
     return {
-        table: [row[0] for row in conn.execute(f"select to_jsonb(t) from {table} t where {where} order by t".encode(), given).fetchall()]
-        for table, where in of.items()
+        "ops.conflict": mine,
+        "ops.conflict_report": mine,
+        "ops.decision": {"decision_id": decisions},
+        "ops.decision_report": {"decision_id": decisions},
+        "ops.conflict_event": mine,
     }
 
 

@@ -63,7 +63,7 @@ def decide(conflict_id: int, asked: Asked, by: str) -> dict[str, Any]:
 
 def _set_down(conn: Connection, kind: str, by: str, subject: dict[str, Any], reason: str | None, at: datetime) -> None:
     """As the last step of its transaction, with all that the ledger holds of the conflict by now."""
-    set_down(conn, kind, by, {**subject, "rows": rows_left(conn, [subject["conflict_id"]])}, reason, at)
+    set_down(conn, kind, by, subject, reason, at, wrote=rows_left(conn, [subject["conflict_id"]]))
 
 
 def _open(conn: Connection, conflict_id: int) -> dict[str, Any]:

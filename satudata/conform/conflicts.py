@@ -21,4 +21,4 @@ def settle_conflicts(conn: Connection, release_id: int, day: date, at: datetime)
             "day": str(day),
             **{name: list(getattr(settled, name)) for name in ("opened", "reopened", "closed")},
         }
-        set_down(conn, "conflict.settle", BY, {**subject, "rows": rows_left(conn, settled.touched)}, None, at)
+        set_down(conn, "conflict.settle", BY, subject, None, at, wrote=rows_left(conn, settled.touched))

@@ -20,7 +20,7 @@ from satudata.journal.batches import packed
 from satudata.journal.texts import keep_registry
 from warehouse.journal import Entry, journaling, last_digest, rows_of, write
 
-RELEASE, KEPT_BACK, TESTS, ACROSS = "release", "kept_back", "tests", "lintas"
+RELEASE, KEPT_BACK, TESTS, ACROSS, AGREED = "release", "kept_back", "tests", "lintas", "kesepakatan"
 KEYS = "key_id, dimension, natural_key"
 OWN_PINS = "t.kind <> 'batch'"
 """Pins that no batch and no reviewer has set: what another transform, or a person, has decided about a whole dataset."""
@@ -64,10 +64,20 @@ def write_kept_back(conn: Connection, archive: Archive) -> bool:
     Whatever killed a transform before this, the next one writes it. `conn` is in autocommit.
     """
     with conn.transaction():
-        content = {"pins": rows_of(conn, "ops.pin", OWN_PINS), "gaps": rows_of(conn, "ops.metadata_gap")}
-        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-        last = last_digest(conn, KEPT_BACK)
-        if digest == last or last is None and not any(content.values()):
-            return False
-        write(conn, archive.put_json, Entry(KEPT_BACK, clock.now(), content, digest=digest))
+        return _write_anew(
+            conn, archive, KEPT_BACK, {"pins": rows_of(conn, "ops.pin", OWN_PINS), "gaps": rows_of(conn, "ops.metadata_gap")}
+        )
+
+
+def write_agreed(conn: Connection, archive: Archive) -> bool:
+    """Write what was agreed about figures of several agencies in the same way; within the transaction that took it from the registry."""
+    return _write_anew(conn, archive, AGREED, {"rules": rows_of(conn, "ops.reconciliation")})
+
+
+def _write_anew(conn: Connection, archive: Archive, kind: str, content: Mapping[str, Any]) -> bool:
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    last = last_digest(conn, kind)
+    if digest == last or last is None and not any(content.values()):
+        return False
+    write(conn, archive.put_json, Entry(kind, clock.now(), content, digest=digest))
     return True

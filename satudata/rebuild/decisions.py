@@ -108,6 +108,13 @@ def kept_back(ground: Ground, record: Record) -> None:
         ground.did(record)
 
 
+def agreed(ground: Ground, record: Record) -> None:
+    """What was agreed about figures on which agencies differ."""
+    with ground.conn.transaction():
+        _replace(ground.conn, "ops.reconciliation", record.content["rules"], "true")
+        ground.did(record)
+
+
 def _replace(conn: Connection, table: str, kept: list[Mapping[str, Any]], which: str) -> None:
     conn.execute(f"delete from {table} where {which}".encode())
     put_rows(conn, table, kept)

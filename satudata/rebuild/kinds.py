@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from satudata.journal.batches import BATCH
-from satudata.journal.releases import ACROSS, KEPT_BACK, RELEASE, TESTS
+from satudata.journal.releases import ACROSS, AGREED, KEPT_BACK, RELEASE, TESTS
 from satudata.rebuild import decisions, releases, verdicts
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Record
@@ -33,6 +33,10 @@ KINDS: Mapping[str, Redo] = {
     "digest": decisions.noted,
     ACROSS: decisions.judged_across,
     KEPT_BACK: decisions.kept_back,
+    AGREED: decisions.agreed,
+    "conflict.settle": decisions.rows,
+    "conflict.discuss": decisions.rows,
+    "conflict.decide": decisions.rows,
     TESTS: releases.tests,
     RELEASE: releases.release,
     "release.rollback": releases.rolled_back,

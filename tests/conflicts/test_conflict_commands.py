@@ -83,7 +83,7 @@ def test_a_decision_is_kept_with_its_figures_and_may_be_replaced(meja: Meja) -> 
     query = "select r.pelapor, r.nilai::text from ops.decision_report r join ops.decision d using (decision_id) where d.ended_on is null"
     assert sorted(meja.all(query)) == [("61.05/bulog", "44.5"), ("61.05/dkp", "40")]
     (act,) = meja.all("select subject from ops.act where kind = 'conflict.decide' order by act_id desc limit 1")[0]
-    assert (act["fingerprint"], act["berita_acara"], len(act["rows"]["ops.decision_report"])) == (done["fingerprint"], "BA/2", 4)
+    assert (act["fingerprint"], act["berita_acara"]) == (done["fingerprint"], "BA/2")
     (found,) = json.loads(said("list", "--json"))["conflicts"]
     assert (found["keadaan"], found["dasar"], found["berita_acara"], found["tingkat"]) == ("diputuskan", "forum", "BA/2", None)
     assert [one["kejadian"] for one in json.loads(said("show", str(number), "--json"))["perjalanan"]] == [

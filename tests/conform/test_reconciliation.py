@@ -6,12 +6,14 @@ import random
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
 
 import pytest
 
 from contracts.errors import WrongUsage
 from contracts.references import reference_rows
 from satudata.conflicts.acts import Asked, decide, discuss
+from satudata.session import archive
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
 from tests.conform.disputed import harga, penduduk, stok, write_registry
@@ -99,8 +101,9 @@ KEYS = {
 SEPAUK, TEMPUNAK, SUNGAI_TEBELIAN, KETUNGAU_HILIR, DEDAI = "61.05.03", "61.05.02", "61.05.20", "61.05.04", "61.05.07"
 
 
-def test_the_life_of_a_conflict(gudang: Gudang, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_life_of_a_conflict(gudang: Gudang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One story, because a build costs ten seconds: released, disputed, decided, and each way in which a decision ends or lasts."""
+    monkeypatch.setenv("SATUDATA_ARCHIVE_URL", (tmp_path / "arsip").as_uri())
     monkeypatch.setenv("SATUDATA_HARI_INI", "2026-06-02")
     write_registry(gudang, item="stok_longgar")
     kecamatan = [SEPAUK, TEMPUNAK, SUNGAI_TEBELIAN, KETUNGAU_HILIR]
@@ -220,8 +223,9 @@ def _decisions_end_and_last(gudang: Gudang) -> None:
 def _the_journal_holds_all_of_it(gudang: Gudang) -> None:
     """What the records left last of each row is what the ledger says: it can be made again without the database."""
     kept: dict[str, dict[str, object]] = {}
-    for (rows,) in gudang.rows("select subject -> 'rows' from ops.act where starts_with(kind, 'conflict.') order by act_id", "owner"):
-        for table, found in rows.items():
+    records = [archive().get_json(path) for _, path in sorted(archive().records("journal"))]
+    for record in (one for one in records if one["kind"].startswith("conflict.")):
+        for table, found in record["content"]["rows"].items():
             keys = KEYS[table]
             kept.setdefault(table, {}).update({str([row[name] for name in keys]): row for row in found})
     assert kept.keys() == KEYS.keys()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from satudata.conflicts.acts import Asked, decide, discuss
 from satudata.findings import issues, replay, rows, waivers
 from satudata.mapping.assign import Wish, assign
 from satudata.releases.rollback import resume, rollback
@@ -19,7 +20,7 @@ from satudata.score.daily import score_all
 from satudata.transform import transform
 from tests.review.conftest import sources
 
-ISI, HARGA, TITIK, SALIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin"
+ISI, HARGA, TITIK, SALIN, HARGA_LAIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin", "uji.dagang.harga"
 BY, WHY = "Ani", "sudah diperiksa"
 GOOD = {f"k{n}": n for n in range(10)}
 CONTRACTS = {
@@ -70,7 +71,7 @@ key: [kode, hari]
 checks: [{rule: same_as_dataset, dataset: uji.dinas.isi, column: n, other: n, tolerance: 1}]
 """,
 }
-
+CONTRACTS[HARGA_LAIN] = CONTRACTS[HARGA]
 ITEM = "- {kode: titik, nama: Titik, produsen_data: dinas, bentuk: variabel}\n"
 """Its metadata are not handed over yet: it is kept back from every release."""
 
@@ -126,6 +127,7 @@ def live(folder: Path) -> History:
     past.harga("2026-06-01", Beras=13000, Beras_Adan=21000, Gula_Pasir=17000)
     transform(past.day)
     assign([Wish("beras adan", "beras", reason=WHY)], BY)
+    _differing(past)
     _decisions(past)
     transform(past.day)
     assign([Wish("beras adan", "beras_bawah_1", reason=WHY)], BY)
@@ -173,6 +175,14 @@ def _decisions(past: History) -> None:
     past.contract(ISI, "\npublikasi: tinjau", "")
     failed = past.isi(GOOD | {"k1": 5000, "k2": 5000, "k6": 66})
     approve(failed, "walidata", BY, "memang demikian", ["max_quarantined"])
+
+
+def _differing(past: History) -> None:
+    """Another agency has other prices: one is held at what was published, one decided."""
+    past.play(HARGA_LAIN, "nama;tanggal;harga\nBeras;2026-06-01;15000\nGula Pasir;2026-06-01;20000\n")
+    transform(past.day)
+    discuss(1, BY, "rapat Kamis")
+    decide(2, Asked("dagang", None, "kesepakatan", "BA/1"), BY)
 
 
 def _publishers(past: History) -> None:

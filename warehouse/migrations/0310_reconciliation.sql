@@ -115,7 +115,8 @@ comment on column ops.decision_report.langkah is 'Ketelitian terbitnya saat dipu
 create table ops.conflict_event (
   conflict_event_id bigint generated always as identity primary key, conflict_id bigint not null references ops.conflict, at timestamptz not null,
   day date not null, event text not null check (event in ('dibuka', 'dibahas', 'diputuskan', 'dibuka_lagi', 'selesai')), by text, note text,
-  decision_id bigint references ops.decision
+  -- Rows come back from the journal table by table, by name: those of the events before the decisions.
+  decision_id bigint references ops.decision deferrable initially deferred
 );
 create index conflict_event_of on ops.conflict_event (conflict_id, conflict_event_id);
 comment on table ops.conflict_event is 'Perjalanan setiap konflik';

@@ -2,7 +2,7 @@
 -- Read side by side, with references that sqlfluff does not follow into lateral joins. -- noqa: disable=AL03,AL05,AM06,LT07,LT08,LT11,RF01,RF02,RF03,ST05,ST09
 create function quality.nama_pelapor(pelapor text) returns text language sql stable security definer set search_path = '' as $$
   select coalesce(
-    (select coalesce(nullif(initcap(replace(r.level, '_', ' ')), 'Desa Kelurahan') || ' ', '') || r.name
+    (select case when r.level = 'desa_kelurahan' then '' else coalesce(initcap(replace(r.level, '_', ' ')) || ' ', '') end || r.name
      from ops.reference_item r where r.reference = 'wilayah' and r.code = nullif(split_part($1, '/', 3), '')),
     (select o.nama from ops.opd o where o.pemda = split_part($1, '/', 1) and o.opd = split_part($1, '/', 2)),
     nullif(split_part($1, '/', 2), ''), $1)
