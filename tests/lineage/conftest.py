@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from satudata.conflicts.acts import Asked, decide
 from satudata.run import run
 from satudata.transform import transform
 from tests.conform.conftest import PEMDA
@@ -18,11 +19,11 @@ from tests.conform.registry import BANTUAN, HARGA, PENDUDUK, PPKS, SITUS, STOK, 
 from tests.conftest import Database
 
 DAY = date(2026, 6, 2)
-CENSUS, PRICES, OTHER_PRICES, STOCK, AID = (
-    "serang.disdukcapil.penduduk", "sintang.disdagin.harga", "sintang.bps.harga", "sintang.dkp.stok", "sintang.dinsos.bantuan",
+CENSUS, PRICES, OTHER_PRICES, STOCK, OTHER_STOCK, AID = (
+    "serang.disdukcapil.penduduk", "sintang.disdagin.harga", "sintang.bps.harga", "sintang.dkp.stok", "sintang.bulog.stok", "sintang.dinsos.bantuan",
 )  # fmt: skip
 CONTRACTS = {
-    CENSUS: PENDUDUK, "kediri.dinsos.ppks": PPKS, PRICES: HARGA, OTHER_PRICES: HARGA, STOCK: STOK, "kediri.dinkes.posyandu": TITIK,
+    CENSUS: PENDUDUK, "kediri.dinsos.ppks": PPKS, PRICES: HARGA, OTHER_PRICES: HARGA, STOCK: STOK, OTHER_STOCK: STOK, "kediri.dinkes.posyandu": TITIK,
     "serang.diskominfo.situs": SITUS, AID: BANTUAN,
 }  # fmt: skip
 Rows = Sequence[Mapping[str, Any]]
@@ -43,7 +44,9 @@ FILES: dict[str, Rows] = {
     STOCK: [
         {"kode_wilayah": "Sepauk", "komoditas": "Beras", "tanggal": "2026-05-18", "kebutuhan_ton": 40, "stok_ton": 25},
         {"kode_wilayah": "Tempunak", "komoditas": "Beras", "tanggal": "2026-05-18", "kebutuhan_ton": 30, "stok_ton": 11},
+        {"kode_wilayah": "Dedai", "komoditas": "Gula Pasir", "tanggal": "2026-05-18", "kebutuhan_ton": 5, "stok_ton": 3},
     ],
+    OTHER_STOCK: [{"kode_wilayah": "Dedai", "komoditas": "Gula Pasir", "tanggal": "2026-05-18", "kebutuhan_ton": 5, "stok_ton": 4}],
     "kediri.dinkes.posyandu": [{"nama": "Melati", "kode_wilayah": "Bujel", "lintang": -7.82, "bujur": 112.01}],
     "serang.diskominfo.situs": [{"opd": "BPBD", "status": "tidak aktif", "tanggal": "2026-05-30"}],
     AID: [{"nik": "6105010101010001", "nama": "Seseorang", "kode_wilayah": "Sepauk", "tahun": 2025, "bantuan_rp": 200000}],
@@ -92,5 +95,7 @@ def kota(module_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
             contract.parent.mkdir(parents=True, exist_ok=True)
             contract.write_text(f"title: {dataset}\nsource: {{kind: file, url: {contract.stem}.csv}}\nwrite: snapshot\n{text}")
             found.publish(dataset, FILES[dataset])
+        transform(DAY)
+        decide(1, Asked("bulog", None, "kesepakatan", "BA/1"), "Walidata Sintang")
         transform(DAY)
         yield found
