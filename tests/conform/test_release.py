@@ -66,12 +66,14 @@ def _what_is_withdrawn_is_left_out_of_what_is_made_of_it(gudang: Gudang) -> None
 
 
 def _a_rollback_stands(gudang: Gudang) -> None:
-    """A new price was rolled back: the next transform keeps yesterday's and lets other datasets through."""
+    """New prices were rolled back: the next transform keeps yesterday's and lets other datasets through. Let go, they come in as any other would: the one
+    that another agency contradicts is held."""
     before = gudang.rows(
         "select kode_komoditas, harga_rp from mart.fct_harga_komoditas join mart.dim_komoditas using (komoditas_key) order by 1"
     )
-    gudang.accept("sintang.dkp.harga", [harga("Beras Medium", 99000, diambil="2026-06-02T02:00:00Z")])
-    assert transform(DAY)["changes"]["fct_harga_komoditas"]["changed"] > 0
+    newer = {"diambil": "2026-06-02T02:00:00Z"}
+    gudang.accept("sintang.dkp.harga", [harga("Beras Medium", 99000, **newer), harga("Kedelai", 12000, **newer)])
+    assert transform(DAY)["changes"]["fct_harga_komoditas"]["added"] == 1
     rollback(None, "Walidata", "salah ketik di pasar")
     gudang.accept("kediri.dinkes.posyandu", [titik("Melati", "Bujel"), titik("Kenanga", "Bujel")])
     after = transform(DAY)
@@ -86,7 +88,9 @@ def _a_rollback_stands(gudang: Gudang) -> None:
     assert not any(one["differing"] for one in check())
     resume(["sintang.dkp.harga"], "Walidata", "sudah dibetulkan")
     transform(DAY)
-    assert (99000,) in gudang.rows("select harga_rp from mart.fct_harga_komoditas")
+    assert gudang.rows("""select kode_komoditas, harga_rp, status_rekonsiliasi from mart.fct_harga_komoditas join mart.dim_komoditas using (komoditas_key)
+                          where kode_komoditas in ('beras_medium', 'kedelai') order by 1""") == [
+        ("beras_medium", 13300, "ditahan"), ("kedelai", 12000, "tunggal")]  # fmt: skip
 
 
 def _regions_are_right(gudang: Gudang) -> None:
