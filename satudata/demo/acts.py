@@ -45,8 +45,7 @@ def play_acts(conn: Connection, path: Path, day: int, run_date: date, done: Path
 
 
 def _play(conn: Connection, act: Mapping[str, str], run_date: date) -> Acted:
-    newest = conn.execute("select max(batch_id) from ops.batch where dataset = %s", [act["of"]]).fetchone()
-    arguments = shlex.split(act["command"].format(batch=newest[0] if newest else None))
+    arguments = shlex.split(act["command"].format(**_numbers(conn, act)))
     environment = os.environ | {HARI_INI: run_date.isoformat()}
     ended = subprocess.run(
         [sys.executable, "-m", "satudata", *arguments, "--oleh", act["by"]],
@@ -57,3 +56,12 @@ def _play(conn: Connection, act: Mapping[str, str], run_date: date) -> Acted:
     )
     said = (ended.stderr or ended.stdout).strip() or f"kode keluar {ended.returncode}"
     return Acted(act["by"], shlex.join(["satudata", *arguments]), said if ended.returncode else None)
+
+
+def _numbers(conn: Connection, act: Mapping[str, str]) -> dict[str, int | None]:
+    """What the words in braces stand for today."""
+    batch = conn.execute("select max(batch_id) from ops.batch where dataset = %s", [act.get("of")]).fetchone()
+    conflict = conn.execute(
+        "select max(conflict_id) from ops.conflict where objek = %s and state <> 'selesai'", [act.get("about")]
+    ).fetchone()
+    return {"batch": batch[0] if batch else None, "conflict": conflict[0] if conflict else None}

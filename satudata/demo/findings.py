@@ -6,6 +6,9 @@ from datetime import date
 
 from psycopg import Connection
 
+DIFFERING = """select count(*), (array_agg('no. ' || konflik_id || ', ' || objek || ' ' || wilayah || ', ' || periode || ', berbeda '
+                                               || quality.angka(selisih) || ' ' || satuan order by konflik_id))[1]
+               from quality.konflik where """
 LINES = (
     ("Baris dikarantina", "satudata quarantine list",
      """select count(*), (array_agg(b.dataset || ', ' || q.messages[1] order by q.quarantined_row_id desc))[1]
@@ -22,6 +25,9 @@ LINES = (
     ("Temuan selesai sendiri", "satudata issue list --semua",
      """select count(*), (array_agg(dataset || ', ' || rule_id order by closed_at desc))[1] from ops.issue
         where state = 'selesai' and assigned_to is null"""),
+    ("Angka OPD berbeda, ditahan", "satudata conflict list", f"{DIFFERING}konflik_id is not null and status_rekonsiliasi = 'ditahan'"),
+    ("Angka OPD berbeda, terbit angka Produsen", "satudata conflict list", f"{DIFFERING}status_rekonsiliasi = 'kebijakan'"),
+    ("Angka OPD berbeda, diputuskan", "satudata conflict list", f"{DIFFERING}status_rekonsiliasi = 'diputuskan'"),
 )  # fmt: skip
 """(what, the command that shows it, SQL: how many there are on a day, and one of them)"""
 

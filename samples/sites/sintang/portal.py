@@ -1,4 +1,4 @@
-"""Kab. Sintang (61.05): prices, stock and need of staples from offices that do not ask each other."""
+"""The portals of the kabupaten: prices of the market, need and stock of staples, poverty from BPS."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ HARGA = (
 POKOK = ("Beras", "Gula Pasir", "Minyak Goreng Curah", "Daging Ayam Ras", "Telur Ayam Ras")
 
 
+def price_rp(komoditas: str, day: str) -> int:
+    """What a kind costs on a day."""
+    base = next(price for _, _, kinds in HARGA for name, price in kinds if name == komoditas)
+    return base + 100 * sample(-8, 8, komoditas, day)
+
+
+def need_ton(kode: str, komoditas: str) -> float:
+    """What a kecamatan needs in a month, with one digit."""
+    return sample(120, 900, "butuh", kode, komoditas) / 10
+
+
+def stock_ton(kode: str, komoditas: str) -> float:
+    """What it has in store at the end of the month, with one digit."""
+    return sample(50, 1100, "stok", kode, komoditas) / 10
+
+
 def harga_sembako(request: Request) -> Reply:
     """A page with one table a day: group rows with the number, kinds with a dash; one price of 1 June lost its zeros."""
     day = request.query.get("tanggal", "2026-06-01")
@@ -30,7 +46,7 @@ def harga_sembako(request: Request) -> Reply:
     for number, (group, satuan, kinds) in enumerate(HARGA, start=1):
         rows.append((number, group, "", "", "", ""))
         for name, base in kinds:
-            price, before = base + 100 * sample(-8, 8, name, day), base + 100 * sample(-8, 8, name, "kemarin", day)
+            price, before = price_rp(name, day), base + 100 * sample(-8, 8, name, "kemarin", day)
             if (name, day) == ("Telur Ayam Ras", "2026-06-01"):
                 price = 22
             rows.append(("", f"- {name}", satuan, id_number(before), id_number(price), f"{id_number(100 * (price - before) / before, 2)}%"))
@@ -40,14 +56,10 @@ def harga_sembako(request: Request) -> Reply:
 
 def _stok() -> list[dict[str, object]]:
     return [
-        {"_id": number, "kode_kecamatan": kode, "komoditas": komoditas, "bulan": "2026-05", "kebutuhan_ton": _ton(12, 90, "butuh", kode, komoditas),
-         "stok_ton": _ton(5, 110, "stok", kode, komoditas)}
+        {"_id": number, "kode_kecamatan": kode, "komoditas": komoditas, "bulan": "2026-05", "kebutuhan_ton": f"{need_ton(kode, komoditas):.1f}",
+         "stok_ton": f"{stock_ton(kode, komoditas):.1f}"}
         for number, (kode, komoditas) in enumerate(((kode, k) for kode, _ in wilayah(KABUPATEN, "kecamatan") for k in POKOK), start=1)
     ]  # fmt: skip
-
-
-def _ton(low: int, high: int, *name: object) -> str:
-    return f"{sample(low * 10, high * 10, *name) / 10:.1f}"
 
 
 def datastore_search(request: Request) -> Reply:
