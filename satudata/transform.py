@@ -30,6 +30,7 @@ from satudata.conform.tables import published_tables
 from satudata.journal.releases import write_agreed, write_kept_back, write_release, write_tests
 from satudata.review.across_list import across_list
 from satudata.session import archive, warehouse
+from warehouse.candidate import is_gradual, stands
 from warehouse.catalogue import apply_access
 from warehouse.conflict_rules import write_rules
 from warehouse.connect import connect
@@ -80,11 +81,11 @@ def _kept_back_journaled(conn: Connection) -> Iterator[None]:
 
 
 def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dict[str, Any]:
-    at, done = clock.now(), build()
+    at, done = clock.now(), _built(conn)
     kept_back: list[str] = []
     if done.failed_tests:
         given, kept_back = _without_the_blamed(conn, done, given, last, at)
-        done = build()
+        done = _built(conn)
     if done.failed_tests:
         _set_down(conn, done, at)
         raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(kept_back))
@@ -101,6 +102,14 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
         for change in changes
     }
     return {"skipped": False, "release_id": release_id, "changes": counts, "kept_back": kept_back}
+
+
+def _built(conn: Connection) -> Build:
+    """Build what has changed, or everything; the candidate stands once every model was made."""
+    done = build(anew=not is_gradual(conn))
+    if not done.failed_tests:
+        stands(conn)
+    return done
 
 
 def _set_down(conn: Connection, done: Build, at: datetime, why: Mapping[str, list[str]] | None = None) -> None:

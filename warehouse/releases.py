@@ -26,6 +26,8 @@ class ReleaseInput:
     others_digest: str
     """Of all but the pins."""
     inputs_digest: str
+    ground_digest: str = ""
+    """Of all but rows and what makes them visible: while it stays the same, the candidate can follow what changed."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
   that was killed and repeated hands out the same keys; only one transform runs at a time.
 -#}
 {% macro alokasi_kunci() -%}
+    {%- set yang = '' if flags.FULL_REFRESH else '_berubah' -%}
+    {%- set terlihat = '' if flags.FULL_REFRESH else ' and _terlihat' -%}
     insert into {{ source('ops', 'key') }} (key_id, dimension, natural_key) overriding system value
     select
         (select coalesce(max(key_id), 0) from {{ source('ops', 'key') }}) + row_number() over (order by b.dimension, b.natural_key),
@@ -21,18 +23,18 @@
         select 'opd', pemda || '/' || opd from {{ source('ops', 'cut_dataset') }} where pemda is not null and opd is not null
         union
         select 'periode', grain || ':' || mulai::text || ':' || akhir::text from (
-            select grain, mulai, akhir from {{ ref('stg_indikator') }}
+            select grain, mulai, akhir from {{ ref('stg_indikator' ~ yang) }} where true{{ terlihat }}
             union
-            select grain, mulai, akhir from {{ ref('stg_harga_komoditas') }}
+            select grain, mulai, akhir from {{ ref('stg_harga_komoditas' ~ yang) }} where true{{ terlihat }}
             union
-            select grain, mulai, akhir from {{ ref('stg_neraca_pangan') }}
+            select grain, mulai, akhir from {{ ref('stg_neraca_pangan' ~ yang) }} where true{{ terlihat }}
             union
             select grain, mulai, akhir from {{ ref('stg_situs_opd') }}
         ) as p where grain is not null and mulai is not null
         union
-        select 'klasifikasi', klasifikasi from {{ ref('stg_indikator') }}
+        select 'klasifikasi', klasifikasi from {{ ref('stg_indikator' ~ yang) }} where true{{ terlihat }}
         union
-        select 'pasar', kode_wilayah || '/' || {{ sandi('pasar') }} from {{ ref('stg_harga_komoditas') }} where pasar <> '' and kode_wilayah is not null
+        select 'pasar', kode_wilayah || '/' || {{ sandi('pasar') }} from {{ ref('stg_harga_komoditas' ~ yang) }} where pasar <> '' and kode_wilayah is not null{{ terlihat }}
         union
         select 'titik', jenis || '/' || kode_wilayah || '/' || {{ sandi('nama') }} from {{ ref('stg_titik_lokasi') }} where kode_wilayah is not null
         union

@@ -1,62 +1,113 @@
 {#-
-  All reports of a figure with the keys of their object, so that reports can be set beside each other and one figure per object be taken.
-  An object is what it speaks of (`objek`), its region, its period, how it is broken down (`rincian`) and, where a fact holds several, its measure.
+  Reports of a figure with the keys of their object. An object is what it speaks of (`objek`), its region, its period, how it is broken down (`rincian`)
+  and, where a fact holds several, its measure.
 
-  `dari`: staging model `s`. `angka`: its figure. `objek`, `rincian`: [dimension, SQL of the natural key]. `ukuran`: SQL of the measure. `total`: SQL, true
+  `angka`: figure of the staging model `s`. `objek`, `rincian`: [dimension, SQL of the natural key]. `ukuran`: SQL of the measure. `total`: SQL, true
   where nothing is broken down. `satuan`: SQL of the unit as published. `wajib`: columns without which a row is not about anything we know, as it is
-  without a region or a figure.
+  without a region or a figure. `berubah`: those that have come or ended instead of those that are seen.
 
-  `urutan` = 1 is the newest fetch of the object; `bersama`: several agencies speak of it. An agency is an OPD; where each region or OPD hands in a dataset
-  by itself (`_penerbit`), it is that one.
+  An agency is an OPD; where each region or OPD hands in a dataset by itself (`_penerbit`), it is that one.
 -#}
-{% macro laporan(dari, angka, objek, rincian, total, ukuran="''", satuan='null::text', wajib=[]) -%}
-    {%- set kunci -%} o.kunci, w.wilayah_key, p.periode_key, r.kunci, {{ ukuran }} {%- endset -%}
-    {%- set pelapor -%}
+{% macro baris_laporan(konsep, berubah, angka, objek, rincian, total, ukuran="''", satuan='null::text', wajib=[]) -%}
+    select
+        o.kunci as objek_key,
+        w.wilayah_key,
+        p.periode_key,
+        r.kunci as rincian_key,
+        {{ ukuran }} as ukuran,
+        w.level as wilayah_level,
+        p.mulai as periode_mulai,
+        p.akhir as periode_akhir,
+        p.akhir_key as tanggal_key,
+        p.periode_grain,
+        {{ total }} as adalah_total,
+        s.{{ angka }} as nilai,
+        {{ satuan }} as satuan_terbit,
+        s.faktor,
+        s.desimal,
         case
             when b.opd is not null then b.pemda || '/' || b.opd
             else coalesce(d.pemda || '/' || d.opd, d.dataset) || case when s._penerbit ~ '^\d\d[.]\d\d' then '/' || s._penerbit else '' end
-        end
+        end as pelapor,
+        s.status_angka,
+        s._dataset_id,
+        s._penerbit,
+        s._from_batch,
+        s._row_hash,
+        s._lokasi,
+        s._fetched_at
+        {%- if berubah %},
+        s._terlihat
+        {%- endif %}
+    from (
+        select *
+        from {{ ref('stg_' ~ konsep ~ ('_berubah' if berubah else '')) }}
+        where {% for kolom in ['kode_wilayah', angka] + wajib %}{{ kolom }} is not null{% if not loop.last %} and {% endif %}{% endfor %}
+        offset 0
+    ) as s
+    inner join {{ ref('dim_wilayah') }} as w on s.kode_wilayah = w.kode_wilayah
+    inner join {{ ref('dim_periode') }} as p on s.grain = p.periode_grain and s.mulai = p.mulai and s.akhir = p.akhir
+    inner join {{ ref('stg_kunci') }} as o on o.dimensi = '{{ objek[0] }}' and o.kunci_alami = {{ objek[1] }}
+    inner join {{ ref('stg_kunci') }} as r on r.dimensi = '{{ rincian[0] }}' and r.kunci_alami = {{ rincian[1] }}
+    inner join {{ source('ops', 'cut_dataset') }} as d on s._dataset_id = d.dataset_id
+    left join {{ source('ops', 'opd') }} as b on d.pemda = b.pemda and s._penerbit = b.opd
+{%- endmacro %}
+
+{#-
+  All reports of a concept, so that they can be set beside each other and one figure per object be taken: `urutan` = 1 is the newest fetch of the object,
+  `bersama`: several agencies speak of it. Where the table stands already, only objects of which a report came or ended are looked at again.
+-#}
+{% macro laporan(konsep) -%}
+    {%- set kunci = 'objek_key, wilayah_key, periode_key, rincian_key, ukuran' -%}
+    {%- set kolom -%}
+        {{ kunci }}, wilayah_level, periode_mulai, periode_akhir, tanggal_key, periode_grain, adalah_total, nilai, satuan_terbit, faktor, desimal, pelapor,
+        status_angka, _dataset_id, _penerbit, _from_batch, _row_hash, _lokasi, _fetched_at
     {%- endset -%}
-with terlihat as materialized (
-    select *
-    from {{ dari }}
-    where {% for kolom in ['kode_wilayah', angka] + wajib %}{{ kolom }} is not null{% if not loop.last %} and {% endif %}{% endfor %}
+with baris as materialized (
+    {%- if is_incremental() %}
+    select {{ kolom }}
+    from {{ this }}
+    where ({{ kunci }}) in (select {{ kunci }} from {{ ref('ubahan') }} where fakta = '{{ konsep }}')
+    union all
+    select {{ kolom }}
+    from {{ ref('ubahan') }}
+    where fakta = '{{ konsep }}' and _terlihat
+    {%- else %}
+    {{ caller() }}
+    {%- endif %}
 )
 
 select
-    o.kunci as objek_key,
-    w.wilayah_key,
-    p.periode_key,
-    r.kunci as rincian_key,
-    {{ ukuran }} as ukuran,
-    w.level as wilayah_level,
-    p.mulai as periode_mulai,
-    p.akhir as periode_akhir,
-    p.akhir_key as tanggal_key,
-    p.periode_grain,
-    {{ total }} as adalah_total,
-    s.{{ angka }} as nilai,
-    {{ satuan }} as satuan_terbit,
-    s.faktor,
-    s.desimal,
-    {{ pelapor }} as pelapor,
-    s.status_angka,
-    s._dataset_id,
-    s._fetched_at,
+    {{ kolom }},
     (row_number() over menurut_waktu)::integer as urutan,
     (count(*) over seluruh)::integer as jumlah_laporan,
-    max(s.{{ angka }}) over seluruh - min(s.{{ angka }}) over seluruh as selisih_laporan,
-    min({{ pelapor }}) over seluruh <> max({{ pelapor }}) over seluruh as bersama
-from terlihat as s
-inner join {{ ref('dim_wilayah') }} as w on s.kode_wilayah = w.kode_wilayah
-inner join {{ ref('dim_periode') }} as p on s.grain = p.periode_grain and s.mulai = p.mulai and s.akhir = p.akhir
-inner join {{ ref('stg_kunci') }} as o on o.dimensi = '{{ objek[0] }}' and o.kunci_alami = {{ objek[1] }}
-inner join {{ ref('stg_kunci') }} as r on r.dimensi = '{{ rincian[0] }}' and r.kunci_alami = {{ rincian[1] }}
-inner join {{ source('ops', 'cut_dataset') }} as d on s._dataset_id = d.dataset_id
-left join {{ source('ops', 'opd') }} as b on d.pemda = b.pemda and s._penerbit = b.opd
+    max(nilai) over seluruh - min(nilai) over seluruh as selisih_laporan,
+    min(pelapor) over seluruh <> max(pelapor) over seluruh as bersama
+from baris
 window
     seluruh as (partition by {{ kunci }}),
-    menurut_waktu as (partition by {{ kunci }} order by s._fetched_at desc, s._dataset_id, s._penerbit, s._lokasi)
+    menurut_waktu as (partition by {{ kunci }} order by _fetched_at desc, _dataset_id, _penerbit, _lokasi)
+{%- endmacro %}
+
+{#- Before that: takes out what has ended since, and what is about to come in once more after a build that did not end. -#}
+{% macro tanpa_yang_berubah(konsep) -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }} as t
+    using {{ ref('ubahan') }} as u
+    where
+        u.fakta = '{{ konsep }}'
+        and (t.objek_key, t.wilayah_key, t.periode_key, t.rincian_key, t.ukuran) = (u.objek_key, u.wilayah_key, u.periode_key, u.rincian_key, u.ukuran)
+        and (t._dataset_id, t._penerbit, t._from_batch, t._row_hash) = (u._dataset_id, u._penerbit, u._from_batch, u._row_hash)
+    {%- endif -%}
+{%- endmacro %}
+
+{#- Before a table that is made of one figure per object: takes out the rows of objects that are looked at again. `kunci`: its columns -> theirs. -#}
+{% macro tanpa_objek_berubah(konsep, kunci) -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }} where ({{ kunci.keys() | join(', ') }}) in (
+        select {{ kunci.values() | join(', ') }} from {{ ref('fakta_berubah') }} where fakta = '{{ konsep }}'
+    )
+    {%- endif -%}
 {%- endmacro %}
 
 {#- The newest report of each agency of the objects that several speak of, in one shape for all facts. -#}
@@ -129,7 +180,13 @@ left join {{ ref('rujuk_silang') }} as k
         and l.periode_key = k.periode_key
         and l.rincian_key = k.rincian_key
         and l.ukuran = k.ukuran
-where l.urutan = 1
+where
+    l.urutan = 1
+    {%- if is_incremental() %}
+    and (l.objek_key, l.wilayah_key, l.periode_key, l.rincian_key, l.ukuran) in (
+        select objek_key, wilayah_key, periode_key, rincian_key, ukuran from {{ ref('fakta_berubah') }} where fakta = '{{ konsep }}'
+    )
+    {%- endif %}
 {%- endmacro %}
 
 {#- More apart than the tolerance (a share of the larger figure) and half a unit of the coarser one's last published digit explain. -#}

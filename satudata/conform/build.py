@@ -57,8 +57,8 @@ class Build:
         return tuple(result for result in self.results if result.is_test and result.status in BAD)
 
 
-def build() -> Build:
-    """Build and test every model into the candidate.
+def build(anew: bool = True) -> Build:
+    """Build and test every model into the candidate; those that can follow changes do unless everything is to be made `anew`.
 
     Raises: `NothingBuilt` when no model was selected; `BuildFailed` when a model, or dbt itself, failed. Failed tests are returned.
     """
@@ -76,7 +76,7 @@ def build() -> Build:
         "--log-path",
         str(folder / "logs"),
     ]
-    code, tail = _run([*arguments, "--no-use-colors"])
+    code, tail = _run([*arguments, "--no-use-colors", *(["--full-refresh"] if anew else [])])
     if not (target / "run_results.json").exists():
         raise BuildFailed(("dbt",), tail)
     results = tuple(_results(target))

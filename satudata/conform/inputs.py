@@ -23,7 +23,7 @@ from warehouse.releases import ReleaseInput, pin_name
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 WAREHOUSE = Path(warehouse.__file__).parent
 PUBLISHING = (
-    "captured_keys.py", "closing.py", "code_columns.py", "data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py",
+    "candidate.py", "captured_keys.py", "closing.py", "code_columns.py", "data_tables.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py",
     "references.py", "row_changes.py", "table_keys.py", "table_versions.py", "withdrawn.py",
 )  # fmt: skip
 """Modules of the warehouse that decide what a release says; the SQL they call is in the migrations."""
@@ -32,6 +32,11 @@ ALWAYS = (
     "select md5(string_agg(sha256, '|' order by number)) from ops.migration",
 )
 """What decides about every dataset alike."""
+REWRITTEN = (
+    "select coalesce(max(act_id), 0) from ops.act where kind ~ '^(release|quarantine)[.]'",
+    "select coalesce(string_agg(state || n, ',' order by state), '') from (select state, count(*) n from ops.batch where state in ('returned', 'superseded') group by 1) s",
+)
+"""What changes rows that a candidate may have seen already, beside accepting newer ones."""
 GENERATED = {"target", "logs", "dbt_packages"}
 
 
@@ -49,8 +54,10 @@ def release_input(conn: Connection, run_date: date, retired: Mapping[str, Retire
     gone = {dataset for dataset, end in retired.items() if end.sejak <= run_date}
     pins |= {pin_name(*publisher): 0 for publisher in (loaded_datasets(conn) if gone else ()) if publisher[0] in gone}
     references = references_sha256()
-    others = _digest([str(cut_no), references, str(run_date.year), *_ledger(conn), *_files()])
-    return with_pins(ReleaseInput(cut_no, run_date, pins, "", references, others, ""), pins)
+    files, year = list(_files()), str(run_date.year)
+    others = _digest([str(cut_no), references, year, *_ledger(conn), *files])
+    ground = _digest([references, year, *(_text(conn, query) for query in (*ALWAYS, *REWRITTEN)), *files])
+    return with_pins(ReleaseInput(cut_no, run_date, pins, "", references, others, "", ground), pins)
 
 
 def with_pins(given: ReleaseInput, pins: Mapping[str, int]) -> ReleaseInput:

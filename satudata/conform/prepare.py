@@ -15,6 +15,7 @@ from contracts.models.contract import Contract
 from contracts.registry import Registry, load_registry
 from satudata.conform.lineage_steps import lineage_sources
 from warehouse import raw_tables
+from warehouse.candidate import turn
 from warehouse.lineage_sources import write_lineage_sources
 from warehouse.raw_codes import resolve_raw
 from warehouse.references import load_references
@@ -43,6 +44,7 @@ def see(conn: Connection, given: ReleaseInput) -> int:
         set_cut(conn, given.cut_no, given.run_date, given.pins)
         waiting = resolve_raw(conn, clock.now())
         write_lineage_sources(conn, lineage_sources())
+        turn(conn, given.ground_digest)
         return waiting
 
 

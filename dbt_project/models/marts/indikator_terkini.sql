@@ -1,6 +1,18 @@
+{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('indikator', {'indikator_key': 'objek_key', 'wilayah_key': 'wilayah_key', 'klasifikasi_key': 'rincian_key'}) }}") }}
+-- depends_on: {{ ref('fakta_berubah') }}
 with terbaru as (
     select distinct on (indikator_key, wilayah_key, klasifikasi_key) *
     from {{ ref('fct_indikator') }}
+    {%- if is_incremental() %}
+    where (indikator_key, wilayah_key, klasifikasi_key) in (
+        select
+            objek_key,
+            wilayah_key,
+            rincian_key
+        from {{ ref('fakta_berubah') }}
+        where fakta = 'indikator'
+    )
+    {%- endif %}
     order by indikator_key, wilayah_key, klasifikasi_key, periode_akhir desc, periode_mulai desc, periode_key
 )
 

@@ -1,7 +1,7 @@
-{%- set kunci_pasar -%}
-    case when s.pasar = '' then '' else s.kode_wilayah || '/' || {{ sandi('s.pasar') }} end
-{%- endset %}
-{{ laporan(
-    ref('stg_harga_komoditas'), angka='harga_rp', objek=['komoditas', 's.kode_komoditas'], rincian=['pasar', kunci_pasar], total="s.pasar = ''",
-    ukuran="'harga'", satuan='s.satuan_terbit', wajib=['kode_komoditas']
-) }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key=['objek_key', 'wilayah_key', 'periode_key', 'rincian_key', 'ukuran'],
+    pre_hook="{{ tanpa_yang_berubah('harga_komoditas') }}") }}
+-- depends_on: {{ ref('ubahan') }}
+{% call laporan('harga_komoditas') %}
+    {{ laporan_harga_komoditas() }}
+{% endcall %}

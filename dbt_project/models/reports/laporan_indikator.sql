@@ -1,4 +1,7 @@
-{{ laporan(
-    ref('stg_indikator'), angka='nilai', objek=['indikator', 's.kode_indikator'], rincian=['klasifikasi', 's.klasifikasi'], total="s.klasifikasi = ''",
-    wajib=['kode_indikator']
-) }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key=['objek_key', 'wilayah_key', 'periode_key', 'rincian_key', 'ukuran'],
+    pre_hook="{{ tanpa_yang_berubah('indikator') }}") }}
+-- depends_on: {{ ref('ubahan') }}
+{% call laporan('indikator') %}
+    {{ laporan_indikator() }}
+{% endcall %}

@@ -1,4 +1,7 @@
-{{ laporan(
-    ref('stg_neraca_pangan'), angka='nilai_ton', objek=['komoditas', 's.kode_komoditas'], rincian=['pasar', "''"], total="s.kode_komoditas = ''",
-    ukuran='s.ukuran', wajib=['kode_komoditas']
-) }}
+{{ config(
+    materialized='incremental', incremental_strategy='delete+insert', unique_key=['objek_key', 'wilayah_key', 'periode_key', 'rincian_key', 'ukuran'],
+    pre_hook="{{ tanpa_yang_berubah('neraca_pangan') }}") }}
+-- depends_on: {{ ref('ubahan') }}
+{% call laporan('neraca_pangan') %}
+    {{ laporan_neraca_pangan() }}
+{% endcall %}

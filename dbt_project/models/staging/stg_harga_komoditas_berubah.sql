@@ -1,0 +1,1 @@
+{{ baris_harga_komoditas(berubah=true) }}

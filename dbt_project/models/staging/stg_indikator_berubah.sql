@@ -1,0 +1,1 @@
+{{ baris_indikator(berubah=true) }}

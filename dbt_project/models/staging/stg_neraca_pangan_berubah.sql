@@ -1,0 +1,1 @@
+{{ baris_neraca_pangan(berubah=true) }}
