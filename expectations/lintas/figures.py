@@ -28,6 +28,8 @@ def collect(conn: Connection) -> bool:
     """
     if conn.execute("select to_regclass(%s)", [TABLE]).fetchone() == (None,):
         return False
+    # Codes are joined on expressions whose selectivity no planner can know; a nested loop over a million figures is never right here.
+    conn.execute("set local enable_nestloop to off")
     conn.execute(f"create temp table row_of_figure on commit drop as {_rows()}")
     conn.execute("analyze row_of_figure")
     conn.execute(
