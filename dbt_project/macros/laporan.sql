@@ -89,27 +89,6 @@ window
     menurut_waktu as (partition by {{ kunci }} order by _fetched_at desc, _dataset_id, _penerbit, _lokasi)
 {%- endmacro %}
 
-{#- Before that: takes out what has ended since, and what is about to come in once more after a build that did not end. -#}
-{% macro tanpa_yang_berubah(konsep) -%}
-    {%- if is_incremental() -%}
-    delete from {{ this }} as t
-    using {{ ref('ubahan') }} as u
-    where
-        u.fakta = '{{ konsep }}'
-        and (t.objek_key, t.wilayah_key, t.periode_key, t.rincian_key, t.ukuran) = (u.objek_key, u.wilayah_key, u.periode_key, u.rincian_key, u.ukuran)
-        and (t._dataset_id, t._penerbit, t._from_batch, t._row_hash) = (u._dataset_id, u._penerbit, u._from_batch, u._row_hash)
-    {%- endif -%}
-{%- endmacro %}
-
-{#- Before a table that is made of one figure per object: takes out the rows of objects that are looked at again. `kunci`: its columns -> theirs. -#}
-{% macro tanpa_objek_berubah(konsep, kunci) -%}
-    {%- if is_incremental() -%}
-    delete from {{ this }} where ({{ kunci.keys() | join(', ') }}) in (
-        select {{ kunci.values() | join(', ') }} from {{ ref('fakta_berubah') }} where fakta = '{{ konsep }}'
-    )
-    {%- endif -%}
-{%- endmacro %}
-
 {#- The newest report of each agency of the objects that several speak of, in one shape for all facts. -#}
 {% macro laporan_terbaru(konsep) -%}
     select distinct on (objek_key, wilayah_key, periode_key, rincian_key, ukuran, pelapor)
@@ -180,13 +159,7 @@ left join {{ ref('rujuk_silang') }} as k
         and l.periode_key = k.periode_key
         and l.rincian_key = k.rincian_key
         and l.ukuran = k.ukuran
-where
-    l.urutan = 1
-    {%- if is_incremental() %}
-    and (l.objek_key, l.wilayah_key, l.periode_key, l.rincian_key, l.ukuran) in (
-        select objek_key, wilayah_key, periode_key, rincian_key, ukuran from {{ ref('fakta_berubah') }} where fakta = '{{ konsep }}'
-    )
-    {%- endif %}
+where l.urutan = 1 {{ bila_objek_berubah(konsep, 'objek_key', 'rincian_key', ukuran=true, dari='l') }}
 {%- endmacro %}
 
 {#- More apart than the tolerance (a share of the larger figure) and half a unit of the coarser one's last published digit explain. -#}

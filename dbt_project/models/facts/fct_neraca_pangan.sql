@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('neraca_pangan', {'komoditas_key': 'objek_key', 'wilayah_key': 'wilayah_key', 'periode_key': 'periode_key', 'ukuran': 'ukuran'}) }}") }}
+{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('neraca_pangan', 'komoditas_key', ukuran=true) }}") }}
 -- depends_on: {{ ref('fakta_berubah') }}
 {{ satu_angka(ref('laporan_neraca_pangan'), 'neraca_pangan', 'komoditas', angka='nilai_ton', selisih='selisih_laporan_ton', ukuran=true) }}

@@ -1,19 +1,12 @@
-{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('indikator', {'indikator_key': 'objek_key', 'wilayah_key': 'wilayah_key', 'klasifikasi_key': 'rincian_key'}) }}") }}
+{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key', periode=false) }}") }}
 -- depends_on: {{ ref('fakta_berubah') }}
 with terbaru as (
-    select distinct on (indikator_key, wilayah_key, klasifikasi_key) *
-    from {{ ref('fct_indikator') }}
-    {%- if is_incremental() %}
-    where (indikator_key, wilayah_key, klasifikasi_key) in (
-        select
-            objek_key,
-            wilayah_key,
-            rincian_key
-        from {{ ref('fakta_berubah') }}
-        where fakta = 'indikator'
-    )
-    {%- endif %}
-    order by indikator_key, wilayah_key, klasifikasi_key, periode_akhir desc, periode_mulai desc, periode_key
+    select distinct on (f.indikator_key, f.wilayah_key, f.klasifikasi_key) f.*
+    from {{ ref('fct_indikator') }} as f
+    where
+        true
+        {{ bila_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key', periode=false, dari='f') }}
+    order by f.indikator_key, f.wilayah_key, f.klasifikasi_key, f.periode_akhir desc, f.periode_mulai desc, f.periode_key
 )
 
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('indikator', {'indikator_key': 'objek_key', 'wilayah_key': 'wilayah_key', 'periode_key': 'periode_key', 'klasifikasi_key': 'rincian_key'}) }}") }}
+{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key') }}") }}
 -- depends_on: {{ ref('fakta_berubah') }}
 select
     f.wilayah_key,
@@ -30,14 +30,4 @@ left join {{ ref('dim_opd') }} as o on f.opd_key = o.opd_key
 where
     f.wilayah_level = 'desa_kelurahan'
     and i.tema in ('kemiskinan', 'sosial', 'pendidikan', 'kesehatan', 'keagamaan')
-    {%- if is_incremental() %}
-    and (f.indikator_key, f.wilayah_key, f.periode_key, f.klasifikasi_key) in (
-        select
-            objek_key,
-            wilayah_key,
-            periode_key,
-            rincian_key
-        from {{ ref('fakta_berubah') }}
-        where fakta = 'indikator'
-    )
-    {%- endif %}
+    {{ bila_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key', dari='f') }}
