@@ -49,7 +49,9 @@ def stands(conn: Connection) -> None:
     with conn.transaction():
         row = conn.execute("select building from ops.candidate").fetchone()
         conn.execute("update ops.candidate set ground = %s", [_ground(conn, str(row[0])) if row else None])
-        conn.execute(f"update ops.candidate_seen s set low = n.no, high = n.no from ({SEEN_NOW}) n where (s.dataset_id, s.penerbit) = (n.dataset_id, n.penerbit)")
+        conn.execute(
+            f"update ops.candidate_seen s set low = n.no, high = n.no from ({SEEN_NOW}) n where (s.dataset_id, s.penerbit) = (n.dataset_id, n.penerbit)"
+        )
 
 
 def forget(conn: Connection) -> None:

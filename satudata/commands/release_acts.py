@@ -101,12 +101,13 @@ def _show(found: dict[str, Any]) -> None:
 
 
 @click.command("check")
+@click.option("--ulang", "anew", is_flag=True, help="bangun dulu calonnya dari seluruh baris yang diterima, seperti setiap malam")
 @AS_JSON
-def check_command(as_json: bool) -> None:
-    """Bandingkan seluruh isi tabel terbit dengan calonnya; seharusnya tidak ada bedanya. Dijalankan setiap malam."""
+def check_command(anew: bool, as_json: bool) -> None:
+    """Bandingkan seluruh isi tabel terbit dengan calonnya; seharusnya tidak ada bedanya. Dijalankan setiap malam, dengan --ulang."""
     from satudata.releases.check import check
 
-    found = check()
+    found = check(anew=anew)
     differing = {one["table"]: one["differing"] for one in found if one["differing"]}
     if as_json:
         click.echo(json.dumps({"tables": found}, ensure_ascii=False))

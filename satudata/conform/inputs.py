@@ -34,7 +34,7 @@ ALWAYS = (
 """What decides about every dataset alike."""
 REWRITTEN = (
     "select coalesce(max(act_id), 0) from ops.act where kind ~ '^(release|quarantine)[.]'",
-    "select coalesce(string_agg(state || n, ',' order by state), '') from (select state, count(*) n from ops.batch where state in ('returned', 'superseded') group by 1) s",
+    "select count(*) filter (where state = 'returned') || ' ' || count(*) filter (where state = 'superseded') from ops.batch",
 )
 """What changes rows that a candidate may have seen already, beside accepting newer ones."""
 GENERATED = {"target", "logs", "dbt_packages"}

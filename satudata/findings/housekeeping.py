@@ -1,6 +1,6 @@
 """`satudata housekeeping`: the only thing that ever deletes from the ledger, once a day, by the policy of `warehouse.retention`.
 
-Rows of releases go by the number of releases since, and what readers see is compared with its candidate in the same night.
+Rows of releases go by the number of releases since, and what readers see is compared with a candidate built from all accepted rows in the same night.
 """
 
 from __future__ import annotations
@@ -37,4 +37,4 @@ def housekeeping(now: datetime | None = None, *, look_only: bool = False) -> lis
 def nightly(now: datetime | None = None) -> dict[str, int]:
     """What runs every night: clear, then compare all that is published; {what: rows that went, or that differ}."""
     gone = {one["name"]: int(one["rows"]) for one in housekeeping(now)}
-    return gone | {DIFFERING: sum(one["differing"] for one in check())}
+    return gone | {DIFFERING: sum(one["differing"] for one in check(anew=True))}

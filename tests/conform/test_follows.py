@@ -12,6 +12,7 @@ import pytest
 
 from contracts.errors import BuildFailed
 from satudata.conform.build import build
+from satudata.releases.check import check
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
 from tests.conform.disputed import harga, penduduk, stok, write_registry
@@ -56,7 +57,9 @@ def conn(gudang: Gudang) -> Iterator[psycopg.Connection]:
 
 def candidate(conn: psycopg.Connection) -> dict[str, list[str]]:
     """Every row of every fact and mart of the candidate, and of the reports they are made of."""
-    tables = conn.execute("select tablename from pg_tables where schemaname = 'kandidat' and tablename !~ 'berubah|ubahan' order by 1").fetchall()
+    tables = conn.execute(
+        "select tablename from pg_tables where schemaname = 'kandidat' and tablename !~ 'berubah|ubahan' order by 1"
+    ).fetchall()
     return {name: [row for (row,) in conn.execute(f"select to_jsonb(t)::text from kandidat.{name} t order by 1")] for (name,) in tables}
 
 
@@ -69,7 +72,7 @@ def stands_as_built_anew(conn: psycopg.Connection) -> None:
     assert followed.keys() == anew.keys()
     for name, rows in anew.items():
         assert followed[name] == rows, name
-    assert anew["fct_harga_komoditas"] and anew["fct_neraca_pangan"] and anew["fct_indikator"] and anew["rujuk_silang"]
+    assert all(anew[name] for name in ("fct_harga_komoditas", "fct_neraca_pangan", "fct_indikator", "rujuk_silang"))
 
 
 def test_following_equals_building_everything(gudang: Gudang, conn: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,3 +108,17 @@ def test_following_equals_building_everything(gudang: Gudang, conn: psycopg.Conn
     conn.execute("delete from ops.pin where dataset = 'sintang.bulog.stok'")
     transform(DAY)
     stands_as_built_anew(conn)
+    _what_following_missed_is_found_at_night(conn)
+
+
+def _what_following_missed_is_found_at_night(conn: psycopg.Connection) -> None:
+    """A figure that went wrong in the candidate and was published so stands in both; built from accepted rows it differs, and the next release mends it."""
+    history = "select (to_jsonb(t) - 'diperbarui_pada')::text from mart.fct_neraca_pangan t order by 1"
+    before = conn.execute(history).fetchall()
+    for schema in ("kandidat", "mart"):
+        conn.execute(f"update {schema}.fct_neraca_pangan set nilai_ton = nilai_ton + 5 where status_rekonsiliasi = 'tunggal'")
+    assert any(one["differing"] for one in check(anew=True))
+    transform(DAY)
+    assert conn.execute(history).fetchall() == before
+    assert not any(one["differing"] for one in check(anew=True))
+    assert conn.execute("select count(*) from ops.published_table where source_oid is null").fetchone() == (0,)
