@@ -71,7 +71,8 @@ def _built_anew(conn: Connection) -> list[PublishedTable]:
     row = conn.execute(RELEASED).fetchone()
     if not (row and row[0]):
         return []
-    done, current = build(), dict(conn.execute(CURRENT).fetchall())
+    done = build()
+    current: dict[str, int] = dict(conn.execute(CURRENT).fetchall())
     if done.failed_tests:
         return []
     stands(conn)
