@@ -47,7 +47,8 @@ def judge(
     """Judge `staging_load.b_<batch_id>`, as filled and committed, of a registered dataset; `conn` is in autocommit.
 
     Rows that the contract collapses are deleted from the table and moved from `report.staged` to `report.dropped["same_rows"]`. Rows set
-    aside are written to `staging_load.q_<batch_id>(_no, rule_ids, messages)`, which is made only if there are any. `find_alike` is asked
+    aside are written to `staging_load.q_<batch_id>(_no, rule_ids, messages)`, which is made only if there are any; rows that break
+    another rule to `staging_load.v_<batch_id>(_no, rule_id, message)`, so many of each (`expectations.violations`). `find_alike` is asked
     once those doubles are gone; rules that set single rows aside then judge only the rows that it has not found judged before.
     `accepted`: ids of rules that a person lets this batch break; they are judged, and do not count against it.
     Raises WarehouseUnreachable when the warehouse, not a rule, is the reason why something could not be computed.
@@ -63,7 +64,7 @@ def judge(
     contract, waived = dataset.contract, history.waived
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)
-    results, aside = rule_results(conn, judged, rules, counted, faults)
+    results, aside, lists = rule_results(conn, judged, rules, counted, faults)
     guards = [*missing_groups(conn, judged), *lost_codes(conn, judged, results), max_quarantined(judged, aside, report.fetched)]
     results = [*parse_results(judged, report), *results, *guards]
     results = waived_results(results, contract, waived)
@@ -71,7 +72,7 @@ def judge(
     state, error = conclusion(dataset, counting)
     return Verdict(
         state, results, aside, _closes(judged, counting), error.error_class if error else None, error.message if error else None,
-        alike, tuple({one.validation.validation_id: one.validation for one in counted}.values()),
+        alike, lists, tuple({one.validation.validation_id: one.validation for one in counted}.values()),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ GX has counted; this finds the very rows, by the same rule in SQL. If the two di
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import Connection
 
@@ -46,8 +46,18 @@ def set_aside(conn: Connection, judged: Judged, rules: Sequence[Rule]) -> Mappin
     conn.execute(
         f"create unlogged table {aside} with (autovacuum_enabled = false) as {broken[0] if len(broken) == 1 else _together(broken)}".encode()
     )
+    for rule in rules:
+        if rule.beside:
+            _tell_beside(conn, aside, rule, rule.beside)
     found = conn.execute(f"select id, count(*), min(_no) from {aside}, unnest(rule_ids) as id group by id".encode()).fetchall()
     return {rule_id: Found(rows, first) for rule_id, rows, first in found}
+
+
+def _tell_beside(conn: Connection, aside: str, rule: Rule, beside: str) -> None:
+    """Say in the sentence of each row which other rows it contradicts."""
+    sentences = f"""(select array_agg(case when u.id = {literal(rule.rule_id)} then u.sentence || ' ' || x.told else u.sentence end order by u.nth)
+                     from unnest(q.rule_ids, q.messages) with ordinality u (id, sentence, nth))"""
+    conn.execute(f"update {aside} q set messages = {sentences} from ({beside}) x where x._no = q._no".encode())
 
 
 def _broken(table: str, rules: Sequence[Rule]) -> str:
@@ -89,9 +99,14 @@ def examples(conn: Connection, table: str, rules: Sequence[Rule], found: Mapping
     rows = conn.execute(f"select _no, _lokasi, {spoken} from {table} s where _no in ({numbers})".encode()).fetchall()
     by_number = {row[0]: row for row in rows}
     return {
-        rule.rule_id: Example(by_number[first][1], *by_number[first][2 + place])
+        rule.rule_id: _with_beside(conn, rule, first, Example(by_number[first][1], *by_number[first][2 + place]))
         for place, (rule, first) in enumerate(wanted) if first in by_number
     }  # fmt: skip
+
+
+def _with_beside(conn: Connection, rule: Rule, first: int, example: Example) -> Example:
+    row = conn.execute(f"select told from ({rule.beside}) x where _no = {first}".encode()).fetchone() if rule.beside else None
+    return replace(example, sentence=f"{example.sentence} {row[0]}") if row else example
 
 
 def sentence(rule: Rule) -> str:

@@ -11,22 +11,24 @@ from expectations.quarantine import Example, Found, count_aside, examples, locat
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Rule
 from expectations.verdict import CheckResult, Outcome
+from expectations.violations import list_violations
 
 
 def rule_results(
     conn: Connection, judged: Judged, rules: Mapping[str, Rule], counted: Sequence[Counted], faults: Mapping[str, Fault]
-) -> tuple[list[CheckResult], int]:
-    """One result per expectation that GX reported on, and the number of rows set aside."""
+) -> tuple[list[CheckResult], int, bool]:
+    """One result per expectation that GX reported on, the number of rows set aside, and whether others are listed."""
     blamed = [rule for one in counted if one.failed and one.rule_id not in faults and (rule := rules[one.rule_id]).fails]
     severe = [rule for rule in blamed if rule.severity == "quarantine"]
     found = dict(set_aside(conn, judged, severe)) if severe else {}
-    found |= locate(conn, judged.table, [rule for rule in blamed if rule.severity != "quarantine"])
+    others = [rule for rule in blamed if rule.severity != "quarantine"]
+    found |= locate(conn, judged.table, others)
     shown = examples(conn, judged.table, blamed, found)
     results = []
     for one in counted:
         fault = faults.get(one.rule_id) or _disagreement(one, found.get(one.rule_id))
         results.append(_result(judged, rules[one.rule_id], one, shown.get(one.rule_id), fault))
-    return results, count_aside(conn, judged.table) if severe else 0
+    return results, count_aside(conn, judged.table) if severe else 0, list_violations(conn, judged.table, others)
 
 
 def _disagreement(one: Counted, found: Found | None) -> Fault | None:
@@ -43,7 +45,7 @@ def _result(judged: Judged, rule: Rule, one: Counted, example: Example | None, f
     return judged.result(
         rule_id=rule.rule_id, rule=rule.rule, scope=rule.scope, column_name=rule.column, severity=rule.severity, outcome=outcome,
         checked=one.checked, failed=one.failed, observed=example.observed if example else one.observed, expected=rule.expected,
-        message=message, source=rule.source, expectation_type=one.expectation_type, validation_id=one.validation.validation_id,
+        message=message, columns=rule.speaks_of, source=rule.source, expectation_type=one.expectation_type, validation_id=one.validation.validation_id,
     )  # fmt: skip
 
 

@@ -58,6 +58,8 @@ class CheckResult:
     expectation_type: str | None = None
     validation_id: str | None = None
     """The validation of Great Expectations it was read from; None where GX had no part in it."""
+    columns: Sequence[str] | None = None
+    """The columns it speaks of; None: no column is to blame."""
     waiver_id: int | None = None
     """The waiver under which it was judged, and so is a warning."""
 
@@ -77,5 +79,7 @@ class Verdict:
     """Why the batch is not accepted, in Indonesian; None for an accepted one."""
     alike: Alike | None = None
     """What was found equal to open rows before judging; None where nobody looked."""
+    lists: bool = False
+    """Rows that break a rule without being set aside are in `staging_load.v_<batch_id>`."""
     validations: tuple[Validation, ...] = ()
     """What GX returned, table by table."""

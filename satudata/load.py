@@ -120,7 +120,12 @@ def _concluded(
     if state == "accepted" and (needed := review_needed(dataset, is_first=not counts)):
         state, message = "held", needed
     alike = verdict.alike
-    batch = replace(batch, bad=f"staging_load.q_{row.batch_id}" if verdict.quarantined else None, news=alike.news if alike else None)
+    batch = replace(
+        batch,
+        bad=f"staging_load.q_{row.batch_id}" if verdict.quarantined else None,
+        news=alike.news if alike else None,
+        listed=f"staging_load.v_{row.batch_id}" if verdict.lists else None,
+    )
     row = replace(
         row, state=state, quarantined=verdict.quarantined, dropped=dict(report.dropped), error_class=verdict.error_class, message=_named(fetches, message),
         waiting=0 if state == "failed" else count_waiting(conn, dataset, table),

@@ -22,7 +22,7 @@ from warehouse.staged_batch import Batch
 
 RESULT_COLUMNS = (
     "dataset", "penerbit", "rule_id", "rule", "scope", "column_name", "severity", "outcome", "checked", "failed",
-    "observed", "expected", "message", "source", "expectation_type", "validation_id", "waiver_id",
+    "observed", "expected", "message", "source", "expectation_type", "validation_id", "waiver_id", "columns",
 )  # fmt: skip
 
 Record = Callable[[BatchRow], None]
@@ -61,6 +61,8 @@ def conclude(
         add_results(conn, row, results)
         if batch.bad:
             _add_quarantined(conn, batch, row)
+        if batch.listed:
+            _add_listed(conn, batch, row)
         _follow(conn, scope, batch, row, results, closes=closes)
         record(row)
         drop(conn, row.batch_id)
@@ -143,13 +145,10 @@ def add_validations(conn: Connection, row: BatchRow, validations: Sequence[Mappi
 
 
 def _add_quarantined(conn: Connection, batch: Batch, row: BatchRow) -> None:
-    key = ", ".join(f"b.{quote(name)}" for name in batch.dataset.contract.key)
-    system = ", ".join(f"'{name}'" for name, _ in STAGE_SYSTEM)
     conn.execute(f"analyze {batch.bad}")  # few rows among many: without statistics the large table would be hashed
     conn.execute(  # found by themselves: an insert would not share the scan among workers
         f"""create temp table set_aside on commit drop as
-            select q._no, b._lokasi, b._periode_mulai, b._periode_akhir, (select to_jsonb(k) from (select {key}) k) as key,
-                   (to_jsonb(b) - array[{system}]) || coalesce(b._cacat, '{{}}') as raw, q.rule_ids, q.messages
+            select q._no, b._lokasi, b._periode_mulai, b._periode_akhir, {_key_and_cells(batch)}, q.rule_ids, q.messages
             from {batch.bad} q join {batch.staged} b using (_no)"""
     )
     conn.execute(
@@ -157,3 +156,20 @@ def _add_quarantined(conn: Connection, batch: Batch, row: BatchRow) -> None:
             select {row.batch_id}, _lokasi, key, raw, rule_ids, messages, _periode_mulai, _periode_akhir, %s::date from pg_temp.set_aside order by _no""",
         [row.due],
     )
+
+
+def _add_listed(conn: Connection, batch: Batch, row: BatchRow) -> None:
+    conn.execute(f"analyze {batch.listed}")
+    conn.execute(
+        f"""insert into ops.violating_row (batch_id, rule_id, nth, judged_at, lokasi, key, raw, message)
+            select {row.batch_id}, v.rule_id, row_number() over (partition by v.rule_id order by v._no), %s, b._lokasi, {_key_and_cells(batch)}, v.message
+            from {batch.listed} v join {batch.staged} b using (_no)""",
+        [row.judged_at],
+    )
+
+
+def _key_and_cells(batch: Batch) -> str:
+    """SQL over a staged row `b`: its key, and all it was published with."""
+    key = ", ".join(f"b.{quote(name)}" for name in batch.dataset.contract.key)
+    system = ", ".join(f"'{name}'" for name, _ in STAGE_SYSTEM)
+    return f"""(select to_jsonb(k) from (select {key}) k) as key, (to_jsonb(b) - array[{system}]) || coalesce(b._cacat, '{{}}') as raw"""

@@ -243,3 +243,4 @@ def forget_verdict(conn: Connection, batch_id: int) -> None:
     """Before a failed batch is judged once more: take away what its rules found, which the new verdict finds again. Within its transaction."""
     conn.execute("delete from ops.check_result where batch_id = %s", [batch_id])
     conn.execute("delete from ops.quarantined_row where batch_id = %s", [batch_id])
+    conn.execute("delete from ops.violating_row where batch_id = %s", [batch_id])

@@ -45,6 +45,7 @@ POLICY = (
     Kept("hasil aturan yang lolos", "ops.check_result", "judged_at", 400, f"x.outcome in ('pass', 'skipped') and {SAID_AGAIN}"),
     Kept("hasil aturan yang dilanggar", "ops.check_result", "judged_at", 1_825, f"x.waiver_id is null and {SAID_AGAIN}"),
     Kept("hasil lengkap Great Expectations", "ops.validation_result", "judged_at", 180, NOT_THE_NEWEST),
+    Kept("baris yang melanggar aturan tanpa dikarantina", "ops.violating_row", "judged_at", 400, NOT_THE_NEWEST),
     Kept("baris karantina yang sudah berakhir", "ops.quarantined_row", "ended_at", 730, "x.state <> 'open'"),
     Kept(
         "catatan bahwa temuan masih terlihat", "ops.issue_event", "at", 400,

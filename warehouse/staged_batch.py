@@ -29,6 +29,8 @@ class Batch:
     bad: str | None
     fetched_at: datetime
     news: str | None = None
+    listed: str | None = None
+    """The table of rows that break a rule without being set aside, if there is one."""
 
 
 def table_of(batch: Batch) -> str:

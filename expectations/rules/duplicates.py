@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from contracts.models.checks import Check
 from expectations.rules.judged import Judged, severity_of
 from expectations.rules.rule import Expected, Rule
-from expectations.rules.sql import literal, quote, shown
+from expectations.rules.sql import MASKED, cell_text, clipped, literal, quote, shown, uncastable
 from expectations.rules.where import where_sql
+
+MOST_TWINS, MOST_DIFFERING = 3, 5
 
 
 def unique_rule(check: Check, judged: Judged) -> Rule:
@@ -34,6 +36,7 @@ def same_rows_rule(judged: Judged) -> Rule:
     return Rule(
         rule="same_rows", rule_id="same_rows", severity="fail", column=None, scope="batch", fails=fails, subject="Baris dengan kunci",
         observed=_spoken(judged, judged.contract.key), expected="berbeda dari setiap baris lain",
+        columns=tuple(judged.contract.key), beside=beside(judged, list(judged.contract.columns), fails),
         expectation=Expected("ExpectRowsToDiffer", {"probe": probe, "query": _query(judged, fails, None)}),
     )  # fmt: skip
 
@@ -44,6 +47,32 @@ def twins(judged: Judged, what: str) -> str:
     digest = f"hash_record_extended(row({whole}), 0)"
     suspects = f"select h from (select {digest} as h from {judged.table}) x group by h having count(*) > 1"
     return f"select {what} from {judged.table} where {digest} in ({suspects}) group by {whole} having count(*) > 1"
+
+
+def beside(judged: Judged, columns: Sequence[str], fails: str) -> str:
+    """SQL: (_no, told) of each row that breaks a rule on doubles: in which rows its twins stand, and in what they differ."""
+    listed = ", ".join(map(quote, columns))
+    group = f"""select array_agg(_no order by _no) as nos, (array_agg(_lokasi order by _no))[:{MOST_TWINS + 1}] as places,
+                array_to_string((array_remove(array[{_differing(judged, columns)}]::text[], null))[:{MOST_DIFFERING}], '; ') as differs
+                from {judged.table} s where {fails} group by {listed}"""
+    others = (
+        f"(select string_agg(u.place, ', ' order by u.no) from unnest(places, nos[:{MOST_TWINS + 1}]) u (place, no) where u.no <> x._no)"
+    )
+    more = f"case when cardinality(nos) > {MOST_TWINS + 1} then ' dan ' || cardinality(nos) - {MOST_TWINS + 1} || ' baris lain' else '' end"
+    told = f"'Juga di ' || {others} || {more} || coalesce('; yang berbeda: ' || nullif(differs, ''), '') || '.'"
+    return f"select x._no, {told} as told from (select unnest(nos) as _no, nos, places, differs from ({group}) g) x"
+
+
+def _differing(judged: Judged, columns: Sequence[str]) -> str:
+    """SQL, over a group of twins: a text for every other column in which they say different things."""
+    told = []
+    for name in judged.contract.columns:
+        if name not in columns:
+            unread = MASKED if judged.column(name).pribadi else clipped(f"(_cacat ->> {literal(name)})")
+            said = f"coalesce({shown(name, judged.column(name))}, case when {uncastable(name)} then {unread} end, 'kosong')"
+            values = f"array_to_string((array_agg(distinct {said}))[:{MOST_DIFFERING}], ' / ')"
+            told.append(f"case when count(distinct {cell_text(name)}) > 1 then {literal(f'{name} ')} || {values} end")
+    return ", ".join(told)
 
 
 def whole_row(judged: Judged) -> str:
@@ -60,6 +89,7 @@ def _unique(judged: Judged, check: Check, columns: Sequence[str], doubled: str) 
     return Rule(
         rule="unique", rule_id=check.rule_id, severity=severity_of(check), column=None, scope="batch", fails=fails, subject="Kunci",
         observed=_spoken(judged, columns), expected="hanya dipakai satu baris", message=check.message,
+        columns=tuple(columns), beside=beside(judged, columns, fails),
         expectation=Expected("ExpectKeyToBeUnique", {"columns": list(columns), **query}),
     )  # fmt: skip
 

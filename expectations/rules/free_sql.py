@@ -5,6 +5,8 @@ What runs is not the contract's text but what `contracts.condition` understood o
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contracts.condition.grammar import read_condition
 from contracts.models.checks import Check
 from expectations.rules.judged import Judged, row_rule
@@ -19,7 +21,8 @@ def sql_rule(check: Check, judged: Judged) -> Rule:
     told = " || ', ' || ".join(
         f"{literal(f'{name} ')} || coalesce({shown(name, judged.column(name))}, 'kosong')" for name in condition.columns
     )
-    return row_rule(
+    rule = row_rule(
         check, judged, fails=condition.sql, subject="Baris memuat", observed=told, expected=f"bukan {check.condition}",
         ours="ExpectConditionNotToHold",
     )  # fmt: skip
+    return replace(rule, columns=condition.columns)

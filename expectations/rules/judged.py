@@ -88,5 +88,21 @@ def row_rule(
     return Rule(
         rule=check.rule, rule_id=check.rule_id, severity=severity_of(check), column=check.column or check.of, fails=fails, subject=subject,
         observed=observed, expected=expected, message=check.message, expectation=native if native and not rows else own,
-        asks_lists=asked is not None,
+        asks_lists=asked is not None, columns=_named(check, judged),
     )  # fmt: skip
+
+
+def _named(check: Check, judged: Judged) -> tuple[str, ...]:
+    """The columns of the contract that a check names, each once."""
+    named = (
+        check.column,
+        check.of,
+        check.to,
+        *(check.columns or ()),
+        *(check.parts or ()),
+        check.latitude,
+        check.longitude,
+        check.other,
+        check.within,
+    )
+    return tuple(dict.fromkeys(name for name in named if name in judged.contract.columns))

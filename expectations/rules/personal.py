@@ -35,7 +35,7 @@ def personal_data_rule(check: Check, judged: Judged) -> Rule:
         check, judged, fails=" or ".join(fails for _, _, fails in kinds) or "false", subject="Baris memuat",
         observed=f"nullif(concat_ws(', ', {told}), '')" if told else "null", expected="tanpa data pribadi", ours="ExpectRowsToNameNobody",
     )  # fmt: skip
-    return replace(rule, asks_lists=True)
+    return replace(rule, asks_lists=True, columns=columns)
 
 
 def _texts(contract: Contract) -> Iterator[str]:

@@ -45,6 +45,11 @@ class Rule:
     skipped: str | None = None
     """Why the rule says nothing where no row could be compared; None: a rule that checked no row passes."""
 
+    columns: tuple[str, ...] = ()
+    """The columns it speaks of, where that is more than `column`."""
+    beside: str | None = None
+    """SQL: (_no, told) of each row that breaks the rule, where other rows are a part of the reason: which ones, and in what they differ."""
+
     asks_lists: bool = False
     """Its verdict rests on the reference lists too, which may have grown since a row was judged."""
 
@@ -52,6 +57,11 @@ class Rule:
     def is_about_news(self) -> bool:
         """Does it set single rows aside by what stands in them alone? Then a row that passed it once need not pass it again."""
         return self.scope == "baris" and self.severity == "quarantine" and not self.asks_lists and "query" not in self.expectation.kwargs
+
+    @property
+    def speaks_of(self) -> list[str] | None:
+        """The columns in which a reader finds what is wrong; None: no column is to blame."""
+        return list(self.columns or ([self.column] if self.column else [])) or None
 
     def named(self, rule_id: str) -> Rule:
         """The same rule under another id."""

@@ -17,7 +17,17 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from satudata.finding_report.cells import Cell
 
-WIDE = {"Penjelasan": 70, "Yang terbit": 60, "Sebab": 60, "Kunci baris pertama": 40, "Semua baris": 30, "Data": 30, "Dataset": 30}
+WIDE = {
+    "Penjelasan": 70,
+    "Yang terbit": 60,
+    "Sebab": 60,
+    "Kunci baris pertama": 40,
+    "Semua baris": 30,
+    "Seharusnya": 36,
+    "Isi": 30,
+    "Data": 30,
+    "Dataset": 30,
+}
 USUAL = 18
 EMPTY = "Tidak ada."
 

@@ -17,7 +17,31 @@ class Sheet:
     query: str
 
 
+MOST_PLACES = 20
 OF_AGENCY = "pemda is not distinct from %(pemda)s and opd = %(opd)s"
+ROWS = f"""
+with one as (  -- a row that breaks two rules is one row to mend
+  select dataset, penerbit, batch_id, baris_id, min(berkas) as berkas, min(lembar) as lembar, min(baris) as baris, min(kunci) as kunci, min(urutan) as urutan,
+         string_agg(kolom, '; ' order by aturan) as kolom, string_agg(nilai, '; ' order by aturan) as nilai,
+         string_agg(seharusnya, '; ' order by aturan) as seharusnya, string_agg(aturan, '; ' order by aturan) as aturan,
+         string_agg(distinct akibat, '; ') as akibat, string_agg(pesan, ' ' order by aturan) as pesan, min(tenggat) as tenggat
+  from quality.baris_melanggar where {OF_AGENCY} and baris_lain is null group by dataset, penerbit, batch_id, baris_id),
+alike as (
+  select dataset, penerbit, berkas, lembar, kolom, nilai, seharusnya, aturan, akibat, pesan, count(*) as many, min(urutan) as urutan, min(tenggat) as tenggat,
+         (array_agg(baris order by urutan))[:{MOST_PLACES}] as places, (array_agg(kunci order by urutan))[1] as kunci
+  from one group by dataset, penerbit, berkas, lembar, kolom, nilai, seharusnya, aturan, akibat, pesan
+  union all
+  select dataset, penerbit, berkas, lembar, kolom, nilai, seharusnya, aturan, akibat, null, baris_lain, null, tenggat, array[baris], null
+  from quality.baris_melanggar where {OF_AGENCY} and baris_lain is not null)
+
+select berkas as "Berkas", lembar as "Lembar",
+       case when places[1] ~ '^[0-9]{{1,15}}$' then to_jsonb(places[1]::bigint) else to_jsonb(places[1]) end as "Baris pertama",
+       kolom as "Kolom", nilai as "Isi", seharusnya as "Seharusnya", akibat as "Akibat", aturan as "Aturan", pesan as "Penjelasan", many as "Banyaknya",
+       array_to_string(places, ', ')
+         || case when many > {MOST_PLACES} and urutan is not null then ', dan ' || many - {MOST_PLACES} || ' lagi' else '' end as "Semua baris",
+       kunci as "Kunci baris pertama", tenggat as "Tenggat", dataset as "Dataset", penerbit as "Penerbit"
+from alike order by dataset, penerbit, aturan, berkas, urutan nulls last limit {MOST_ROWS}"""
+"""Every row that breaks a rule, those with one fault in one line; `Banyaknya` of what is set aside adds up to the rows that are."""
 SHEETS = (
     Sheet(
         "Yang gagal", "1_yang_gagal",
@@ -34,14 +58,7 @@ SHEETS = (
     ),
     Sheet(
         "Baris yang salah", "3_baris_yang_salah",
-        f"""select berkas as "Berkas", lembar as "Lembar", min(baris_ke) as "Baris pertama", kolom as "Kolom", nilai as "Isi", seharusnya as "Seharusnya",
-                   aturan as "Aturan", pesan as "Penjelasan", count(*) as "Banyaknya",
-                   array_to_string((array_agg(coalesce(baris_ke::text, tempat) order by baris_id))[:20], ', ')
-                     || case when count(*) > 20 then ', dan ' || count(*) - 20 || ' lagi' else '' end as "Semua baris",
-                   (array_agg(kunci order by baris_id))[1] as "Kunci baris pertama", min(tenggat) as "Tenggat", dataset as "Dataset", penerbit as "Penerbit"
-            from quality.baris_dikarantina where keadaan = 'open' and {OF_AGENCY}
-            group by dataset, penerbit, berkas, lembar, kolom, nilai, seharusnya, aturan, pesan
-            order by dataset, penerbit, berkas, min(baris_id) limit {MOST_ROWS}""",
+        ROWS,
     ),
     Sheet(
         "Temuan dan tenggat", "4_temuan_dan_tenggat",

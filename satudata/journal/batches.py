@@ -60,12 +60,19 @@ def described(
         "texts": keep_texts(archive, dataset),
         "contract": dataset.id if dataset.root else dataset.path.name,
         "aside": _aside(conn, archive, batch) if batch and batch.bad else None,
+        "listed": _listed(conn, archive, batch) if batch and batch.listed else None,
     }
 
 
 def _aside(conn: Connection, archive: Archive, batch: Batch) -> str:
     """Keep which rows were set aside, by their place, and why; the address comes back."""
     query = f"select b._lokasi, q.rule_ids, q.messages from {batch.bad} q join {batch.staged} b using (_no) order by _no"
+    return archive.put(packed(conn, query), 1 << 62).sha256
+
+
+def _listed(conn: Connection, archive: Archive, batch: Batch) -> str:
+    """Keep which rows break a rule without being set aside, by their place; the address comes back."""
+    query = f"select b._lokasi, v.rule_id, v.message from {batch.listed} v join {batch.staged} b using (_no) order by rule_id, _no"
     return archive.put(packed(conn, query), 1 << 62).sha256
 
 

@@ -39,7 +39,7 @@ def verdict(ground: Ground, record: Record) -> None:
             if kept_batch(ground.conn, row.batch_id):
                 forget_verdict(ground.conn, row.batch_id)
             made = conclude(
-                ground.conn, scope, found.batch if not said["aside"] else _with_aside(ground, record, found), row, said["fetch_ids"], said["results"],
+                ground.conn, scope, _with_listed(ground, record, found), row, said["fetch_ids"], said["results"],
                 closes=said["closes"], staged=rows, record=lambda _: ground.did(record),
             )  # fmt: skip
     ground.compare(record, {**said["batch"], "staged": said["staged"]}, {**asdict(made), "staged": rows}, (*COUNTED, "staged"))
@@ -66,6 +66,22 @@ def _with_aside(ground: Ground, record: Record, found: StagedAgain) -> Batch:
     if rows != conn.execute("select count(*) from pg_temp.aside").fetchone()[0]:  # type: ignore[index]
         raise ground.failed(record, "baris yang dikarantina tidak lagi terbaca di tempatnya")
     return replace(found.batch, bad=bad)
+
+
+def _with_listed(ground: Ground, record: Record, found: StagedAgain) -> Batch:
+    """The batch with the rows set aside, and with those that broke a rule without being so; records of old name none of these."""
+    conn, batch = ground.conn, _with_aside(ground, record, found) if record.content["aside"] else found.batch
+    if not record.content.get("listed"):
+        return batch
+    listed = f"staging_load.v_{found.number}"
+    conn.execute("create temp table listed (lokasi text, rule_id text, message text) on commit drop")
+    unpack(conn, ground.archive, record.content["listed"], "pg_temp.listed", "lokasi, rule_id, message")
+    conn.execute(
+        f"""create unlogged table {listed} as
+            select distinct on (l.rule_id, b._no) b._no, l.rule_id, l.message from {batch.staged} b join pg_temp.listed l on l.lokasi = b._lokasi
+            order by l.rule_id, b._no"""
+    )
+    return replace(batch, listed=listed)
 
 
 def replayed(ground: Ground, record: Record) -> None:

@@ -47,7 +47,10 @@ def accept_failed(case: Case, review: Review, waiting_for: str | None) -> Decide
             quarantined=verdict.quarantined, dropped=dict(report.dropped), waiting=count_waiting(conn, dataset, table),
             due=due_date(dataset, day), message=f"Disetujui Walidata ({review.by}), menunggu Pembina Data ({waiting_for})." if waiting_for else None,
         )  # fmt: skip
-        batch = replace(staged.batch, bad=f"staging_load.q_{staged.number}" if verdict.quarantined else None)
+        batch = replace(
+            staged.batch, bad=f"staging_load.q_{staged.number}" if verdict.quarantined else None,
+            listed=f"staging_load.v_{staged.number}" if verdict.lists else None,
+        )  # fmt: skip
         ids, results = [one.fetch_id for one in staged.fetches], [asdict(one) for one in verdict.results]
         found = Verdict(ids, results, day, verdict.closes, report.staged, review.accepted_rules)
         with case.decision(review):

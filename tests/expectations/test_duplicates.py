@@ -39,8 +39,21 @@ def test_rows_that_say_something_else_are_no_twins(bench: Bench, differs: dict[s
 def test_rivals_on_one_key_are_all_set_aside(bench: Bench) -> None:
     judged = bench.judge(bench.dataset(COLUMNS), RIVALS)
     assert judged.aside == {1: ["unique.id"], 2: ["unique.id"]}
-    assert judged.messages[1] == ['Kunci id "a"; seharusnya hanya dipakai satu baris.']
+    assert judged.messages[1] == ['Kunci id "a"; seharusnya hanya dipakai satu baris. Juga di baris 2; yang berbeda: n 1 / 2.']
     assert judged.verdict.closes
+
+
+def test_who_mends_a_double_is_told_where_the_others_stand(bench: Bench) -> None:
+    """Not only that a key is taken: by which rows, up to a few, and what they say instead; nothing of a personal column."""
+    columns = {"n": {"type": "integer"}, "nama": {"type": "text", "pribadi": "nama"}}
+    rows = [{"id": "a", "n": n, "nama": f"Orang {n}"} for n in range(6)]
+    rows.append({"id": "a", "n": None, "_cacat": {"n": "seribu"}})
+    judged = bench.judge(bench.dataset(columns), rows)
+    told = [sentence for sentences in judged.messages.values() for sentence in sentences if sentence.startswith("Kunci")]
+    assert told[1].endswith("Juga di baris 1, baris 3, baris 4 dan 3 baris lain; yang berbeda: n " + told[1].split(" n ")[1])
+    assert told[6].split(". ")[1].startswith("Juga di baris 1, baris 2, baris 3, baris 4 dan")
+    assert all("Orang" not in sentence and "nama (disamarkan)" in sentence for sentence in told)
+    assert '"seribu"' in told[0]
 
 
 def test_twins_of_rivals_are_told_apart(bench: Bench) -> None:

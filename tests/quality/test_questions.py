@@ -27,7 +27,7 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         ("Dinas Sosial", "uji.sosial.miskin", "volume", "batch ditahan", 1),
         ("Dinas Sosial", "uji.sosial.profil", "ambil", "tidak terambil", None),
     ],
-    "3": [("harga.csv", None, 3, "barang: susu", "harga_rp", "-5", "antara 0 dan 1000000")],
+    "3": [("harga.csv", None, "3", "barang: susu", "harga_rp", "-5", "antara 0 dan 1000000", "baris dikarantina")],
     "4": [
         ("uji.dagang.harga", "", "range.harga_rp", "baru", SECOND, 1),
         ("uji.dagang.jalan", "", "parse.MissingColumn", "baru", SECOND, 1),
