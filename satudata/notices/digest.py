@@ -12,11 +12,11 @@ from psycopg import Connection
 from contracts import clock
 from contracts.errors import NoticesUnsent
 from contracts.registry import load_registry
-from satudata.notices.causes import Cause, causes
+from satudata.notices.causes import Cause, causes, rows_aside
+from satudata.notices.letters import body_of, subject_of
 from satudata.notices.mail_settings import MailSettings, is_on, mail_settings
-from satudata.notices.owners import Owner, owners, unknown_owner
+from satudata.notices.owners import Owner, desks, owners, unknown_owner
 from satudata.notices.told import Digest, before, digest_of
-from satudata.notices.wording import body_of, subject_of
 from satudata.session import warehouse
 
 MOST_FAILURES = 3
@@ -45,7 +45,7 @@ def preview() -> dict[str, Any]:
     silent = [
         {"opd": f"{owner.pemda}/{owner.opd}", "name": owner.name, "open": len(open_)}
         for owner, open_ in found
-        if open_ and not owner.addresses
+        if open_ and not owner.addresses and not owner.is_desk
     ]
     return {"on": is_on(), "letters": letters, "without_address": silent}
 
@@ -93,18 +93,21 @@ def _waiting(digest: Digest) -> Told:
 
 
 def _due(conn: Connection, found: list[tuple[Owner, list[Cause]]], day: date) -> Iterator[Digest]:
+    aside = rows_aside(conn)
     for owner, open_ in found:
         for address in owner.addresses:
             known = before(conn, owner, address)
-            digest = digest_of(owner, address, day, open_, known) if known.day != day else None
+            digest = digest_of(owner, address, day, open_, known, aside.get((owner.pemda, owner.opd), 0)) if known.day != day else None
             if digest is not None:
                 yield digest
 
 
 def _by_owner(conn: Connection) -> list[tuple[Owner, list[Cause]]]:
-    """Every agency, also one whose last finding is over, with what is open of it."""
-    known = owners(load_registry())
+    """Every agency, also one whose last finding is over, with what is open of it; then every Walidata, with all of his pemda."""
+    registry = load_registry()
+    known, all_open = owners(registry), causes(conn)
     found: dict[tuple[str, str], list[Cause]] = {name: [] for name in known}
-    for cause in causes(conn):
+    for cause in all_open:
         found.setdefault((cause.pemda, cause.opd), []).append(cause)
-    return [(known.get(name) or unknown_owner(*name), open_) for name, open_ in sorted(found.items())]
+    agencies = [(known.get(name) or unknown_owner(*name), open_) for name, open_ in sorted(found.items())]
+    return agencies + [(desk, [cause for cause in all_open if cause.pemda == pemda]) for pemda, desk in sorted(desks(registry).items())]

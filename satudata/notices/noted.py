@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from contracts import clock
 from satudata.notices.mail import Outcome
-from satudata.notices.told import MAIL, Digest
+from satudata.notices.told import Digest
 from satudata.session import archive
 from warehouse.journal import Entry, rows_of, write
 
@@ -50,7 +50,7 @@ def conclude(conn: Connection, number: int, outcome: Outcome, problem: str | Non
 
 
 def _write_causes(conn: Connection, digest: Digest, number: int) -> None:
-    told = [(cause.cause, "baru", cause.about) for cause in digest.new]
+    told = [(cause.cause, "baru", cause.about) for new in digest.new for cause in (new, *new.covers)]
     told += [(str(one["cause"]), "selesai", one) for one in digest.over]
     told += [(cause, "selesai", {}) for cause in digest.returned]
     with conn.cursor() as cursor:
@@ -63,4 +63,4 @@ def _write_causes(conn: Connection, digest: Digest, number: int) -> None:
 
 
 def _owner(digest: Digest) -> dict[str, str]:
-    return {"pemda": digest.owner.pemda, "opd": digest.owner.opd, "channel": MAIL, "address": digest.address}
+    return {"pemda": digest.owner.pemda, "opd": digest.owner.opd, "channel": digest.owner.channel, "address": digest.address}

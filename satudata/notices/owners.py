@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.models.pemda import Opd
 from contracts.registry import Registry
@@ -23,6 +23,22 @@ class Owner:
     addresses: tuple[str, ...] = ()
     replies_to: tuple[str, ...] = ()
     """The addresses of the Walidata."""
+    is_desk: bool = False
+    """The Walidata himself, who is told of all agencies of his pemda, with what only he can do."""
+
+    @property
+    def channel(self) -> str:
+        """Under which the ledger keeps what was told: an agency that is Walidata as well gets two letters, and each has its own past."""
+        return "surel walidata" if self.is_desk else "surel"
+
+
+def desks(registry: Registry) -> dict[str, Owner]:
+    """Code of the pemda -> its Walidata."""
+    found = {}
+    for folder in registry.folders.values():
+        if folder.pemda is not None and folder.pemda.walidata and folder.pemda.walidata in folder.opd:
+            found[folder.pemda.kode] = replace(_owner(folder, folder.pemda.walidata), is_desk=True)
+    return found
 
 
 def owners(registry: Registry) -> dict[tuple[str, str], Owner]:

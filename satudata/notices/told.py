@@ -17,7 +17,6 @@ from psycopg.rows import dict_row
 from satudata.notices.causes import Cause, root_of
 from satudata.notices.owners import Owner
 
-MAIL = "surel"
 REMIND_EVERY = timedelta(days=7)
 """An open finding alone brings a new digest once a week, and when its day draws near or has passed."""
 SOON = timedelta(days=3)
@@ -36,6 +35,8 @@ class Digest:
     """`Cause.about` of what was told and is over, with `cause` and, of a batch, `became`: the state it has now."""
     returned: tuple[str, ...]
     """Causes that came back, or became another one, before their end was told: nothing to say, but they are over."""
+    aside: int = 0
+    """Rows in quarantine, each once, however many rules it breaks."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ class Before:
     is_unclear: bool
 
 
-def digest_of(owner: Owner, address: str, day: date, found: Sequence[Cause], before: Before) -> Digest | None:
+def digest_of(owner: Owner, address: str, day: date, found: Sequence[Cause], before: Before, aside: int = 0) -> Digest | None:
     """The digest due to an address, or None where there is nothing to tell today."""
-    now = {cause.cause for cause in found}
-    roots = {cause.root for cause in found}
+    now = {name for cause in found for name in cause.names}
+    roots = {root_of(name) for name in now}
     ended = [name for name in before.told if name not in now]
     digest = Digest(
         owner, address, day,
@@ -58,6 +59,7 @@ def digest_of(owner: Owner, address: str, day: date, found: Sequence[Cause], bef
         tuple(cause for cause in found if cause.cause in before.told),
         tuple({**before.told[name], "cause": name} for name in ended if root_of(name) not in roots),
         tuple(name for name in ended if root_of(name) in roots),
+        aside,
     )  # fmt: skip
     return digest if digest.new or digest.over or _reminds(digest, before) else None
 
@@ -85,7 +87,7 @@ def before(conn: Connection, owner: Owner, address: str) -> Before:
 
 
 def _values(owner: Owner, address: str) -> dict[str, str]:
-    return {"pemda": owner.pemda, "opd": owner.opd, "channel": MAIL, "address": address}
+    return {"pemda": owner.pemda, "opd": owner.opd, "channel": owner.channel, "address": address}
 
 
 def _reminds(digest: Digest, before: Before) -> bool:

@@ -1,49 +1,46 @@
-"""A digest as its reader sees it: what is asked, until when, and where to look; plain text, so nothing in it can act."""
+"""A digest as an agency sees it: what to mend in its own file, until when, and whom to answer; plain text, so nothing in it can act.
+
+What only a Walidata can do, commands and contracts, is not in it: that he is told himself (`satudata.notices.desk`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from satudata.notices.causes import Cause
 from satudata.notices.plain import plain, spoken
+from satudata.notices.rule_words import found_by, without_orders
 from satudata.notices.told import Digest
 
 MOST_ITEMS, MOST_NAMES = 20, 5
-PLACES = (
-    ("satudata report", "laporan OPD Anda (XLSX dan CSV): berkas, lembar, baris, dan apa yang seharusnya"),
-    ("satudata issue list", "semua temuan, keadaannya, dan tenggatnya"),
-    ("satudata quarantine list", "baris yang dikarantina, tempatnya di berkas, dan sebabnya"),
-    ("satudata review list", "kiriman yang menunggu keputusan"),
-)
-"""Commands of the Walidata that show the details."""
 BECAME = {
     "accepted": "sudah disetujui",
     "superseded": "sudah digantikan kiriman yang lebih baru",
     "returned": "sudah digantikan kiriman baru",
 }
-X = TypeVar("X")
 
 
 def subject_of(digest: Digest) -> str:
     """One line: whose, and how much of what."""
-    counts = [(len(digest.new), "baru"), (len(digest.over), "selesai"), (len(digest.still), "masih terbuka")]
+    new, still = items(digest)
+    counts = [(len(new), "baru"), (len(_over_items(digest.over)), "selesai"), (len(still), "masih terbuka")]
     told = ", ".join(f"{count} {what}" for count, what in counts if count)
     return f"[Satu Data] {plain(digest.owner.name, 80)}: {told} ({spoken(digest.day)})"
 
 
 def body_of(digest: Digest) -> str:
     """The whole letter."""
-    owner = digest.owner
+    owner, (new, still) = digest.owner, items(digest)
     greeting = f"Kepada {plain(owner.name)}" + (f", {plain(owner.pemda_name)}" if owner.pemda_name else "")
     parts = [
         greeting,
         f"Hasil pemeriksaan data sampai {spoken(digest.day)}. Angka yang sudah terbit tidak berubah selama yang di bawah ini belum beres.",
         _asked(digest),
-        _section("BARU", digest.new, lambda causes: _item(causes, digest)),
-        _over_section(digest.over),
-        _section("MASIH TERBUKA (sudah pernah dikabarkan)", digest.still, lambda causes: _item(causes, digest)),
+        numbered("BARU", [_item(group, digest) for group in new]),
+        numbered("SELESAI", _over_items(digest.over)),
+        numbered("MASIH TERBUKA (sudah pernah dikabarkan)", [_item(group, digest) for group in still]),
         _where(digest),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -56,8 +53,10 @@ def _asked(digest: Digest) -> str:
         return "Tidak ada yang harus Anda kerjakan sekarang."
     text = (
         "YANG DIMINTA\nPerbaiki di sumbernya (berkas atau aplikasi Anda) lalu terbitkan seperti biasa. Gudang data mengambilnya sendiri pada"
-        " jadwal berikutnya dan menutup temuannya; surat ini tidak perlu dibalas."
+        " jadwal berikutnya dan menutup temuannya."
     )
+    if digest.aside and sum(cause.rows for cause in (*digest.new, *digest.still)) > digest.aside:
+        text += f"\nSeluruhnya {digest.aside} baris dikarantina; satu baris dapat melanggar lebih dari satu aturan, jadi tersebut lebih dari sekali."
     days = sorted(cause.due for cause in asked if cause.due)
     late, ahead = [day for day in days if day < digest.day], [day for day in days if day >= digest.day]
     if ahead:
@@ -65,20 +64,23 @@ def _asked(digest: Digest) -> str:
     return text + (f"\nSudah lewat tenggat: {len(late)}, yang terlama {spoken(late[0])}." if late else "")
 
 
-def _section(head: str, causes: Sequence[Cause], shown: Callable[[list[Cause]], str]) -> str:
-    """The causes of one kind under a head; the same finding of several publishers is one item."""
+def items(digest: Digest) -> tuple[list[list[Cause]], list[list[Cause]]]:
+    """What is new and what is still open, each thing once: the same finding of several publishers is one, and new where it is for any of them."""
     groups: dict[tuple[object, ...], list[Cause]] = {}
-    for cause in causes:
+    for cause in (*digest.new, *digest.still):
         own = cause.batch_id if cause.severity in ("held", "returned") else ""
         groups.setdefault((cause.dataset, cause.rule_id, cause.severity, own, bool(cause.waived_until)), []).append(cause)
-    return _numbered(head, [shown(group) for group in groups.values()])
+    fresh = {cause.cause for cause in digest.new}
+    new = [group for group in groups.values() if any(cause.cause in fresh for cause in group)]
+    return new, [group for group in groups.values() if group not in new]
 
 
-def _numbered(head: str, items: Sequence[str]) -> str:
-    if not items:
+def numbered(head: str, told: Sequence[str]) -> str:
+    """Items under a head; nothing where there are none."""
+    if not told:
         return ""
-    lines = [f"{number}. {item}" for number, item in enumerate(items[:MOST_ITEMS], start=1)]
-    rest = len(items) - MOST_ITEMS
+    lines = [f"{number}. {item}" for number, item in enumerate(told[:MOST_ITEMS], start=1)]
+    rest = len(told) - MOST_ITEMS
     return "\n".join([head, *lines, *([f"Dan {rest} lainnya."] if rest > 0 else [])])
 
 
@@ -88,10 +90,12 @@ def _item(causes: list[Cause], digest: Digest) -> str:
     files = list(dict.fromkeys(plain(cause.file, 120) for cause in causes if cause.file))
     if files:
         lines.append(f"Berkas: {_listed(files, len(files), 'berkas')}.")
-    if first.message:
-        lines.append(plain(first.message))
+    if told := without_orders(first.message):
+        lines.append(plain(told))
     rows, places = sum(cause.rows for cause in causes), [place for cause in causes for place in cause.places or []]
     lines.append(_effect(first, rows))
+    if told_before := _told_before(causes, digest):
+        lines.append(told_before)
     if rows and places:
         lines.append(f"Barisnya: {_listed([plain(place, 120) for place in places], rows, 'tempat')}.")
     days = sorted(cause.due for cause in causes if cause.due)
@@ -103,6 +107,13 @@ def _item(causes: list[Cause], digest: Digest) -> str:
     return "\n   ".join(lines)
 
 
+def _told_before(causes: list[Cause], digest: Digest) -> str:
+    """For which publishers an item that is new for another one was told before."""
+    known = {cause.cause for cause in digest.still}
+    names = [plain(cause.publisher, 60) for cause in causes if cause.cause in known and cause.publisher]
+    return f"Sudah pernah dikabarkan untuk {_listed(names, len(names), 'penerbit')}." if names and len(names) < len(causes) else ""
+
+
 def _effect(cause: Cause, rows: int) -> str:
     if cause.waived_until:
         return f"Dikecualikan sampai {spoken(cause.waived_until)}; tidak menahan data."
@@ -110,15 +121,17 @@ def _effect(cause: Cause, rows: int) -> str:
         "fail": "Akibatnya: kiriman ini tidak dapat dipakai.",
         "hold": "Akibatnya: kiriman ini ditahan sampai diperbaiki atau diputuskan Walidata.",
         "quarantine": f"Akibatnya: {rows} baris dikarantina dan belum terbit." if rows else "Akibatnya: barisnya dikarantina.",
+        "source": "Akibatnya: tidak ada data baru yang masuk; angka yang terbit tetap yang lama. Periksa apakah situs atau berkasnya dapat dibuka.",
+        "late": "Akibatnya: angka yang terbit sudah lewat batas umurnya. Terbitkan data yang terbaru di tempat biasa.",
+        "metadata": "Akibatnya: datanya diterima dan belum terbit. Kirimkan isian itu kepada Walidata.",
         "warn": "Ini peringatan; datanya tetap dipakai.",
         "held": f"Batch {cause.batch_id} menunggu keputusan Walidata; Anda tidak perlu mengirim ulang.",
         "returned": f"Batch {cause.batch_id} dikembalikan kepada Anda: perbaiki dan terbitkan lagi.",
     }[cause.severity]
 
 
-def _over_section(over: Iterable[dict[str, Any]]) -> str:
-    ordered = sorted(over, key=_same)
-    return _numbered("SELESAI", [_over(list(group)) for _, group in groupby(ordered, key=_same)])
+def _over_items(over: Sequence[dict[str, Any]]) -> list[str]:
+    return [_over(list(group)) for _, group in groupby(sorted(over, key=_same), key=_same)]
 
 
 def _same(one: dict[str, Any]) -> tuple[str, str, str]:
@@ -130,8 +143,7 @@ def _over(group: list[dict[str, Any]]) -> str:
     name = _name(first["title"], first["dataset"], [one["publisher"] for one in group])
     if first["severity"] in ("held", "returned"):
         return f"{name}: batch {first['batch_id']} {BECAME.get(first.get('became') or '', 'sudah diputuskan')}."
-    rule = plain(first["rule_id"], 80) + (f" (kolom {plain(first['column_name'], 80)})" if first["column_name"] else "")
-    return f"{name}: temuan {rule} sudah tidak ada lagi."
+    return f"{name}: {found_by(first)} sudah beres."
 
 
 def _name(title: str, dataset: str, publishers: Sequence[str]) -> str:
@@ -145,6 +157,12 @@ def _listed(names: Sequence[str], total: int, what: str) -> str:
 
 
 def _where(digest: Digest) -> str:
+    """Whom to ask and answer: a person, not a program."""
     walidata = plain(digest.owner.walidata) or "Walidata"
-    lines = [f"  {command:<26} {what}" for command, what in PLACES]
-    return "\n".join([f"RINCIAN\nMintalah kepada Walidata ({walidata}), yang melihatnya dengan:", *lines])
+    reply = "Bila ada yang perlu dijelaskan, atau bila menurut Anda datanya sudah benar, balas surat ini" if digest.owner.replies_to else (
+        "Bila ada yang perlu dijelaskan, atau bila menurut Anda datanya sudah benar, hubungi Walidata"
+    )  # fmt: skip
+    return (
+        f"RINCIAN DAN JAWABAN\nSemua baris yang harus diperbaiki (berkas, lembar, baris, isi, dan apa yang seharusnya) ada di laporan temuan OPD Anda"
+        f" (XLSX dan CSV); mintalah kepada Walidata ({walidata}).\n{reply}."
+    )

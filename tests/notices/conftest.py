@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from satudata.notices.digest import Told, send_digests
 from tests.findings.conftest import Source, source  # noqa: F401 - a fixture
 
-ADDRESS = "data@dinas.uji.go.id"
+ADDRESS, WALIDATA = "data@dinas.uji.go.id", "walidata@uji.go.id"
 
 
 @dataclass
@@ -24,6 +24,8 @@ class MailServer:
     """Listens on 127.0.0.1; `mood` is what it does with the next letters."""
 
     letters: list[EmailMessage] = field(default_factory=list)
+    desk: list[EmailMessage] = field(default_factory=list)
+    """Those to the Walidata."""
     raw: list[bytes] = field(default_factory=list)
     mood: str = "takes"
 
@@ -37,8 +39,10 @@ class MailServer:
         if self.mood == "full":
             return "452 penyimpanan penuh"
         content = bytes(envelope.content or b"")
-        self.raw.append(content)
-        self.letters.append(email.message_from_bytes(content, policy=email.policy.default))  # type: ignore[arg-type]
+        letter: EmailMessage = email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[arg-type,assignment]
+        (self.desk if letter["To"] == WALIDATA else self.letters).append(letter)
+        if letter["To"] != WALIDATA:
+            self.raw.append(content)
         if self.mood == "silent":  # took it, and its answer is lost
             assert server.transport is not None
             server.transport.close()
@@ -81,8 +85,8 @@ class Agency:
     monkeypatch: pytest.MonkeyPatch
 
     def tell(self) -> list[Told]:
-        """The digests of the day on which the source was played last."""
-        return send_digests()
+        """The digests of the day on which the source was played last; what the Walidata got is in the desk of the mail server."""
+        return [one for one in send_digests() if one.address != WALIDATA]
 
     def play(self, *rows: Any, **contract: Any) -> str:
         """One day of the source; then it is that day for whoever asks."""
@@ -103,6 +107,6 @@ def agency(source: Source, monkeypatch: pytest.MonkeyPatch) -> Agency:  # noqa: 
     pemda = source.folder.parent
     (pemda / "pemda.yml").write_text('kode: "35.71"\nnama: Kota Uji\nwalidata: diskominfo\n')
     (pemda / "opd.yml").write_text(
-        f"dinas: {{nama: Dinas Uji, surel: {ADDRESS}}}\ndiskominfo: {{nama: Dinas Kominfo, surel: [walidata@uji.go.id]}}\n"
+        f"dinas: {{nama: Dinas Uji, surel: {ADDRESS}}}\ndiskominfo: {{nama: Dinas Kominfo, surel: [{WALIDATA}]}}\n"
     )
     return Agency(source, monkeypatch)

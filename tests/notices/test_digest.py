@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 import pytest
 
+from satudata.notices.desk import PLACES
 from satudata.notices.digest import preview
-from satudata.notices.wording import PLACES
 from satudata.review.return_batch import return_
 from tests.findings.conftest import GOOD
-from tests.notices.conftest import ADDRESS, Agency, MailServer
+from tests.notices.conftest import ADDRESS, WALIDATA, Agency, MailServer
 
 WRONG = GOOD | {"k1": 500, "k2": 600, "k3": 700}
 REVIEWED = "publikasi: tinjau"
@@ -33,7 +33,8 @@ def test_one_letter_tells_what_is_new_asked_and_until_when(agency: Agency, mail:
     assert "Barisnya: baris 3; baris 4; baris 5." in text
     assert "Perbaiki paling lambat 22 Juni 2026." in text
     assert text.count("22 Juni 2026") == 2  # once at the head, once at the finding
-    assert "Mintalah kepada Walidata (Dinas Kominfo)" in text
+    assert "mintalah kepada Walidata (Dinas Kominfo)" in text
+    assert "balas surat ini" in text
 
 
 def test_a_cause_is_told_once_when_it_comes_and_once_when_it_is_over(agency: Agency, mail: MailServer) -> None:
@@ -48,7 +49,7 @@ def test_a_cause_is_told_once_when_it_comes_and_once_when_it_is_over(agency: Age
         "[Satu Data] Dinas Uji: 1 baru (1 Juni 2026)",
         "[Satu Data] Dinas Uji: 1 selesai (3 Juni 2026)",
     ]
-    assert "SELESAI\n1. Uji temuan (uji.dinas.isi): temuan range.n (kolom n) sudah tidak ada lagi." in mail.texts[1]
+    assert "SELESAI\n1. Uji temuan (uji.dinas.isi): angka kolom n yang di luar batas sudah beres." in mail.texts[1]
     assert "Tidak ada yang harus Anda kerjakan sekarang." in mail.texts[1]
     agency.play(WRONG)
     agency.tell()
@@ -147,7 +148,7 @@ def test_nothing_leaves_where_notices_are_off(agency: Agency, mail: MailServer, 
     assert agency.tell() == []
     found = preview()
     assert not found["on"]
-    assert [letter["address"] for letter in found["letters"]] == [ADDRESS]
+    assert [letter["address"] for letter in found["letters"]] == [ADDRESS, WALIDATA]
     assert (mail.letters, agency.all("select * from ops.notification")) == ([], [])
 
 

@@ -30,8 +30,11 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
     "3": [("harga.csv", None, "3", "barang: susu", "harga_rp", "-5", "antara 0 dan 1000000", "baris dikarantina")],
     "4": [
         ("uji.dagang.harga", "", "range.harga_rp", "baru", SECOND, 1),
+        ("uji.dagang.jalan", "", "metadata.D-2", "baru", SECOND, 1),
         ("uji.dagang.jalan", "", "parse.MissingColumn", "baru", SECOND, 1),
+        ("uji.sosial.miskin", "", "metadata.D-1", "baru", SECOND, 1),
         ("uji.sosial.miskin", "", "volume", "baru", SECOND, 1),
+        ("uji.sosial.profil", "35.71.02.1008", "ambil", "lama", FIRST, 2),
     ],
     "5": [
         ("Dinas Perdagangan", "uji.dagang.harga", "", "range.harga_rp", DUE, 21),

@@ -147,5 +147,33 @@ def test_what_metadata_is_missing(city: City) -> None:
 def test_a_finding_grows_old(city: City) -> None:
     """What was found last night is new; the same finding of an earlier night is not."""
     assert set(city.ask("select dataset, baru_atau_lama from quality.temuan where keparahan <> 'warn'")) == {
-        ("uji.dagang.harga", "baru"), ("uji.dagang.jalan", "baru"), ("uji.sosial.miskin", "baru"),
+        ("uji.dagang.harga", "baru"), ("uji.dagang.jalan", "baru"), ("uji.sosial.miskin", "baru"), ("uji.sosial.profil", "lama"),
     }  # fmt: skip
+
+
+def test_a_source_that_is_down_is_one_finding_however_long(city: City) -> None:
+    """Two nights without an answer are one cause since the first of them, and say what was answered."""
+    ((kind, since, times, told),) = city.ask("select keparahan, sejak, kali, pesan from quality.temuan where aturan = 'ambil'")
+    assert (kind, since, times) == ("source", FIRST, 2)
+    assert str(told).startswith("Sumber tidak dapat diambil sejak 1 Juni 2026: ")
+
+
+def test_data_that_is_late_is_a_finding_once_its_day_has_passed(city: City) -> None:
+    """By its own limit, in working days; not while a finding says already why nothing comes."""
+    asked = "select dataset, pesan from quality.temuan where aturan = 'segar'"
+    assert city.ask(asked, date(2026, 6, 8)) == []
+    ((dataset, told),) = city.ask(asked, date(2026, 6, 30))
+    assert dataset == "uji.dagang.harga"
+    assert told == "Data baru terakhir masuk 1 Juni 2026, 20 hari kerja yang lalu; batasnya 5."
+
+
+def test_missing_metadata_is_a_finding_per_data_item(city: City) -> None:
+    assert city.ask("select dataset, pesan from quality.temuan where keparahan = 'metadata' order by 1") == [
+        ("uji.dagang.jalan", "Isian Standar Data dan Metadata untuk data D-2 belum diserahkan: satuan, ms_ind."),
+        ("uji.sosial.miskin", "Isian Standar Data dan Metadata untuk data D-1 belum diserahkan: ms_var."),
+    ]
+
+
+def test_limits_are_told_without_a_tail_of_zeros(city: City) -> None:
+    (row,) = city.ask("select peringatan_hari::text, batas_hari::text from quality.kesegaran where dataset = 'uji.dagang.harga'")
+    assert row == ("1", "5")
