@@ -25,10 +25,17 @@ WIDE = {
     "Semua baris": 30,
     "Seharusnya": 36,
     "Isi": 30,
+    "Berkas": 36,
+    "Kolom": 24,
+    "Aturan": 30,
+    "Akibat": 22,
+    "Penerbit": 24,
+    "Penanggung jawab": 30,
     "Data": 30,
     "Dataset": 30,
 }
-USUAL = 18
+USUAL, BESIDE_HEADER = 18, 5
+"""Characters; a header leaves room for the arrow of its filter."""
 EMPTY = "Tidak ada."
 
 
@@ -42,16 +49,16 @@ class Book:
         """Write a sheet while passing its rows on."""
         sheet = self._book.create_sheet(title)
         for place, name in enumerate(header, start=1):
-            sheet.column_dimensions[get_column_letter(place)].width = WIDE.get(name, USUAL)
+            sheet.column_dimensions[get_column_letter(place)].width = max(WIDE.get(name, USUAL), len(name) + BESIDE_HEADER)
         sheet.freeze_panes = "A2"
         sheet.append([_styled(sheet, name, bold=True) for name in header])
-        none = True
-        for row in rows:
-            none = False
+        last = 1
+        for last, row in enumerate(rows, start=2):  # noqa: B007 - counted
             sheet.append([_styled(sheet, value) if isinstance(value, str) else value for value in row])
             yield row
-        if none:
+        if last == 1:
             sheet.append([_styled(sheet, EMPTY)])
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
 
     def save(self, path: Path) -> None:
         with written_whole(path) as beside:

@@ -113,3 +113,16 @@ def test_the_workbook_holds_no_formula(tmp_path: Path) -> None:
     list(book.add("Uji", ["a"], [["=1+1"]]))
     book.save(tmp_path / "uji.xlsx")
     assert load_workbook(tmp_path / "uji.xlsx")["Uji"]["A2"].data_type == "s"
+
+
+def test_a_sheet_can_be_filtered_and_read_without_dragging_columns(reports: Path) -> None:
+    """The header stays in sight and filters all rows below it; no header is cut off, and a text wraps in a column wide enough for words."""
+    for path in reports.rglob("temuan.xlsx"):
+        for sheet in load_workbook(path):
+            titles = [head.value for head in sheet[1]]
+            assert sheet.freeze_panes == "A2"
+            assert sheet.auto_filter.ref in (sheet.dimensions, f"A1:{sheet.cell(1, len(titles)).coordinate}")
+            for head in sheet[1]:
+                assert sheet.column_dimensions[head.column_letter].width >= len(str(head.value)) + 3
+            for row in sheet.iter_rows(min_row=2):
+                assert all(one.alignment.wrap_text for one in row if isinstance(one.value, str))
