@@ -18,6 +18,7 @@ import click
 
 from contracts.errors import SatudataError, StorageRefused
 from contracts.settings import settings
+from satudata.click_words import speak_indonesian
 
 COMMANDS = {
     "source": "satudata.commands.source:source",
@@ -75,6 +76,9 @@ SUMMARIES = {
 }
 
 
+speak_indonesian()
+
+
 class Lazy(click.Group):
     """A group that imports a command only when it is called."""
 
@@ -113,12 +117,12 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except SatudataError as error:
-        click.echo(f"{error.error_class}: {error.message}", err=True)
+        click.echo(error.message, err=True)
         sys.exit(error.exit_code)
     except OSError as error:
         refused = StorageRefused(str(error.filename or settings().home), error.strerror or str(error))
         _kept_trace()
-        click.echo(f"{refused.error_class}: {refused.message}", err=True)
+        click.echo(refused.message, err=True)
         sys.exit(refused.exit_code)
     except Exception as error:
         click.echo(f"Kesalahan program ({type(error).__name__}: {error}). {_kept_trace()}", err=True)

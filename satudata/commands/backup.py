@@ -42,7 +42,7 @@ def backup_command(place: str | None, only_verify: bool, keep: int | None, stamp
     else:
         click.echo(f"{said}.")
         for one in problems:
-            click.echo(f"{one.error_class}: {one.message}", err=True)
+            click.echo(one.message, err=True)
     if problems:
         raise SystemExit(1)
 
@@ -64,7 +64,7 @@ def restore_command(place: str | None, stamp: str | None, overwrite: bool, as_js
     else:
         click.echo(f"Dipulihkan dari cadangan {done.manifest.stamp}: {_size(done.manifest)}, {done.copied} disalin ke arsip.")
         for one in done.after.problems:
-            click.echo(f"{one.error_class}: {one.message}", err=True)
+            click.echo(one.message, err=True)
     if done.after.problems:
         raise SystemExit(1)
 

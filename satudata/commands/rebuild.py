@@ -31,6 +31,6 @@ def rebuild_command(target: str | None, releases: int, as_json: bool) -> None:
     else:
         click.echo(f"{found.records} catatan jurnal dikerjakan ulang; gudang data terbuka kembali.")
         for one in found.problems:
-            click.echo(f"{one.error_class}: {one.message}", err=True)
+            click.echo(one.message, err=True)
     if found.problems:
         raise SystemExit(1)

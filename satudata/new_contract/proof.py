@@ -108,7 +108,7 @@ def _told(error: SatudataError) -> str:
     """The error without what only we know: a draft has no path that its reader could open."""
     if isinstance(error, BrokenContract):
         return "; ".join(f"{problem.key}: {problem.problem}" for problem in error.problems[:3])
-    return " ".join(f"{error.error_class}: {error.message}".split())[:200]
+    return " ".join(error.message.split())[:200]
 
 
 def _give_up(draft: Draft, part: str) -> None:

@@ -37,5 +37,5 @@ def test_s3_without_credentials_is_one_sentence_and_exit_code_3(
         cli.main()
     words = capsys.readouterr().err
     assert (caught.value.code, words.count("\n")) == (3, 1)
-    assert words.startswith("ArchiveUnreachable: Arsip di s3://arsip-uji/satudata tidak dapat dipakai (Unable to locate credentials).")
+    assert words.startswith("Arsip di s3://arsip-uji/satudata tidak dapat dipakai (Unable to locate credentials).")
     assert source.all("select count(*) from ops.batch") == [(0,)]

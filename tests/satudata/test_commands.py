@@ -60,7 +60,7 @@ def test_a_disk_that_refuses_is_a_sentence(
     monkeypatch.setattr(cli, "gettempdir", lambda: str(home))
     code, words = ended(OSError(number, "ditolak", str(home / "spool")), monkeypatch, capsys)
     assert (code, words.count("\n")) == (3, 1)
-    assert words.startswith(f"StorageRefused: Tidak dapat memakai {home / 'spool'} (ditolak).")
+    assert words.startswith(f"Tidak dapat memakai {home / 'spool'} (ditolak).")
     assert "Traceback" not in words
 
 

@@ -1,0 +1,67 @@
+"""Prevents a clerk who mistypes a command from being answered in English, or by the name of a class."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sys
+
+import click
+import pytest
+from click import core, decorators, exceptions, formatting, types
+from click.testing import CliRunner
+
+from contracts.errors import SatudataError
+from satudata.cli import satudata
+from satudata.click_words import COUNTED, WORDS
+
+TO_PROGRAMMERS = ("Value must be", "Name '", "DeprecationWarning", "Boolean option", "Could not determine", "No options defined", "Arguments take",
+                  "%(prog)s", "Show the version", "Choice(", "{value!r} is not a valid UUID.", "Aborted!")  # fmt: skip
+"""What click says of a program and not of what was typed, and what no command of ours can say."""
+
+
+def sentences(module: object) -> set[str]:
+    """What a module of click has translated."""
+    calls = [
+        node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]  # type: ignore[arg-type]
+    asked = [node.args[0] for node in calls if node.func.id in ("_", "ngettext") and node.args]  # type: ignore[attr-defined]
+    return {argument.value for argument in asked if isinstance(argument, ast.Constant) and isinstance(argument.value, str)}
+
+
+@pytest.mark.parametrize("module", [core, decorators, exceptions, formatting, types])
+def test_every_sentence_of_click_that_a_reader_may_see_is_translated(module: object) -> None:
+    said = {one for one in sentences(module) if not one.startswith(TO_PROGRAMMERS)}
+    assert said - set(WORDS) - set(COUNTED) == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["tidak_ada"], "Tidak ada perintah 'tidak_ada'."), (["run", "--xx"], "Tidak ada pilihan '--xx'."),
+        (["review", "approve", "abc"], "'abc' bukan bilangan bulat."), (["review", "approve"], "Belum diisi:"),
+        (["source", "try"], "Belum diisi:"), (["status", "a", "b", "c"], "Isian yang tidak dikenal:"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_wrongly_is_answered_in_indonesian(typed: list[str], said: str) -> None:
+    told = CliRunner().invoke(satudata, typed).output
+    assert said in told
+    assert told.startswith("Pemakaian:")
+    assert not [word for word in ("Usage", "Error", "Try ", "for help", "Missing", "Invalid") if word in told]
+
+
+def test_a_page_of_help_has_no_english_heads() -> None:
+    told = CliRunner().invoke(satudata, ["review", "--help"]).output
+    assert [word for word in ("Usage:", "Options:", "Commands:", "Show this") if word in told] == []
+    assert "Perintah:" in told
+
+
+def test_a_refusal_is_a_sentence_and_not_a_class() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "satudata", "source", "check", "tidak/ada.yml"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode
+    kinds = {kind.__name__ for kind in SatudataError.__subclasses__()} | {click.ClickException.__name__}
+    assert not [line for line in done.stderr.splitlines() if line.split(":")[0] in kinds or line.split(":")[0].endswith("Error")]
+    assert done.stderr.strip()
