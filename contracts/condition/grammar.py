@@ -10,7 +10,18 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from contracts.condition.parts import Part, alike, column_part, needs, pattern_part, text_part, whole_number
-from contracts.condition.words import COMPARISONS, FUNCTIONS, MOST_NESTED, OF_ONE_KIND, PATTERNS, ConditionError, Kind, Token, words_of
+from contracts.condition.words import (
+    COMPARISONS,
+    FUNCTIONS,
+    MOST_NESTED,
+    OF_ONE_KIND,
+    PATTERNS,
+    ConditionError,
+    Kind,
+    Token,
+    refuse_query,
+    words_of,
+)
 from contracts.models.columns import ColumnType
 
 
@@ -24,7 +35,9 @@ class Condition(NamedTuple):
 
 def read_condition(text: str, columns: Mapping[str, ColumnType], zone: str = "UTC") -> Condition:
     """The SQL of a condition over columns of these types. Raises ConditionError: not ours, of another kind, or about no column."""
-    reader = _Reader(words_of(text), columns, zone)
+    words = words_of(text)
+    refuse_query(words, columns)
+    reader = _Reader(words, columns, zone)
     part = needs("logika", reader.whole(), "syarat")
     if not reader.used:
         raise ConditionError("syarat tidak menyebut kolom apa pun", "syarat yang benar bila barisnya salah, misalnya harga > 2 * modal")

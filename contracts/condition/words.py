@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple
 
 Kind = Literal["angka", "teks", "tanggal", "waktu", "logika", "kosong"]
@@ -54,6 +55,21 @@ class Token(NamedTuple):
 
     sort: str
     text: str
+
+
+QUERIES = frozenset({"select", "exists", "from", "join", "union", "with", "having"})
+"""Words of a query: a condition reads its own row and asks no table."""
+
+
+def refuse_query(words: Iterable[Token], columns: Container[str]) -> None:
+    """Raises ConditionError where a condition is, or holds, a query; a column may be called `from`."""
+    for word in words:
+        if word.sort in ("name", "keyword") and word.text in QUERIES and word.text not in columns:
+            raise ConditionError(
+                f"`{word.text}` memulai kueri, dan syarat `sql` tidak boleh memuat kueri atau subkueri",
+                "syarat atas satu baris itu sendiri, misalnya harga > 2 * modal; untuk membandingkan dengan baris atau data lain pakai aturan"
+                " change_within, outlier, unique, atau same_as_dataset",
+            )
 
 
 def words_of(condition: str) -> list[Token]:

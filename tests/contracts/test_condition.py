@@ -53,3 +53,17 @@ def test_writes_a_condition_anew(text: str) -> None:
 
 def test_says_which_columns_it_speaks_of() -> None:
     assert read_condition("n > m or n is null and coalesce(m, 0) = 0", COLUMNS).columns == ("n", "m")
+
+
+@pytest.mark.parametrize(
+    "text", ["n > (select max(n) from x)", "exists (select 1)", "n in (SELECT 1)", "select n from t", "n = 1 union all x"]
+)
+def test_a_query_is_refused_as_one_and_not_as_a_missing_column(text: str) -> None:
+    with pytest.raises(ConditionError) as raised:
+        read_condition(text, COLUMNS)
+    assert "kueri" in raised.value.problem
+    assert "change_within" in raised.value.should_be
+
+
+def test_a_column_may_be_called_like_a_word_of_a_query() -> None:
+    assert read_condition("from > 1", {"from": "integer"}).columns == ("from",)
