@@ -61,6 +61,10 @@ class SafeFailure(SatudataError):
     reassurance: ClassVar[str] = "Angka yang sudah terbit tidak berubah."
 
 
+NAMES = frozenset({"line", "status", "halaman"})
+"""Numbers that name something instead of counting it, beside all `*_id`: batch 9999 is not 9.999 of anything."""
+
+
 def _shown(name: str, value: object) -> str:
     """An attribute as a reader wants to see it: lists short, numbers with Indonesian thousands, addresses without keys."""
     if value is None:
@@ -69,7 +73,7 @@ def _shown(name: str, value: object) -> str:
         return _short(masked_url(str(value)), LONGEST_TEXT)
     if isinstance(value, tuple):
         return _listed(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and not (name in NAMES or name.endswith("_id")):
         return f"{value:,}".replace(",", ".")
     return _short(str(value), LONGEST_TEXT)
 

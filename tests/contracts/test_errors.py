@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import fields
 
 import pytest
@@ -14,11 +15,13 @@ from contracts.errors import (
     FetchError,
     HttpStatusError,
     MissingColumn,
+    ReviewRefused,
     SatudataError,
     TooLarge,
     UsageError,
     WarehouseUnreachable,
 )
+from contracts.errors.base import NAMES
 from contracts.secrets import has_secret, is_secret_name, masked_url
 
 SAMPLES = {"int": 12345, "int | None": None, "float": 2.5, "str": "berkas.xlsx", "tuple[str, ...]": ("A", "B"), "tuple[int, ...]": (3, 4)}
@@ -62,6 +65,14 @@ def test_a_sentence_shows_numbers_and_lists_as_people_write_them() -> None:
     message = MissingColumn("a.csv", ("HARGA",), tuple(f"K{n}" for n in range(30))).message
     assert '"HARGA"' in message
     assert "dan 18 lainnya" in message
+
+
+def test_a_number_that_names_something_is_no_amount() -> None:
+    """`Batch 12.345` is looked for in vain."""
+    assert "12345" in ReviewRefused(12_345, "x", "y").message
+    counts = re.compile(r"(bytes|columns|pages|received|declared|redirects|unsent)$")
+    named = {field.name for kind in LEAVES for field in fields(kind) if str(field.type).startswith("int") and not counts.search(field.name)}
+    assert named <= NAMES | {"batch_id"}, "an int of an error is either a count or a name"
 
 
 def test_no_sentence_repeats_a_secret() -> None:

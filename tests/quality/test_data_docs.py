@@ -110,3 +110,26 @@ def test_the_words_of_a_contract_and_of_a_file_are_no_markup() -> None:
     assert not re.search('<script|<a href="http|alert\\(2\\)</script>', page)
     assert found in html.fromstring(page).text_content()
     assert said in html.fromstring(page).text_content()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("≈14.286%", "14,29%"), ("50%", "50%"), ("100%", "100%"), ("≈14.286% unexpected", "14,29% melanggar"), ("0% unexpected", "0% melanggar"),
+        ("≈0.001%", "kurang dari 0,01%"), ("≈99.9999%", "lebih dari 99,99%"), ("harga.n: seharusnya 14.5% saja", "harga.n: seharusnya 14.5% saja"),
+    ],
+)  # fmt: skip
+def test_a_share_is_told_without_noise(said: str, shown: str) -> None:
+    from expectations.data_docs.words import in_indonesian
+
+    assert in_indonesian({"text": said}) == {"text": shown}
+
+
+def test_counts_of_rows_have_indonesian_thousands() -> None:
+    from expectations.data_docs.words import in_indonesian
+
+    assert in_indonesian({"unexpected_count": "1,234", "element_count": 9}) == {"unexpected_count": "1.234", "element_count": "9"}
+
+
+def test_no_page_holds_a_sign_of_rounding(built: Path) -> None:
+    assert not [page for page in built.rglob("*.html") if "≈" in page.read_text()]
