@@ -45,8 +45,8 @@ select q.quarantined_row_id as baris_id, b.dataset, d.title as judul, b.penerbit
        coalesce(d.produsen, d.opd) as produsen, d.pemda, q.batch_id, quality.tanggal_batch(q.batch_id) as tanggal_putaran,
        quality.samarkan((select min(coalesce(f.file_name, f.url)) from ops.batch_fetch bf join ops.fetch f using (fetch_id) where bf.batch_id = q.batch_id)) as berkas,
        quality.samarkan(q.lokasi) as tempat, quality.samarkan(nullif(m.place[1], '')) as lembar, coalesce(m.place[2], j.place[1])::bigint as baris_ke,
-       quality.baris_teks(q.key, coalesce(s.columns, '{}')) as kunci, r.rule_id as aturan, array_to_string(k.names, ', ') as kolom,
-       quality.isi_kolom(q.raw, k.names, coalesce(s.columns, '{}')) as nilai,
+       quality.baris_teks(q.key, coalesce(s.columns, '{}')) as kunci, r.rule_id as aturan, array_to_string(n.names, ', ') as kolom,
+       quality.isi_kolom(q.raw, n.names, coalesce(s.columns, '{}')) as nilai,
        c.expected as seharusnya, quality.samarkan(r.message) as pesan, quality.baris_teks(q.raw, coalesce(s.columns, '{}')) as isi,
        q.state as keadaan, q.due as tenggat, q.due < quality.hari_ini() and q.state = 'open' as terlambat, q.by as oleh, q.reason as alasan, q.ended_at as berakhir_pada
 from ops.quarantined_row q
@@ -61,7 +61,7 @@ left join lateral (
   where k.batch_id = q.batch_id and k.rule_id = r.rule_id order by k.check_result_id limit 1) c on true
 cross join lateral (
   select case when c.rule = 'personal_data' then quality.kolom_berdata_pribadi(q.raw, c.columns)
-              else array_remove(c.columns, null) end as names) k;
+              else array_remove(c.columns, null) end as names) n;
 comment on column quality.baris_dikarantina.baris_ke is 'Nomor baris di lembar atau berkas; untuk JSON urutan rekamannya. Kosong bila tempatnya tidak bernomor: lihat tempat';
 comment on column quality.baris_dikarantina.kolom is 'Kolom yang salah; beberapa bila aturannya membandingkannya';
 comment on column quality.baris_dikarantina.nilai is 'Isi kolom itu; yang pribadi disamarkan';
