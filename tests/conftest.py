@@ -20,6 +20,8 @@ import pytest
 
 TEMPLATE = "satudata_template"
 NUMBERS = count(1)
+LASTING = {"SATUDATA_HOME", "SATUDATA_SHARED"}
+"""Settings all tests of a process share."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Write into the report which tests ran on a real file: .ci/run counts them."""
     if item.get_closest_marker("real_file"):
         item.user_properties.append(("real_file", item.callspec.id if hasattr(item, "callspec") else item.name))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Prevents settings that outlive the folder of tests that made them: another folder's tests would pass or fail by the order they run in."""
+    yield
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        left = {name for name in os.environ if name.startswith("SATUDATA_")} - LASTING
+        assert not left, f"{item.path.parent} leaves {sorted(left)} set; a fixture wider than a module puts them back before it yields"
 
 
 @pytest.fixture(scope="session")
@@ -92,26 +103,27 @@ def _template(server: Path) -> str:
 
 
 @pytest.fixture
-def database(server: Path, _template: str) -> Iterator[Database]:
+def database(server: Path, _template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A fresh migrated database for one test."""
-    with _database(server) as made:
+    with new_database(server) as made:
+        monkeypatch.setenv("SATUDATA_DATABASE", made.name)  # of the test's own, so that a setting of the test is put back before it
         yield made
 
 
 @pytest.fixture(scope="module")
 def module_database(server: Path, _template: str) -> Iterator[Database]:
     """A fresh migrated database for all tests of a module that only read, or each keep to their own rows."""
-    with _database(server) as made:
+    with new_database(server) as made, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SATUDATA_DATABASE", made.name)
         yield made
 
 
 @contextmanager
-def _database(server: Path) -> Iterator[Database]:
+def new_database(server: Path) -> Iterator[Database]:
+    """A fresh migrated database that no setting names: what a fixture wider than a module keeps."""
     name = f"test_{next(NUMBERS)}"
     _create(server, name, TEMPLATE)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SATUDATA_DATABASE", name)
-        yield Database(name, server)
+    yield Database(name, server)
     _as_superuser(server, f"drop database {name} with (force)")
 
 

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from satudata.run import run
-from tests.conftest import _database
+from tests.conftest import Database, new_database
 
 REPO = Path(__file__).parents[2]
 FIRST, SECOND = date(2026, 6, 1), date(2026, 6, 2)
@@ -72,8 +72,16 @@ DATASETS = ["uji.dagang.harga", "uji.sosial.miskin", "uji.dagang.jalan", "uji.so
 class City:
     """The registry and the files of its agencies, and the warehouse they ended in."""
 
+    database: Database
     folder: Path
     conn: psycopg.Connection
+
+    def settle(self, patch: pytest.MonkeyPatch) -> None:
+        """Make the settings name this city."""
+        root = self.folder.parents[1]
+        patch.setenv("SATUDATA_DATABASE", self.database.name)
+        patch.setenv("SATUDATA_SOURCES", str(root / "sources"))
+        patch.setenv("SATUDATA_ARCHIVE_URL", (root / "arsip").as_uri())
 
     def night(self, day: date, files: dict[str, str]) -> None:
         """Put files in place and run everything."""
@@ -93,8 +101,8 @@ def prices(milk: int = 18000, note: str = "ramai") -> str:
 
 
 @pytest.fixture(scope="session")
-def city(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """The city after two nights; read only."""
+def _two_nights(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """The city after two nights; its settings are put back before anybody reads it."""
     root = tmp_path_factory.mktemp("kota")
     for part in ("concepts", "references"):
         shutil.copytree(REPO / "sources" / part, root / "sources" / part)
@@ -106,10 +114,9 @@ def city(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory)
     (folder / "opd.yml").write_text(AGENCIES)
     (folder / "pemda.yml").write_text(PEMDA)
     (folder / "daftar_data.yml").write_text(ITEMS)
-    with _database(server) as database, pytest.MonkeyPatch.context() as patch, database.connect("steward", autocommit=True) as conn:
-        patch.setenv("SATUDATA_SOURCES", str(root / "sources"))
-        patch.setenv("SATUDATA_ARCHIVE_URL", (root / "arsip").as_uri())
-        made = City(folder, conn)
+    with new_database(server) as database, pytest.MonkeyPatch.context() as patch, database.connect("steward", autocommit=True) as conn:
+        made = City(database, folder, conn)
+        made.settle(patch)
         poor = "kode;jiwa\n" + "".join(f"k{n};{n}\n" for n in range(20))
         form = "jenis;jiwa\npria;10\nwanita;11\n"
         made.night(FIRST, {"harga.csv": prices(), "miskin.csv": poor, "jalan.csv": "ruas;km\nA;1.5\n", "profil_35.71.01.1001.csv": form})
@@ -121,4 +128,13 @@ def city(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory)
         made.night(
             SECOND, {"harga.csv": prices(-5, f"NIK {NIK}"), "miskin.csv": "kode;jiwa\nk0;0\nk1;1\n", "jalan.csv": "ruas;panjang\nA;1.5\n"}
         )
+        patch.undo()
         yield made
+
+
+@pytest.fixture(scope="module")
+def city(_two_nights: City) -> Iterator[City]:
+    """The city after two nights, read only; a module's settings name it."""
+    with pytest.MonkeyPatch.context() as patch:
+        _two_nights.settle(patch)
+        yield _two_nights

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Database, _database
+from tests.conftest import Database, new_database
 from tests.rebuild.history import live, live_unpublished
 
 
@@ -46,7 +46,8 @@ def old(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def lived(server: Path, folder: Path, play: Callable[[Path], object]) -> Iterator[Old]:
-    with pytest.MonkeyPatch.context() as patch, _database(server) as database:
+    with pytest.MonkeyPatch.context() as patch, new_database(server) as database:
+        patch.setenv("SATUDATA_DATABASE", database.name)
         patch.setenv("SATUDATA_SOURCES", str(folder / "sources"))
         patch.setenv("SATUDATA_ARCHIVE_URL", (folder / "arsip").as_uri())
         play(folder)
@@ -57,7 +58,8 @@ def lived(server: Path, folder: Path, play: Callable[[Path], object]) -> Iterato
 @pytest.fixture
 def empty(server: Path, _template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Old], New]]:
     """Gives an empty warehouse, which the settings name, and a copy of an old one's archive."""
-    with _database(server) as database:
+    with new_database(server) as database:
+        monkeypatch.setenv("SATUDATA_DATABASE", database.name)
 
         def beside(old: Old) -> New:
             shutil.copytree(old.archive, tmp_path / "arsip")

@@ -12,7 +12,7 @@ import pytest
 
 from satudata import load
 from satudata.run import run
-from tests.conftest import _database
+from tests.conftest import new_database
 from warehouse import alike
 
 REPO = Path(__file__).parents[2]
@@ -66,6 +66,7 @@ def history(database, folder: Path, monkeypatch, write: str, same_rows: str, few
         shutil.copytree(REPO / "sources" / part, folder / "sources" / part)
     dinas = folder / "sources" / "uji" / "dinas"
     dinas.mkdir(parents=True)
+    monkeypatch.setenv("SATUDATA_DATABASE", database.name)
     monkeypatch.setenv("SATUDATA_SOURCES", str(folder / "sources"))
     monkeypatch.setenv("SATUDATA_ARCHIVE_URL", (folder / "arsip").as_uri())
     monkeypatch.setattr(alike, "FEWEST_ROWS", fewest)
@@ -92,9 +93,9 @@ def history(database, folder: Path, monkeypatch, write: str, same_rows: str, few
 @pytest.mark.parametrize("write", ["snapshot", "replace_period", "append"])
 def test_judging_only_the_news_keeps_the_same(server, tmp_path, monkeypatch, write, same_rows):
     """A stricter contract, a rival, a twin, a held batch and what comes after it."""
-    with _database(server) as shortened:
+    with new_database(server) as shortened:
         kept, known = history(shortened, tmp_path / "a", monkeypatch, write, same_rows, 0)
-    with _database(server) as judged:
+    with new_database(server) as judged:
         whole, none = history(judged, tmp_path / "b", monkeypatch, write, same_rows, 10**9)
     assert sum(count > 20 for count in known) >= 3, known
     assert set(none) == {0}
