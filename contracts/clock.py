@@ -51,3 +51,9 @@ def today(zone: str | None = None) -> date:
         return date.fromisoformat(played)
     except ValueError:
         raise WrongSetting(HARI_INI, played, "tanggal berbentuk YYYY-MM-DD") from None
+
+
+def of_today() -> datetime:
+    """This time of the day `today`, in UTC: from where ages are counted in days, so that they follow a played calendar as all that is due does."""
+    moment = now()
+    return moment + (today() - moment.astimezone(ZoneInfo(settings().zone)).date())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from contracts import clock
 from contracts.errors import BrokenContract, ContractProblem, WrongUsage
 from contracts.files import shown
 from contracts.hand_over import metadata_gaps
@@ -14,6 +15,7 @@ from contracts.registry import Dataset, Registry, load_dataset, load_registry
 from contracts.settings import settings
 from contracts.sources_folder import RETIRED_FILE
 from satudata.ids_loaded import loaded_ids
+from satudata.source_notes import calendar_notes, notes_of
 
 OK, BROKEN = 0, 2
 RETIRED_KEYS = [name for name, key in Retired.model_fields.items() if key.is_required()]
@@ -28,6 +30,8 @@ class CheckReport:
     problems: tuple[ContractProblem, ...]
     gaps: tuple[str, ...] = ()
     """Data items whose Standar Data or Metadata is not complete: their figures are accepted and not published. No error."""
+    notes: tuple[str, ...] = ()
+    """What lists lack, so that a rule is skipped or a due day counted wrong. No error."""
 
     @property
     def exit_code(self) -> int:
@@ -38,7 +42,7 @@ class CheckReport:
         """One line per problem, ``file:line: key: problem. Yang benar: ...``, which editors can jump to; then the tally."""
         files = len({problem.file for problem in self.problems})
         tally = f"{self.checked} kontrak diperiksa: {len(self.problems)} kesalahan di {files} berkas." if self.problems else ""
-        return [*map(str, self.problems), *self.gaps, tally or f"{self.checked} kontrak diperiksa: tidak ada kesalahan."]
+        return [*map(str, self.problems), *self.gaps, *self.notes, tally or f"{self.checked} kontrak diperiksa: tidak ada kesalahan."]
 
 
 def check_sources(paths: Sequence[Path] = ()) -> CheckReport:
@@ -55,7 +59,8 @@ def check_sources(paths: Sequence[Path] = ()) -> CheckReport:
     if inside or not paths:
         reports.append(_registry(inside or [root]))
     problems = tuple(problem for report in reports for problem in report.problems)
-    return CheckReport(sum(report.checked for report in reports), problems, tuple(gap for report in reports for gap in report.gaps))
+    gaps, notes = (tuple(line for report in reports for line in getattr(report, kind)) for kind in ("gaps", "notes"))
+    return CheckReport(sum(report.checked for report in reports), problems, gaps, notes)
 
 
 def _existing(path: Path) -> Path:
@@ -75,7 +80,9 @@ def _registry(wanted: Iterable[Path]) -> CheckReport:
     problems = tuple(problem for error in broken for problem in error.problems)
     if registry.sources in among:
         problems += tuple(_vanished(registry))
-    return CheckReport(contracts, problems, tuple(gap for dataset in healthy for gap in _gaps(dataset)))
+    calendar = calendar_notes(healthy, clock.today()) if registry.sources in among else []
+    notes = (*(note for dataset in healthy for note in notes_of(dataset)), *calendar)
+    return CheckReport(contracts, problems, tuple(gap for dataset in healthy for gap in _gaps(dataset)), notes)
 
 
 def _gaps(dataset: Dataset) -> list[str]:

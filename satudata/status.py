@@ -8,9 +8,11 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from contracts import clock
-from contracts.registry import load_registry
+from contracts.registry import Registry, load_registry
 from satudata.review.across_list import across_list
+from satudata.source_notes import calendar_notes
 from warehouse.releases import last_release
+from warehouse.skipped import skipped_rules
 
 COUNTS = ("read", "fetched", "accepted", "unchanged", "quarantined", "waiting", "closed", "rejected")
 VANISHED = (
@@ -56,28 +58,32 @@ order by 1, 2"""
 
 
 def status(conn: Connection) -> dict[str, Any]:
-    """{as_of, release, datasets: [...], marts: [...], across: [...]} as JSON can carry it; `across`: see `satudata.review.across_list`.
+    """{as_of, release, datasets: [...], marts: [...], across: [...], notes: [...]} as JSON can carry it; `across`: see `satudata.review.across_list`.
 
     Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged +
-    quarantined + dropped (+ rejected, the rows of a failed batch). `last_success_at` is the last time the source answered. What the
+    quarantined + dropped (+ rejected, the rows of a failed batch). `skipped`: rule -> why its newest verdict
+    could not ask it. `last_success_at` is the last time the source answered. What the
     registry holds and nobody has run is `never`; a contract that cannot run is `broken`, whatever its last verdict was; what `retired.yml`
     names is `retired`, and what has neither a contract nor an entry there `unknown`.
     """
     with conn.cursor(row_factory=dict_row) as cursor:
         datasets = [_dataset(row) for row in cursor.execute(SCOPES).fetchall()]
-    release = last_release(conn)
+        skipped = skipped_rules(conn)
+    for row in datasets:
+        row["skipped"] = skipped.get((row["id"], row["penerbit"]), {})
+    release, registry = last_release(conn), load_registry()
     return {
-        "as_of": clock.now().isoformat(),
+        "as_of": clock.of_today().isoformat(),
         "release": release and release["release_id"],
-        "datasets": _with_registry(datasets),
+        "datasets": _with_registry(datasets, registry),
         "marts": release["marts"] if release else [],
         "across": across_list(conn),
+        "notes": calendar_notes(registry.datasets.values(), clock.today()),
     }
 
 
-def _with_registry(datasets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_registry(datasets: list[dict[str, Any]], registry: Registry) -> list[dict[str, Any]]:
     """The ledger's datasets and those only the registry knows; broken contracts say so."""
-    registry = load_registry()
     known = {row["id"] for row in datasets}
     broken = {error.dataset: error for error in registry.broken if error.dataset}
     missing = [_unseen(name) for name in {*registry.datasets, *broken} - known]
@@ -99,6 +105,7 @@ def _unseen(name: str) -> dict[str, Any]:
         "state": "never",
         **dict.fromkeys(COUNTS, 0),
         "dropped": {},
+        "skipped": {},
         "last_fetch": None,
         "last_success_at": None,
         "error": None,

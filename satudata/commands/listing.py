@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import click
 from rich.cells import cell_len
@@ -32,6 +32,14 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[object]], whole: Collec
     for row in cells:
         table.add_row(*map(Text, row))
     console.print(table)
+
+
+def by_reason(skipped: Mapping[str, str]) -> dict[str, list[str]]:
+    """Why -> the rules that were skipped for it: one sentence for many rules."""
+    found: dict[str, list[str]] = {}
+    for rule, why in skipped.items():
+        found.setdefault(why, []).append(rule)
+    return found
 
 
 def _one_by_one(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 
 import click
 
+from satudata.commands.listing import by_reason
 from satudata.run import Outcome, exit_code, run
+from satudata.session import warehouse
 from satudata.state_words import STATES
+from warehouse.skipped import skipped_rules
 
 SIGNS = {"accepted": "✓", "unchanged": "=", "absent": "·", "held": "‖", "failed": "✗", "superseded": "=", "returned": "↩"}
 
@@ -65,5 +68,29 @@ def _summary(outcomes: list[Outcome]) -> None:
     rows = ", ".join(f"{number} {word}" for word, number in total.items() if number)
     told = ", ".join(f"{number} {STATES[state]}" for state, number in sorted(states.items()))
     click.echo(f"{len(outcomes)} sumber: {told}." + (f" Baris: {rows}." if rows else ""))
+    _say_skipped(outcomes)
+    _say_next(outcomes)
+
+
+def _say_skipped(outcomes: list[Outcome]) -> None:
+    """What no rule has looked at, though its contract asks for it."""
+    if not (numbers := [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]):
+        return
+    with warehouse() as conn:
+        found = skipped_rules(conn, numbers)
+    for name, skipped in found.items():
+        for why, rules in sorted(by_reason(skipped).items()):
+            click.echo(f"{' '.join(filter(None, name))}: dilewati {', '.join(rules)}: {why}")
+
+
+def _say_next(outcomes: list[Outcome]) -> None:
+    """The command that goes on, for each kind of what somebody has to look at."""
+    aside = sorted({outcome.dataset for outcome in outcomes if _sum(outcome, "quarantined")})
+    if any(outcome.state == "held" for outcome in outcomes):
+        click.echo("Yang ditahan, dan perintah untuk memutuskannya: satudata review list")
+    if any(outcome.state in ("failed", "returned") for outcome in outcomes):
+        click.echo("Yang gagal atau dikembalikan, dan sebabnya: satudata status; temuannya: satudata issue list")
+    for dataset in aside:
+        click.echo(f"Baris yang dikarantina: satudata quarantine list {dataset}; satu baris: satudata quarantine show NOMOR")
     if any(outcome.exit_code for outcome in outcomes):
-        click.echo("Rincian: `satudata status`. Angka yang sudah terbit tidak berubah oleh yang gagal atau ditahan.")
+        click.echo("Angka yang sudah terbit tidak berubah oleh yang gagal atau ditahan.")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from contracts.settings import settings
-from satudata.commands.listing import show
+from satudata.commands.listing import by_reason, show
 from satudata.session import warehouse
 from satudata.state_words import STATES
 from satudata.status import status
@@ -43,6 +43,11 @@ def status_command(as_json: bool) -> None:
     for dataset in (one for one in found["datasets"] if one["error"]):
         error = dataset["error"]
         click.echo(f"{_name(dataset)}: {error['class'] or STATES[dataset['state']]}: {error['message']}")
+    for dataset in (one for one in found["datasets"] if one["skipped"]):
+        for why, rules in sorted(by_reason(dataset["skipped"]).items()):
+            click.echo(f"{_name(dataset)}: dilewati {', '.join(rules)}: {why}")
+    for note in found["notes"]:
+        click.echo(note)
     for one in found["across"]:
         click.echo(
             f"{' '.join(filter(None, [one['dataset'], one['penerbit']]))}: belum terbit, bertentangan dengan data lain: {one['reason']}"

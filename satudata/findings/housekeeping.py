@@ -24,7 +24,7 @@ def housekeeping(now: datetime | None = None, *, look_only: bool = False) -> lis
 
     `look_only`: count, and delete nothing. Killed at any moment it has cleared some slices; the next run clears the rest.
     """
-    moment, releases = now or clock.now(), settings().kept_releases
+    moment, releases = now or clock.of_today(), settings().kept_releases
     with warehouse() as conn:
         found: list[dict[str, Any]] = [
             {"name": kept.name, "table": kept.table, "days": kept.days, "rows": (count_old if look_only else clear)(conn, kept, moment)}

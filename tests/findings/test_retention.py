@@ -106,3 +106,10 @@ def test_looking_deletes_nothing(lived: Source):
     looked = cleared(3650, look_only=True)
     assert looked
     assert cleared(3650, look_only=True) == looked
+
+
+def test_it_follows_the_played_calendar(lived: Source, monkeypatch: pytest.MonkeyPatch):
+    """As all that is due does: else a preview of next year shows what today's clock would clear."""
+    assert not any(one["rows"] for one in housekeeping(look_only=True))
+    monkeypatch.setenv("SATUDATA_HARI_INI", (clock.now().date() + timedelta(days=401)).isoformat())
+    assert {one["table"] for one in housekeeping(look_only=True) if one["rows"]} >= {"ops.check_result"}

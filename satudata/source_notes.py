@@ -1,0 +1,73 @@
+"""What no contract is to blame for and yet lets a rule be skipped or a due day be counted wrong: a list that lacks what a contract asks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from contracts.errors import BrokenContract, WrongUsage
+from contracts.files import shown
+from contracts.models.checks import Check
+from contracts.reference_files import HOLIDAYS, NEEDED_BY, Row, csv_rows
+from contracts.references import holidays, part_of_sources
+from contracts.registry import Dataset
+
+FEWEST_HOLIDAYS = 10
+"""A year with fewer knows only the holidays that have the same date every year; those of the joint decree are missing."""
+BOX = re.compile(r"^-?\d+(\.\d+)?( -?\d+(\.\d+)?){3}$")
+"""As `ops.in_region` reads it."""
+REGIONS, EXAMPLE = "wilayah", "-7.90 111.95 -7.75 112.10"
+
+
+def notes_of(dataset: Dataset) -> list[str]:
+    """A sentence for each check on the place of a point that will be skipped, with list and line; none where the list itself is broken."""
+    checks = [check for check in dataset.contract.checks if check.rule == "in_box" and check.within]
+    try:
+        return [note for check in checks for note in _without_box(dataset, check)]
+    except (BrokenContract, WrongUsage):
+        return []
+
+
+def calendar_notes(datasets: Iterable[Dataset], today: date) -> list[str]:
+    """A sentence for this year and the next, from October on, whose holidays are not listed: all that is due in working days counts by them."""
+    found = list(datasets)
+    root = found[0].root if found else None
+    try:
+        known = holidays(root)
+    except (BrokenContract, WrongUsage):
+        return []
+    path = shown(part_of_sources("references", root) / f"{HOLIDAYS}.csv")
+    wanted = [today.year, *([today.year + 1] if today.month >= 10 else [])]
+    listed = {year: sum(day.year == year for day in known) for year in wanted}
+    return [
+        f"{path}: tanggal: tahun {year} memuat {number} hari libur; libur yang tanggalnya berpindah (Idulfitri, Nyepi, Waisak, ...) belum ada,"
+        " jadi tenggat dalam hari kerja dapat jatuh pada hari libur. Tambahkan menurut SKB tiga menteri tahun itu."
+        for year, number in listed.items()
+        if number < FEWEST_HOLIDAYS
+    ]
+
+
+def _without_box(dataset: Dataset, check: Check) -> Iterator[str]:
+    path = part_of_sources("references", dataset.root) / f"{REGIONS}.csv"
+    rows = [(line, row) for line, row in csv_rows(path, NEEDED_BY[REGIONS]) if _is_asked(dataset, str(check.within), row)]
+    lacking = [(line, row["kode"]) for line, row in rows if not BOX.match(row.get("kotak") or "")]
+    if rows and not lacking:
+        return
+    line, kode = lacking[0] if lacking else (1, str(check.within))
+    others = f" (dan {len(lacking) - 1} wilayah lain)" if len(lacking) > 1 else ""
+    yield (
+        f"{shown(path)}:{line}: kotak: wilayah {kode}{others} belum punya kotak batas, jadi aturan in_box di {shown(dataset.path)} dilewati."
+        f" Isi kolom `kotak` pada baris {kode} dengan batas selatan, barat, utara, dan timur dalam derajat, misalnya `{EXAMPLE}`."
+    )
+
+
+def _is_asked(dataset: Dataset, within: str, row: Row) -> bool:
+    """Is a region one that the check may ask for: the code itself, or what its column may hold?"""
+    column = dataset.contract.columns.get(within)
+    if column is None or column.value:
+        return row["kode"] == (column.value if column else within)
+    above = column.within if column.within and column.within[0].isdigit() else dataset.pemda.kode if dataset.pemda else None
+    if above is None or column.level is None:
+        return row["kode"] == above
+    return row["level"] == column.level and row["kode"].startswith(above)
