@@ -11,7 +11,7 @@ from itertools import groupby
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from satudata.demo.expected import Result
@@ -99,8 +99,9 @@ def show_day(console: Console, played: Played) -> None:
 
 def show_findings(console: Console, found: Iterable[tuple[str, int, str, str]]) -> None:
     """What the checks found and people decided, with the command that shows each."""
+    whole = Column("lihat", no_wrap=True, overflow="ignore")
     table = Table(
-        "pemeriksaan", "jumlah", "contoh", "lihat", title="\nHasil pemeriksaan", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+        "pemeriksaan", "jumlah", "contoh", whole, title="\nHasil pemeriksaan", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
     )
     for what, number, one, command in found:
         table.add_row(what, str(number), Text(one), command)
