@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+from satudata.commands.listing import show
 
 
 @click.command("score")
@@ -26,19 +25,23 @@ def score_command(as_json: bool, verify: bool) -> int:
         about = {"as_of": clock.today().isoformat(), "formula": CURRENT, "weights": WEIGHTS_1}
         click.echo(json.dumps({**about, "agencies": [one.as_json for one in found]}, ensure_ascii=False))
         return 0
-    table = Table("OPD", "skor", "peringkat", *(f"{name} ({WEIGHTS_1[name]} %)" for name in MEASURES), "dataset", title=f"Rumus {CURRENT}")
-    for one in found:
-        numbers = [one.score.measures[name] for name in MEASURES]
-        cells = [
+    rows = [
+        [
             f"{one.pemda}/{one.opd} {one.name}",
-            one.score.score,
+            _spoken(one.score.score),
             one.score.grade,
-            *("-" if n is None else n for n in numbers),
+            *(_spoken(one.score.measures[name]) for name in MEASURES),
             one.datasets,
         ]
-        table.add_row(*(Text(str(cell).replace(".", ",") if index not in (0, 2) else str(cell)) for index, cell in enumerate(cells)))
-    Console(width=None if Console().is_terminal else 200).print(table)
+        for one in found
+    ]
+    columns = ["OPD", "skor", "peringkat", *(f"{name} ({WEIGHTS_1[name]} %)" for name in MEASURES), "dataset"]
+    show(columns, rows, whole=columns[:3], title=f"Rumus {CURRENT}")
     return 0
+
+
+def _spoken(number: object) -> str:
+    return "-" if number is None else str(number).replace(".", ",")
 
 
 def _verify(as_json: bool) -> int:

@@ -7,10 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from satudata.commands.listing import show
 from satudata.commands.source_new import new
 from satudata.commands.source_try import try_command
 
@@ -34,12 +32,11 @@ def list_command(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"sources": [asdict(line) for line in lines]}, ensure_ascii=False))
         return
-    table = Table("id", "judul", "jenis", "konsep", "jadwal", "penerbit", "kesalahan")
-    for line in lines:
-        problems = str(line.problems) if line.problems else ""
-        cells = (line.id or line.path, line.title, line.kind, line.concept, line.schedule or "manual", str(line.publishers), problems)
-        table.add_row(*map(Text, cells))
-    Console(width=None if Console().is_terminal else 200).print(table)
+    rows = [
+        (line.id or line.path, line.title, line.kind, line.concept, line.schedule or "manual", line.publishers, line.problems or "")
+        for line in lines
+    ]
+    show(["id", "judul", "jenis", "konsep", "jadwal", "penerbit", "kesalahan"], rows, whole=["id", "jadwal", "konsep"])
 
 
 @source.command("check")
