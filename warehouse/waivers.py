@@ -40,6 +40,20 @@ def in_force(conn: Connection, scope: Scope, day: date) -> Mapping[str, int]:
     return dict(rows)
 
 
+def overlapping(conn: Connection, waiver: Waiver) -> tuple[int, date] | None:
+    """The number and the last day of a running waiver for the same rule on one of the same days, or None.
+
+    Until the caller's transaction ends nobody else can add one for this rule of the dataset.
+    """
+    conn.execute("select pg_advisory_xact_lock(hashtextextended('waiver ' || %s || ' ' || %s, 0))", [waiver.dataset, waiver.rule_id])
+    return conn.execute(
+        """select waiver_id, until from ops.waiver
+           where dataset = %(dataset)s and rule_id = %(rule_id)s and ended_at is null and until >= %(since)s and coalesce(since, at::date) <= %(until)s
+           and (penerbit is null or %(penerbit)s::text is null or penerbit = %(penerbit)s) order by until desc limit 1""",
+        asdict(waiver),
+    ).fetchone()
+
+
 def add_waiver(conn: Connection, waiver: Waiver) -> int:
     """Write a waiver; return its number."""
     values = asdict(waiver)

@@ -14,14 +14,14 @@ from contracts.registry import Dataset, load_dataset
 from expectations.waived import may_be_waived
 from satudata.findings.acts import needed, set_down
 from satudata.session import warehouse
-from warehouse.waivers import Waiver, add_waiver, end_waiver, judged_rules, waivers
+from warehouse.waivers import Waiver, add_waiver, end_waiver, judged_rules, overlapping, waivers
 
 
 def add(dataset_id: str, rule_id: str, until: date, by: str, reason: str, penerbit: str | None = None) -> int:
     """Add a waiver from today until a last day; return its number.
 
-    Raises: `UnknownDataset`, `UnknownPublisher`, `WrongUsage` for a day that is past, a rule that this dataset was never judged by, or one
-    without which rows cannot be kept.
+    Raises: `UnknownDataset`, `UnknownPublisher`, `WrongUsage` for a day that is past, a rule that this dataset was never judged by, one
+    without which rows cannot be kept, or one that is waived on one of these days already.
     """
     dataset = load_dataset(dataset_id)
     today = dataset.hari_ini()
@@ -34,7 +34,9 @@ def add(dataset_id: str, rule_id: str, until: date, by: str, reason: str, penerb
         _refuse_unwaivable(conn, dataset, rule_id)
         with conn.transaction():
             at = clock.now()
-            number = add_waiver(conn, Waiver(dataset.id, rule_id, penerbit, today, until, why, by.strip(), at))
+            waiver = Waiver(dataset.id, rule_id, penerbit, today, until, why, by.strip(), at)
+            _refuse_second(conn, waiver)
+            number = add_waiver(conn, waiver)
             subject = {"dataset": dataset.id, "penerbit": penerbit, "rule_id": rule_id, "since": str(today), "until": str(until)}
             set_down(conn, "waiver.add", by, subject, why, at, wrote={"ops.waiver": {"waiver_id": number}})
             return number
@@ -61,6 +63,16 @@ def listed(dataset: str | None = None, day: date | None = None, everything: bool
     for one in found:
         one["berlaku"] = one["ended_at"] is None and (one["since"] or one["at"].date()) <= today <= one["until"]
     return [one for one in found if everything or one["ended_at"] is None and one["until"] >= today]
+
+
+def _refuse_second(conn: Connection, waiver: Waiver) -> None:
+    """Two waivers of one rule would leave open which of them, and whose reason, a batch came in by."""
+    if (there := overlapping(conn, waiver)) is not None:
+        number, until = there
+        raise WrongUsage(
+            f"Aturan `{waiver.rule_id}` pada {waiver.dataset} sudah dikecualikan sampai {until} (pengecualian {number})",
+            f"Untuk mengubah hari terakhirnya: `satudata waiver end {number} --alasan ...`, lalu tambahkan lagi",
+        )
 
 
 def _refuse_unwaivable(conn: Connection, dataset: Dataset, rule_id: str) -> None:

@@ -124,3 +124,16 @@ def test_the_list_tells_what_is_in_force(source: Source, calendar):
     waivers.end(number, "ani", "cukup")
     assert waivers.listed() == []
     assert [one["ended_by"] for one in waivers.listed(everything=True)] == ["ani"]
+
+
+def test_a_second_waiver_of_the_same_days_is_refused(source: Source, calendar):
+    """Two reasons for one exception, and ending one of them would end nothing."""
+    source.play(WRONG)
+    first = waive(source, days=1)
+    with pytest.raises(WrongUsage, match=rf"sampai 2026-06-02 \(pengecualian {first}\)[\s\S]*waiver end {first}"):
+        waive(source, days=9)
+    assert source.all("select count(*) from ops.waiver") == [(1,)]
+    waivers.end(first, "ani", "diperpanjang")
+    second = waive(source, days=1)
+    calendar.setenv("SATUDATA_HARI_INI", (FIRST_DAY + timedelta(days=2)).isoformat())
+    assert waive(source, days=9) > second  # the day after the last one
