@@ -7,6 +7,7 @@ import json
 import click
 
 from satudata.commands.acting import AS_JSON, BY, name_of
+from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
 from satudata.state_words import SEVERITIES
 
@@ -19,7 +20,7 @@ def issue() -> None:
 
 
 @issue.command("list")
-@click.argument("dataset", required=False)
+@click.argument("dataset", required=False, callback=known_dataset)
 @click.option("--semua", "everything", is_flag=True, help="Juga yang sudah selesai.")
 @AS_JSON
 def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:

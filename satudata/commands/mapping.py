@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from contracts.errors import WrongUsage
 from satudata.commands.acting import AS_JSON, BY, name_of
+from satudata.commands.known import known_dataset
+from satudata.commands.listing import show
 
 
 @click.group("mapping")
@@ -20,7 +19,7 @@ def mapping() -> None:
 
 
 @mapping.command("list")
-@click.argument("dataset", required=False)
+@click.argument("dataset", required=False, callback=known_dataset)
 @click.option("--csv", "as_csv", is_flag=True, help="Lembar CSV dengan kolom `kode` yang kosong, untuk diisi.")
 @AS_JSON
 def list_command(dataset: str | None, as_csv: bool, as_json: bool) -> None:
@@ -34,13 +33,15 @@ def list_command(dataset: str | None, as_csv: bool, as_json: bool) -> None:
     if not found:
         click.echo("Tidak ada teks yang menunggu kode.")
         return
-    table = Table("teks", "daftar", "level", "induk", "dataset", "penerbit", "baris", "sejak", "sebab", "calon")
+    rows = []
     for one in found:
         senders = [*one["penerbit"][:3], *(["..."] if len(one["penerbit"]) > 3 else [])]
-        cells = [one["published"], one["reference"], one["level"], one["within"], one["dataset"], ", ".join(senders) or one["produsen"] or "-",
-                 one["rows"], f"{one['first_seen']:%Y-%m-%d}", one["why"], "; ".join(map(named, one["candidates"])) or "-"]  # fmt: skip
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    Console(width=None if Console().is_terminal else 200).print(table)
+        rows.append(
+            [one["published"], one["reference"], one["level"], one["within"], one["dataset"], ", ".join(senders) or one["produsen"] or "-",
+             one["rows"], f"{one['first_seen']:%Y-%m-%d}", one["why"], "; ".join(map(named, one["candidates"])) or "-"]
+        )  # fmt: skip
+    columns = ["teks", "daftar", "level", "induk", "dataset", "penerbit", "baris", "sejak", "sebab", "calon"]
+    show(columns, rows, whole=["teks", "daftar", "induk", "dataset", "sejak"])
     click.echo(
         "Tetapkan dengan `satudata mapping assign TEKS KODE`, atau banyak sekaligus: `mapping list --csv`, isi, lalu `mapping assign --csv`."
     )
@@ -49,7 +50,7 @@ def list_command(dataset: str | None, as_csv: bool, as_json: bool) -> None:
 @mapping.command("assign")
 @click.argument("teks", required=False)
 @click.argument("kode", required=False)
-@click.option("--dataset", help="Hanya teks yang diterbitkan dataset ini.")
+@click.option("--dataset", callback=known_dataset, help="Hanya teks yang diterbitkan dataset ini.")
 @click.option("--daftar", "reference", help="Hanya teks yang dibaca menurut daftar acuan ini.")
 @click.option("--csv", "sheet", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lembar berkolom `teks` dan `kode`.")
 @click.option("--alasan", "reason", help="Mengapa; tersimpan bersama tindakannya.")

@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
 from satudata.state_words import STATES
 
@@ -21,7 +22,7 @@ def quarantine() -> None:
 
 
 @quarantine.command("list")
-@click.argument("dataset", required=False)
+@click.argument("dataset", required=False, callback=known_dataset)
 @PENERBIT
 @BATCH
 @click.option("--aturan", "rule_id", help="Hanya yang melanggar aturan ini.")
@@ -74,6 +75,12 @@ def show_command(nomor: int, as_json: bool) -> None:
     click.echo(
         f"  keadaan  {STATES[found['state']]}{ended}, tenggat {found['due'] or '-'}" + (f". {found['reason']}" if found["reason"] else "")
     )
+    if found["state"] == "open":
+        click.echo("Langkah berikutnya: kirim berkas yang betul, lalu `satudata run " + found["dataset"] + "`; atau")
+        click.echo(
+            f"  bila kontrak atau daftar acuannya dibetulkan: satudata quarantine replay {found['dataset']} --batch {found['batch_id']}"
+        )
+        click.echo(f"  bila tidak akan pernah dibetulkan: satudata quarantine reject {nomor} --alasan '...'")
 
 
 @quarantine.command("reject")

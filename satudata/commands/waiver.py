@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
 
 
@@ -34,7 +35,7 @@ def add_command(dataset: str, aturan: str, until: datetime, penerbit: str | None
 
 
 @waiver.command("list")
-@click.argument("dataset", required=False)
+@click.argument("dataset", required=False, callback=known_dataset)
 @click.option("--semua", "everything", is_flag=True, help="Juga yang sudah berakhir.")
 @AS_JSON
 def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:

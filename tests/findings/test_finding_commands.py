@@ -8,7 +8,7 @@ import re
 import pytest
 from click.testing import CliRunner, Result
 
-from contracts.errors import WrongUsage
+from contracts.errors import UnknownDataset, WrongUsage
 from satudata.cli import satudata
 from satudata.run import run
 from tests.findings.conftest import GOOD, Source
@@ -116,3 +116,40 @@ def test_replay_and_waivers_can_be_asked_for(source: Source):
     assert "sensus" in said("waiver", "list", "uji.dinas.isi")
     assert "berakhir" in said("waiver", "end", "1", "--alasan", "cukup")
     assert [kind for kind, *_ in source.all(ACTS)] == ["quarantine.replay", "waiver.add", "quarantine.replay", "waiver.end"]
+
+
+@pytest.mark.parametrize("command", [("issue", "list"), ("quarantine", "list"), ("waiver", "list"), ("mapping", "list")])
+def test_a_dataset_nobody_knows_is_no_good_news(source: Source, command: tuple[str, str]):
+    """A slip of the pen in an id gave an empty list: nothing to mend."""
+    source.play(GOOD)
+    assert "Tidak ada" in said(*command, "uji.dinas.isi")
+    with pytest.raises(UnknownDataset, match=r'Mungkin maksudnya: "uji\.dinas\.isi"') as caught:
+        said(*command, "uji.dinas.isis")
+    assert caught.value.exit_code == 2
+    (source.folder / "isi.yml").unlink()
+    assert "Tidak ada" in said(*command, "uji.dinas.isi")  # its contract is gone, its rows are not
+
+
+def test_a_row_that_is_shown_names_what_can_be_done_with_it(source: Source):
+    source.play(GOOD | {"k1": 500}, write="append")
+    shown = said("quarantine", "show", "1")
+    assert "satudata quarantine replay uji.dinas.isi --batch 1" in shown
+    assert "satudata quarantine reject 1 --alasan" in shown
+    said("quarantine", "reject", "1", "--alasan", "tidak akan dibetulkan")
+    assert "quarantine reject" not in said("quarantine", "show", "1")
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "command"),
+    [
+        (GOOD | {"k1": 500}, "diterima", "satudata quarantine list uji.dinas.isi"),
+        ({"k1": 1}, "ditahan", "satudata review list"),
+        ("kode;hari\nk1;2026-06-01\n", "gagal", "satudata issue list"),
+    ],
+)
+def test_a_run_names_the_next_command(source: Source, rows, state: str, command: str):
+    source.play(GOOD)
+    source.publish(rows)
+    shown = CliRunner().invoke(satudata, ["run", "uji.dinas.isi", "--date", source.day.isoformat()], catch_exceptions=False).output
+    assert f"1 {state}" in shown
+    assert command in shown
