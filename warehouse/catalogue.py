@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from contracts.durations import duration
 from contracts.registry import Dataset
+from warehouse.later_personal import mask_what_was_said
 
 
 def register(conn: Connection, dataset: Dataset) -> int:
@@ -49,7 +50,7 @@ def introduce(conn: Connection, dataset: Dataset) -> None:
 
 def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
     """Write who may see what, for datasets known already: a contract that closes a dataset or names a personal column takes effect at the
-    next release, also while the source is silent and nothing is judged.
+    next release, also while the source is silent and nothing is judged. What was said of the cells of such a column is taken back with it.
     """
     columns = [(d.id, name, column.pribadi) for d in datasets for name, column in d.contract.columns.items()]
     with conn.transaction():
@@ -64,6 +65,7 @@ def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
                where c.dataset_id = d.dataset_id and c.column_name = v.column_name and c.pribadi is distinct from v.pribadi""",
             [list(part) for part in zip(*columns, strict=True)] or [[], [], []],
         )
+        mask_what_was_said(conn)
 
 
 _DESCRIBED = """title, opd, pemda, concept, raw_table, grain, akses, produsen, pemda_nama, walidata, schedule, publikasi, warn_after, error_after,

@@ -9,9 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from contracts.errors import UnknownDataset, WrongUsage
+from contracts.registry import load_registry
 from satudata.cli import satudata
 from satudata.run import run
 from tests.findings.conftest import GOOD, Source
+from warehouse.catalogue import apply_access
+from warehouse.later_personal import SPOKEN, mask_what_was_said
 
 ACTS = "select kind, by, reason from ops.act order by act_id"
 
@@ -153,3 +156,28 @@ def test_a_run_names_the_next_command(source: Source, rows, state: str, command:
     shown = CliRunner().invoke(satudata, ["run", "uji.dinas.isi", "--date", source.day.isoformat()], catch_exceptions=False).output
     assert f"1 {state}" in shown
     assert command in shown
+
+
+def test_what_was_said_of_a_column_that_is_personal_now_is_taken_back(source: Source):
+    """A contract without `pribadi` has quoted somebody's name in findings and rows; declaring it later left it there for good."""
+    check = "checks: [{rule: in_set, column: nama, values: [Budi]}]"
+    name = "  nama: {from: nama, type: text%s}\nperiod"
+    text = "kode;hari;n;nama\nk1;2026-06-01;5;Siti Rahmawati\nk2;2026-06-01;500;Budi\n"
+
+    def contract(pribadi: str) -> None:
+        source.publish(text, more=check)
+        (source.folder / "isi.yml").write_text(source.contract.replace("period", name % pribadi, 1))
+
+    kept = """select message from ops.check_result union all select message from ops.issue union all select message from ops.batch
+              union all select unnest(messages) from ops.quarantined_row"""
+    contract("")
+    source.again()
+    assert any("Siti" in (said_of or "") for (said_of,) in source.all(kept))
+    contract(", pribadi: nama")
+    apply_access(source.conn, load_registry().datasets.values())
+    sentences = [said_of for (said_of,) in source.all(kept)]
+    assert not any("Siti" in (one or "") for one in sentences)
+    assert SPOKEN in sentences
+    assert any("500" in (one or "") for one in sentences)  # what was said of other columns stays
+    assert mask_what_was_said(source.conn) == 0
+    assert "Siti" not in said("quarantine", "list") + said("issue", "list")
