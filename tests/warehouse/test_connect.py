@@ -191,7 +191,11 @@ def test_another_postgresql_serves_as_warehouse(warehouse_elsewhere: str) -> Non
         conn.execute("create table raw.x (a int)")
         conn.execute("create table mart.x (a int)")
     with connect("bi_reader", autocommit=True) as conn:
-        assert conn.execute("select current_user").fetchone() == ("bi_reader",)
+        shown = "select current_user, current_setting('default_transaction_read_only'), current_setting('statement_timeout')"
+        assert conn.execute(shown).fetchone() == ("bi_reader", "on", "1min")
+        assert conn.execute("show search_path").fetchone() == ("mart",)
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            conn.execute("delete from mart.x")
         assert can(conn, "select * from mart.x")
         assert not can(conn, "select * from raw.x")
     assert database_url("bi_reader") == database_url("bi_reader")
