@@ -47,6 +47,18 @@ def psql(role: str, arguments: tuple[str, ...]) -> None:
     raise click.exceptions.Exit(done.returncode)
 
 
+@db.command("superset")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("superset.zip"), show_default=True, help="Berkas yang ditulis."
+)
+def superset(out: Path) -> None:
+    """Tulis dasbor yang siap diimpor ke Superset; sandi bi_reader tidak ikut di dalamnya."""
+    from satudata.superset_bundle import write_bundle
+
+    connect("loader").close()
+    click.echo(f"{write_bundle(out, database_url('bi_reader'))}: impor di Superset lewat Dashboards > Import; sandinya: satudata db url")
+
+
 @db.command("migrate")
 def migrate_command() -> None:
     """Bawa basis data ke bentuk versi ini; aman diulang."""

@@ -1,0 +1,74 @@
+"""The shipped dashboards fit the published tables: a column that a mart no longer has would show only as an empty chart on somebody's screen."""
+
+from __future__ import annotations
+
+import zipfile
+from itertools import chain
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from satudata.commands.db import superset
+from satudata.superset_bundle import BUNDLE, write_bundle
+from tests.bi.conftest import REPO
+
+FILES = {path.relative_to(BUNDLE).as_posix(): yaml.safe_load(path.read_text()) for path in BUNDLE.rglob("*.yaml")}
+DATASETS = {one["uuid"]: one for name, one in FILES.items() if name.startswith("datasets/")}
+CHARTS = {one["uuid"]: one for name, one in FILES.items() if name.startswith("charts/")}
+MARTS = {
+    model["name"]: {column["name"] for column in model["columns"]}
+    for model in yaml.safe_load((REPO / "dbt_project/models/marts/_marts.yml").read_text())["models"]
+}
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda one: one["table_name"])
+def test_a_dataset_has_only_columns_of_its_mart(dataset: dict) -> None:
+    assert {column["column_name"] for column in dataset["columns"]} <= MARTS[dataset["table_name"]]
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=lambda one: one["slice_name"])
+def test_a_chart_asks_only_for_what_its_dataset_has(chart: dict) -> None:
+    dataset = DATASETS[chart["dataset_uuid"]]
+    columns = {column["column_name"] for column in dataset["columns"]}
+    (query,) = chart["query_context"]["queries"]
+    asked = [*query["columns"], *(one["col"] for one in query.get("filters", [])), *(name for name, _ in query["orderby"])]
+    assert set(asked) <= columns
+    assert set(query.get("metrics", [])) <= {metric["metric_name"] for metric in dataset["metrics"]}
+
+
+def test_a_chart_shows_what_it_is_asked_for() -> None:
+    """The picture (`params`) and its question (`query_context`) are written down apart; they must not differ."""
+    for chart in CHARTS.values():
+        shown, (query,) = chart["params"], chart["query_context"]["queries"]
+        drawn = shown.get("all_columns") or [shown["x_axis"], *shown["groupby"]]
+        filters = [(one["subject"], one["operator"], one["comparator"]) for one in shown.get("adhoc_filters", [])]
+        assert drawn == query["columns"]
+        assert filters == [(one["col"], one["op"], one["val"]) for one in query.get("filters", [])]
+        assert shown.get("metrics", []) == query.get("metrics", [])
+
+
+def test_the_dashboard_shows_every_chart() -> None:
+    (dashboard,) = (one for name, one in FILES.items() if name.startswith("dashboards/"))
+    places = dashboard["position"]
+    named = {one["meta"]["uuid"] for one in places.values() if isinstance(one, dict) and one["type"] == "CHART"}
+    assert named == set(CHARTS)
+    laid = set(chain.from_iterable(one.get("children", []) for one in places.values() if isinstance(one, dict)))
+    assert {name for name, one in places.items() if isinstance(one, dict) and one["type"] == "CHART"} <= laid
+
+
+def test_the_file_carries_the_address_and_no_password(tmp_path) -> None:
+    """It is sent by mail and lies in Downloads."""
+    path = write_bundle(tmp_path / "b.zip", "postgresql://bi_reader:s3kali@10.0.0.9:5433/satudata")
+    with zipfile.ZipFile(path) as bundle:
+        text = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    assert {f"satudata/{name}" for name in FILES} == set(text)
+    assert "postgresql+psycopg2://bi_reader:XXXXXXXXXX@10.0.0.9:5433/satudata" in text["satudata/databases/Satu_Data.yaml"]
+    assert not any("s3kali" in one for one in text.values())
+
+
+def test_the_command_writes_it(database, tmp_path) -> None:
+    done = CliRunner().invoke(superset, ["--out", str(tmp_path / "dasbor.zip")])
+    assert done.exit_code == 0, done.output
+    assert "Dashboards > Import" in done.output
+    assert zipfile.is_zipfile(tmp_path / "dasbor.zip")
