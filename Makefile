@@ -1,6 +1,6 @@
 # Every target sets up what it needs from the hashed lock and then does its job. Needs: Python 3.11+, make, a package index.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-rules lint bench bench-quality lock
+.PHONY: help setup demo up down test test-rules test-superset lint bench bench-quality lock
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -29,6 +29,10 @@ RULE_TESTS := tests/expectations tests/conform/test_across.py
 test-rules: setup ## setiap aturan pemeriksaan dimatikan bergantian; sebuah uji harus gagal
 	@$(BIN)/python -m pytest -q -p tests.rules_off $(RULE_TESTS)
 
+test-superset: setup ## Superset sungguhan: tersambung, daftar tabel, angka grafik, dan dasbor yang disertakan (di luar make test)
+	@requirements/install.sh .venv-superset requirements/superset.txt
+	@$(BIN)/python -m pytest -m superset tests/bi/test_superset.py $(PYTEST_ARGS)
+
 lint: setup ## ruff, mypy, sqlfluff, lantai impor, kontrak, aturan rumah, docker
 	@echo "== ruff"; $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@echo "== mypy"; $(BIN)/mypy --cache-dir build/mypy --no-error-summary $(PACKAGES)
@@ -52,3 +56,4 @@ lock: ## mengunci ulang versi semua paket (requirements/*.txt)
 	@$(COMPILE) -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 	@$(COMPILE) -c requirements/base.txt requirements/docker.in -o requirements/docker.txt
 	@$(COMPILE) requirements/bench.in -o requirements/bench.txt
+	@$(COMPILE) requirements/superset.in -o requirements/superset.txt

@@ -26,6 +26,6 @@ fi
 echo "== Memasang $(grep -c '==' "$lock") paket dari $lock (sekali saja, beberapa menit)"
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check --no-input "$@"; }
 pip install --quiet --no-deps --use-pep517 --require-hashes --requirement "$lock"
-case $lock in *bench*) ;; *) pip install --quiet --no-deps --no-build-isolation --editable . ;; esac
+case $lock in *bench*|*superset*) ;; *) pip install --quiet --no-deps --no-build-isolation --editable . ;; esac
 fingerprint "$venv/bin/python" > "$venv/lock.stamp"
 echo "== Siap"
