@@ -43,7 +43,10 @@ select
     b.nilai as nilai_diputuskan,
     case b.fakta when 'neraca_pangan' then 'ton' when 'indikator' then i.satuan else 'Rp/' || c.satuan end as satuan,
     o.opd_key,
-    coalesce(o.nama_opd, b.pakai) as angka_dari,
+    coalesce(
+        case when v.level = 'desa_kelurahan' then v.nama_wilayah else initcap(replace(v.level, '_', ' ')) || ' ' || v.nama_wilayah end,
+        o.nama_opd, b.pakai
+    ) as angka_dari,
     b.dasar,
     b.berita_acara,
     b.day as diputuskan_pada,
@@ -57,5 +60,7 @@ inner join {{ ref('stg_kunci') }} as k on k.dimensi = 'periode' and b.periode_al
 inner join {{ ref('dim_periode') }} as p on k.kunci = p.periode_key
 left join {{ ref('dim_indikator') }} as i on b.fakta = 'indikator' and b.kode_objek = i.kode_indikator
 left join {{ ref('dim_komoditas') }} as c on b.fakta <> 'indikator' and b.kode_objek = c.kode_komoditas
-left join {{ ref('dim_opd') }} as o on b.pakai = o.kode_opd
+-- Where each region hands in by itself, it is named behind its OPD.
+left join {{ ref('dim_opd') }} as o on split_part(b.pakai, '/', 1) || '/' || split_part(b.pakai, '/', 2) = o.kode_opd
+left join {{ ref('dim_wilayah') }} as v on split_part(b.pakai, '/', 3) = v.kode_wilayah
 left join {{ ref('rujuk_silang') }} as r on b.decision_id = r.decision_id
