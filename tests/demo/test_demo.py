@@ -63,7 +63,7 @@ def test_two_days_and_the_second_once_more(home):
 
 
 LIES = {
-    "one byte of a site": ("samples/sites/blitar.py", '"fd", "-3"', '"fd", "43"'),
+    "one byte of a site": ("samples/sites/blitar/dinsos.py", '"fd", "-3"', '"fd", "43"'),
     "one expected number": (
         "samples/expected.yml",
         "read: 84, fetched: 84, accepted: 84, waiting: 1}",
