@@ -1,10 +1,10 @@
-"""Kota Kediri (35.71): points on the map from three offices; the profile of each of the 46 kelurahan comes through the inbox."""
+"""Points on the map of Kota Kediri, from three offices: posyandu and pustu, pos kamling, the kelurahan's offices and the heads of the RT."""
 
 from __future__ import annotations
 
 from samples.figures import sample, wilayah
-from samples.paper import html_table
-from samples.replies import Reply, Request, json_reply
+from samples.paper import html_table, semicolons, workbook
+from samples.replies import XLSX, Reply, Request, json_reply
 
 KOTA = "35.71"
 
@@ -48,6 +48,26 @@ def kantor_kelurahan(request: Request) -> Reply:
     return Reply(page.encode(), "application/vnd.ms-excel", tagged=True)
 
 
+def rukun_tetangga(request: Request) -> Reply:
+    """Three RT per kelurahan: semicolons, decimal commas, a byte order mark before the head."""
+    rows = []
+    for kode, name in wilayah(KOTA, "desa_kelurahan"):
+        for number in (1, 2, 3):
+            lintang, bujur = _point(kode, "rt", number)
+            rows.append((kode, name, f"RT {number:03d} RW 001", lintang.replace(".", ","), bujur.replace(".", ",")))
+    return Reply(semicolons(("KODE", "KELURAHAN", "RT", "LINTANG", "BUJUR"), rows, "utf-8-sig"), "text/csv", tagged=True)
+
+
+def puskesmas_pembantu(request: Request) -> Reply:
+    """A workbook with a title: one pustu per kelurahan with its address, coordinates as numbers."""
+    rows: list[list[object]] = [["PUSKESMAS PEMBANTU KOTA KEDIRI (CONTOH)"], ["No", "Nama", "Alamat", "Kelurahan", "Latitude", "Longitude"]]
+    for number, (kode, name) in enumerate(wilayah(KOTA, "desa_kelurahan"), start=1):
+        lintang, bujur = _point(kode, "pustu")
+        rows.append([number, f"Pustu {name}", f"Jl. {name} No. {sample(1, 90, 'pustu', kode)}", name.upper(), float(lintang), float(bujur)])
+    return Reply(workbook({"Pustu": rows}), XLSX, tagged=True)
+
+
 ROUTES = {
     "/kediri/api/posyandu": posyandu, "/kediri/satpolpp/pos_kamling.csv": pos_kamling, "/kediri/pemerintahan/kantor_kelurahan.xls": kantor_kelurahan,
+    "/kediri/pemerintahan/rt.csv": rukun_tetangga, "/kediri/dinkes/pustu.xlsx": puskesmas_pembantu,
 }  # fmt: skip
