@@ -30,6 +30,8 @@
             select grain, mulai, akhir from {{ ref('stg_neraca_pangan' ~ yang) }} where true{{ terlihat }}
             union
             select grain, mulai, akhir from {{ ref('stg_situs_opd') }}
+            union
+            select grain, mulai, akhir from {{ ref('stg_kinerja') }}
         ) as p where grain is not null and mulai is not null
         union
         select 'klasifikasi', klasifikasi from {{ ref('stg_indikator' ~ yang) }} where true{{ terlihat }}
@@ -39,6 +41,10 @@
         select 'titik', jenis || '/' || kode_wilayah || '/' || {{ sandi('nama') }} from {{ ref('stg_titik_lokasi') }} where kode_wilayah is not null
         union
         select 'situs', kode_wilayah || '/' || {{ sandi('nama_opd') }} from {{ ref('stg_situs_opd') }} where kode_wilayah is not null
+        union
+        select 'informasi', kode_informasi from {{ ref('stg_informasi_publik') }} where kode_informasi is not null
+        union
+        select 'kinerja', kode_kinerja from {{ ref('stg_kinerja') }} where kode_kinerja is not null
     ) as b
     where not exists (
         select 1 from {{ source('ops', 'key') }} as k where k.dimension = b.dimension and k.natural_key = b.natural_key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from contracts.references import reference_rows
@@ -64,6 +65,26 @@ columns:
   status: {type: text}
   tanggal: {type: date}
 """
+PPID = """concept: informasi_publik
+key: [judul, opd]
+columns:
+  judul: {type: text}
+  kategori: {type: text}
+  opd: {type: text}
+  tanggal: {type: date}
+"""
+KINERJA = """concept: kinerja
+period: {column: tahun, grain: tahun}
+key: [indikator_kinerja, opd, tahun]
+columns:
+  opd: {type: text}
+  sasaran: {type: text}
+  indikator_kinerja: {type: text}
+  tahun: {type: period, format: YYYY}
+  target: {type: decimal, unit_from: satuan}
+  realisasi: {type: decimal, unit_from: satuan}
+  satuan: {type: text}
+"""
 BANTUAN = """period: {column: tahun, grain: tahun}
 key: [nik, tahun]
 columns:
@@ -80,6 +101,7 @@ def write_contracts(gudang: Gudang) -> None:
     for dataset, text in {
         "serang.disdukcapil.penduduk": PENDUDUK, "kediri.dinsos.ppks": PPKS, "sintang.disdagin.harga": HARGA, "sintang.dkp.stok": STOK,
         "kediri.dinkes.posyandu": TITIK, "serang.diskominfo.situs": SITUS, "sintang.dinsos.bantuan": BANTUAN,
+        "kediri.diskominfo.dip": PPID, "serang.bappeda.kinerja": KINERJA,
     }.items():  # fmt: skip
         gudang.contract(dataset, text)
 
@@ -95,6 +117,8 @@ def accept_first_batches(gudang: Gudang) -> None:
     gudang.accept("kediri.dinkes.posyandu", [titik("Melati", "Bujel"), titik("Mawar", "Bujel")])
     gudang.accept("serang.diskominfo.situs", [{"opd": "BPBD", "status": "tidak aktif", **hari("2026-05-30")}])
     gudang.accept("sintang.dinsos.bantuan", [bantuan("6105010101010001", "Sepauk"), bantuan("6105010101010002", "Sepauk")])
+    gudang.accept("kediri.diskominfo.dip", [informasi("Laporan keuangan"), informasi("Uji konsekuensi", "Dikecualikan")])
+    gudang.accept("serang.bappeda.kinerja", [kinerja("Nilai SAKIP", 80, 76), kinerja("Angka kemiskinan", 0, 3.5)])
 
 
 def penduduk() -> list[dict[str, Any]]:
@@ -136,3 +160,15 @@ def titik(nama: str, kelurahan: str, lintang: float = -7.82) -> dict[str, Any]:
 def bantuan(nik: str, kecamatan: str) -> dict[str, Any]:
     """One person who gets help: two columns of it are nobody's business."""
     return {"nik": nik, "nama": "Seseorang", "kode_wilayah": kecamatan, "tahun": "2025", "bantuan_rp": 200000, **tahun(2025)}
+
+
+def informasi(judul: str, kategori: str = "Setiap Saat") -> dict[str, Any]:
+    """One entry of the list of public information in Kota Kediri."""
+    return {"judul": judul, "kategori": kategori, "opd": "Dinas Contoh", "tanggal": date(2026, 1, 31)}
+
+
+def kinerja(indikator: str, target: float, realisasi: float) -> dict[str, Any]:
+    """Target and realisation of one agency in Kota Serang."""
+    return {
+        "opd": "Bappeda", "sasaran": "Tata kelola", "indikator_kinerja": indikator, "target": target, "realisasi": realisasi, "satuan": "nilai", **tahun(2025),
+    }  # fmt: skip

@@ -126,6 +126,12 @@ def _marts_are_filled(gudang: Gudang) -> None:
     assert gudang.rows("select kode_pemda, nama_opd, status, aktif from mart.keaktifan_situs_opd") == [
         ("36.73", "BPBD", "tidak_aktif", False)
     ]
+    assert gudang.rows("""select kode_wilayah, nama_opd, judul, kategori
+                          from mart.fct_informasi_publik join mart.dim_wilayah using (wilayah_key) order by 3""") == [
+        ("35.71", "Dinas Contoh", "Laporan keuangan", "setiap_saat"), ("35.71", "Dinas Contoh", "Uji konsekuensi", "dikecualikan")]  # fmt: skip
+    assert gudang.rows("""select opd, indikator_kinerja, target::float, realisasi::float, f.satuan, realisasi_per_target_persen::float, periode
+                          from mart.fct_kinerja f join mart.dim_opd using (opd_key) join mart.dim_periode using (periode_key) order by 2""") == [
+        ("bappeda", "Angka kemiskinan", 0, 3.5, "nilai", None, "2025"), ("bappeda", "Nilai SAKIP", 80, 76, "nilai", 95, "2025")]  # fmt: skip
     assert gudang.rows(
         "select count(*), count(*) filter (where sudah_melapor), sum(jumlah_posyandu) from mart.profil_kelurahan where nama_kabupaten_kota = 'Kota Kediri'"
     ) == [(46, 2, 2)]
@@ -194,7 +200,7 @@ def _a_mapping_brings_rows_in_and_a_bad_dataset_stays_back(gudang: Gudang) -> No
     assert second["changes"]["fct_neraca_pangan"] == {"added": 0, "changed": 0, "removed": 0, "rows": 4}
     assert gudang.value("select count(*) from ops.unmapped_code", "owner") == 0
     assert gudang.rows("select dataset, up_to_no, reason from ops.pin", "owner") == [
-        ("sintang.dkp.stok", 7, "uji gagal: fct_neraca_pangan_tidak_negatif")
+        ("sintang.dkp.stok", 9, "uji gagal: fct_neraca_pangan_tidak_negatif")
     ]
     assert gudang.rows("select rule_id, dataset, release_id, failed, severity from ops.check_result where outcome = 'fail'", "owner") == [
         ("fct_neraca_pangan_tidak_negatif", "sintang.dkp.stok", None, 1, "fail")]  # fmt: skip

@@ -15,7 +15,7 @@ from satudata.conflicts.acts import Asked, decide
 from satudata.run import run
 from satudata.transform import transform
 from tests.conform.conftest import PEMDA
-from tests.conform.registry import BANTUAN, HARGA, PENDUDUK, PPKS, SITUS, STOK, TITIK
+from tests.conform.registry import BANTUAN, HARGA, KINERJA, PENDUDUK, PPID, PPKS, SITUS, STOK, TITIK
 from tests.conftest import Database
 
 DAY = date(2026, 6, 2)
@@ -24,7 +24,7 @@ CENSUS, PRICES, OTHER_PRICES, STOCK, OTHER_STOCK, AID = (
 )  # fmt: skip
 CONTRACTS = {
     CENSUS: PENDUDUK, "kediri.dinsos.ppks": PPKS, PRICES: HARGA, OTHER_PRICES: HARGA, STOCK: STOK, OTHER_STOCK: STOK, "kediri.dinkes.posyandu": TITIK,
-    "serang.diskominfo.situs": SITUS, AID: BANTUAN,
+    "serang.diskominfo.situs": SITUS, AID: BANTUAN, "kediri.diskominfo.dip": PPID, "serang.bappeda.kinerja": KINERJA,
 }  # fmt: skip
 Rows = Sequence[Mapping[str, Any]]
 FILES: dict[str, Rows] = {
@@ -49,6 +49,18 @@ FILES: dict[str, Rows] = {
     OTHER_STOCK: [{"kode_wilayah": "Dedai", "komoditas": "Gula Pasir", "tanggal": "2026-05-18", "kebutuhan_ton": 5, "stok_ton": 4}],
     "kediri.dinkes.posyandu": [{"nama": "Melati", "kode_wilayah": "Bujel", "lintang": -7.82, "bujur": 112.01}],
     "serang.diskominfo.situs": [{"opd": "BPBD", "status": "tidak aktif", "tanggal": "2026-05-30"}],
+    "kediri.diskominfo.dip": [{"judul": "Laporan keuangan", "kategori": "Setiap Saat", "opd": "BPKAD", "tanggal": "2026-01-31"}],
+    "serang.bappeda.kinerja": [
+        {
+            "opd": "Bappeda",
+            "sasaran": "Tata kelola",
+            "indikator_kinerja": "Nilai SAKIP",
+            "tahun": 2025,
+            "target": 80,
+            "realisasi": 76,
+            "satuan": "nilai",
+        }
+    ],
     AID: [{"nik": "6105010101010001", "nama": "Seseorang", "kode_wilayah": "Sepauk", "tahun": 2025, "bantuan_rp": 200000}],
 }
 

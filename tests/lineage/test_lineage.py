@@ -89,7 +89,8 @@ def test_a_random_cell_of_every_table_leads_to_a_line_of_a_file(kota: Kota) -> N
             reached.add(table)
     assert reached >= {
         "fct_indikator", "fct_harga_komoditas", "fct_neraca_pangan", "fct_titik_lokasi", "fct_keaktifan_situs", "indikator_terkini", "sosial_kelurahan",
-        "titik_layanan", "neraca_pangan", "keaktifan_situs_opd", "rekonsiliasi", "data_sintang_dinsos_bantuan",
+        "titik_layanan", "neraca_pangan", "keaktifan_situs_opd", "rekonsiliasi", "data_sintang_dinsos_bantuan", "fct_informasi_publik",
+        "fct_kinerja",
     }  # fmt: skip
 
 
