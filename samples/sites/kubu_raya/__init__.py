@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from samples.sites.kubu_raya import bps, desa, lingkungan, pelayanan, setda, warga
+from samples.sites.kubu_raya import bps, desa, diskominfo, lingkungan, pelayanan, setda, warga
 
-ROUTES = {**warga.ROUTES, **pelayanan.ROUTES, **lingkungan.ROUTES, **desa.ROUTES, **setda.ROUTES, **bps.ROUTES}
+ROUTES = {
+    **warga.ROUTES, **pelayanan.ROUTES, **lingkungan.ROUTES, **desa.ROUTES, **setda.ROUTES, **diskominfo.ROUTES, **bps.ROUTES,
+}  # fmt: skip

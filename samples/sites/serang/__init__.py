@@ -1,7 +1,7 @@
-"""Kota Serang (36.73): which OPD keeps its site alive (published facts of 2024, and samples of a later day), and who lives where."""
+"""Kota Serang (36.73): which OPD keeps its site alive (published facts of 2024, samples of a later day), what it publishes, and who lives where."""
 
 from __future__ import annotations
 
-from samples.sites.serang import situs, warga
+from samples.sites.serang import situs, terbuka, warga
 
-ROUTES = {**situs.ROUTES, **warga.ROUTES}
+ROUTES = {**situs.ROUTES, **terbuka.ROUTES, **warga.ROUTES}
