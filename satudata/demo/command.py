@@ -11,6 +11,7 @@ from contracts.errors import AlreadyUp
 from contracts.registry import load_registry
 from contracts.settings import settings
 from satudata.demo import show
+from satudata.demo.coverage import covered
 from satudata.demo.findings import findings
 from satudata.demo.play import Day, Played, play_day
 from satudata.demo.traced import traced
@@ -29,7 +30,7 @@ def demo(expected: Path | None = None, until: int | None = None) -> int:
     """Play the sample city up to the first day that differs; on a state on which all days were played, the last one once more.
 
     ``expected``: another file than samples/expected.yml. ``until``: the last day to play, all without it. Returns 0 when `ops` and Airflow
-    hold exactly what was expected and a random row of every published table can be traced to its file, else 1.
+    hold exactly what was expected, a random row of every published table can be traced to its file and every mart covers its units, else 1.
     Raises: `AlreadyUp`, `StackError`, `WarehouseUnreachable`.
     """
     home, console = settings().home, show.console()
@@ -44,9 +45,10 @@ def demo(expected: Path | None = None, until: int | None = None) -> int:
     with connect("owner", autocommit=True) as conn:
         show.show_findings(console, findings(conn, played[-1].day.run_date))
         lost = show.show_traces(console, traced(conn, str(played[-1].day.run_date)))
+        thin = show.show_coverage(console, covered(conn))
     show.show_differences(console, played)
     console.print("PostgreSQL tetap menyala agar hasilnya dapat dibaca: `satudata status`; `satudata down` mematikannya.")
-    return int(lost or any(one.differences for one in played))
+    return int(lost or thin or any(one.differences for one in played))
 
 
 def _played(console: Console, api: AirflowApi, expected: Path, until: int | None) -> list[Played]:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Column, Table
 from rich.text import Text
 
+from satudata.demo.coverage import Covered
 from satudata.demo.expected import Result
 from satudata.demo.play import Day, Played
 from satudata.demo.traced import Traced
@@ -118,6 +119,22 @@ def show_traces(console: Console, found: Iterable[Traced]) -> bool:
     console.print(table)
     console.print("Satu angka sampai ke berkasnya: satudata lineage mart.TABEL KOLOM=NILAI (docs/rujukan.md)", highlight=False)
     return any(one.problem for one in traces)
+
+
+def show_coverage(console: Console, found: Iterable[Covered]) -> bool:
+    """How well every mart is filled; whether one of them is not filled enough."""
+    marts = list(found)
+    console.print("\nCakupan mart", highlight=False)
+    for one in marts:
+        share = "tanpa satuan cakupan" if one.percent is None else f"cakupan {one.percent:.4g} % dari {one.units} ({_parts(one)})"
+        sign = "[green]✓[/]" if one.is_enough else "[red]✗[/]"
+        console.print(f"{sign} mart {one.mart} {one.rows} baris, dari {one.datasets} dataset, {share}", highlight=False)
+    return not all(one.is_enough for one in marts)
+
+
+def _parts(one: Covered) -> str:
+    """`21`, or `kemiskinan 21, sosial 20` where each part must cover the units."""
+    return ", ".join(f"{name} {units}".strip() for name, units in one.parts.items())
 
 
 def show_differences(console: Console, days: Iterable[Played]) -> None:
