@@ -29,7 +29,7 @@ class Covered:
     rows: int
     """Of the whole table, also of what is about none of its units."""
     datasets: int
-    """Behind the rows about its units."""
+    """Behind the rows about its units, or about the regions that they lie in."""
     units: int
     """How many there are; 0 for a mart that has none."""
     parts: Mapping[str, int]
@@ -69,6 +69,11 @@ def _regions(levels: Mapping[str, Iterable[str]]) -> list[str]:
     return [kode for level, parents in levels.items() for induk in parents for kode, _ in wilayah(induk, level)]
 
 
+def _above(units: Mapping[str, Any]) -> list[str]:
+    """The regions that the units lie in: what is said of a whole kabupaten fills the mart of its kecamatan too."""
+    return [induk for parents in units.get("wilayah", {}).values() for induk in parents]
+
+
 def _facts(lists: Mapping[str, str]) -> list[str]:
     from samples.figures import facts
 
@@ -90,7 +95,8 @@ def _covered(conn: Connection, mart: str, text: Mapping[str, Any]) -> Covered:
         return Covered(mart, 0, 0, len(units), {"": 0})
     about = f"m.{quote(text['unit'])} = any(%(units)s)" if units else "true"
     rows = conn.execute(f"select count(*) from {_published(conn, mart)}".encode()).fetchone() or (0,)
-    datasets = {number for query in _dataset_queries(conn, mart, about) for (number,) in conn.execute(query, {"units": list(units)})}
+    places = [*units, *_above(text.get("units", {}))]
+    datasets = {number for query in _dataset_queries(conn, mart, about) for (number,) in conn.execute(query, {"units": places})}
     return Covered(mart, int(rows[0]), len(datasets), len(units), dict(_parts(conn, mart, text, list(units))) if units else {})
 
 

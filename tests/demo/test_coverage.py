@@ -58,6 +58,14 @@ def test_each_part_is_counted_over_the_units_and_only_over_rows_that_are_filled(
     assert not found.is_enough
 
 
+def test_what_is_said_of_the_whole_city_fills_its_mart_and_covers_no_kelurahan(mart, tmp_path):
+    """A price of the kabupaten stands in the mart of its kecamatan."""
+    for name in ("titik_layanan", "fct_titik_lokasi"):
+        mart.execute(f"insert into mart.{name} values (300, '35.72', 'rt', 'Jl.', 8)".encode())
+    found = measured(mart, tmp_path, {"titik_layanan": TITIK})
+    assert (found.datasets, found.parts["rt"]) == (4, 10)
+
+
 def test_a_mart_without_units_is_judged_by_its_datasets_alone(mart, tmp_path):
     found = measured(mart, tmp_path, {"titik_layanan": {}})
     assert (found.rows, found.datasets, found.percent, found.is_enough) == (32, 4, None, True)
