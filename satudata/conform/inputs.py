@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -55,7 +55,7 @@ def release_input(conn: Connection, run_date: date, retired: Mapping[str, Retire
     pins |= {pin_name(*publisher): 0 for publisher in (loaded_datasets(conn) if gone else ()) if publisher[0] in gone}
     references = references_sha256()
     files, year = list(_files()), str(run_date.year)
-    others = _digest([str(cut_no), references, year, *_ledger(conn), *files])
+    others = _digest([str(cut_no), references, year, *_ledger(conn), _standing(conn, run_date), *files])
     ground = _digest([references, year, *(_text(conn, query) for query in (*ALWAYS, *REWRITTEN)), *files])
     return with_pins(ReleaseInput(cut_no, run_date, pins, "", references, others, "", ground), pins)
 
@@ -87,14 +87,24 @@ def _ledger(conn: Connection) -> Iterable[str]:
         yield _text(conn, query)
 
 
+def _standing(conn: Connection, run_date: date) -> str:
+    """Who is late by that day, and how the scores stand: a day on which nobody becomes late changes nothing."""
+    return _text(
+        conn,
+        "select md5(coalesce(string_agg(s::text, '|' order by s.dataset, s.penerbit), '')) from ops.release_schedule(%s) s",
+        [run_date],
+    ) + _text(conn, "select md5(coalesce(string_agg(m::text, '|' order by m.pemda, m.opd, m.day), '')) from ops.score_moved m")
+
+
 def _files() -> Iterable[str]:
-    """The model itself, what publishes it, and what the registry says about pemda and OPD."""
+    """The model itself, what publishes it, and what the registry says about pemda, OPD and data items."""
     sources = settings().sources
     for path in [
         *_project_files(),
         *(WAREHOUSE / name for name in PUBLISHING),
         *sorted(sources.glob("*/pemda.yml")),
         *sorted(sources.glob("*/opd.yml")),
+        *sorted(sources.glob("*/daftar_data.yml")),
     ]:
         yield path.name + hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -107,8 +117,8 @@ def _project_files() -> list[Path]:
     )
 
 
-def _text(conn: Connection, query: str) -> str:
-    row = conn.execute(query.encode()).fetchone()
+def _text(conn: Connection, query: str, values: Sequence[object] = ()) -> str:
+    row = conn.execute(query.encode(), values).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -1,49 +1,75 @@
 -- The dictionary is what the models themselves say about their tables and columns, and the contracts about those without a concept.
+-- A number whose model or contract names no unit stands with an empty one, and the test of this table names it.
 {{ config(tags=['kamus']) }}
 {%- set baris = [] -%}
 {%- if execute -%}
     {%- for simpul in graph.nodes.values() if simpul.resource_type == 'model' and 'terbit' in simpul.tags -%}
-        {%- do baris.append([simpul.name, '', 0, '', '', simpul.description]) -%}
+        {%- set asal = asal_tabel(simpul) -%}
+        {%- do baris.append([simpul.name, '', 0, '', 'tanpa satuan', simpul.description, asal]) -%}
         {%- for kolom in simpul.columns.values() -%}
-            {%- do baris.append([simpul.name, kolom.name, loop.index, kolom.data_type, kolom.config.meta.get('satuan', ''), kolom.description]) -%}
+            {%- set bukan_ukuran = kolom.data_type not in ('integer', 'bigint', 'numeric') or kolom.name.endswith('_key') or kolom.name in ('_dataset_id', 'keputusan_no') -%}
+            {%- set satuan = kolom.config.meta.get('satuan', 'tanpa satuan' if bukan_ukuran else '') -%}
+            {%- do baris.append([simpul.name, kolom.name, loop.index, kolom.data_type, satuan, kolom.description, asal]) -%}
         {%- endfor -%}
+        {%- do baris.append([simpul.name, 'diperbarui_pada', simpul.columns | length + 1, 'timestamptz', 'tanpa satuan', '', 'rilis']) -%}
     {%- endfor -%}
 {%- endif %}
-with isi (tabel, kolom, urutan, tipe, satuan, keterangan) as (
+with isi (tabel, kolom, urutan, tipe, satuan, keterangan, asal) as (
     values
-    ('', '', 0, '', '', '')
+    ('', '', 0, '', '', '', '')
     {%- for b in baris | sort %},
-    ('{{ b[0] }}', '{{ b[1] }}', {{ b[2] }}, '{{ b[3] }}', '{{ b[4] }}', '{{ b[5] | trim | replace("'", "''") }}')
+    ('{{ b[0] }}', '{{ b[1] }}', {{ b[2] }}, '{{ b[3] }}', '{{ b[4] }}', '{{ b[5] | trim | replace("'", "''") }}', '{{ b[6] | trim | replace("'", "''") }}')
     {%- endfor %}
+),
+
+-- What publishing itself adds to a table.
+tambahan (kolom, urutan, tipe, keterangan) as (
+    values
+    ('penerbit', 0, 'text', 'Kode penerbit baris; kosong bila penerbitnya hanya satu'),
+    ('baris_ke', 9998, 'integer', 'Nomor urut di antara baris yang kuncinya sama; biasanya 1'),
+    ('diperbarui_pada', 9999, 'timestamptz', 'Waktu rilis yang terakhir mengubah baris ini')
 )
 
 select
-    tabel,
-    kolom,
-    urutan,
-    tipe,
-    nullif(satuan, '') as satuan,
-    keterangan,
-    'konsep' as asal
-from isi
-where tabel <> ''
+    i.tabel,
+    i.kolom,
+    i.urutan,
+    i.tipe,
+    i.satuan,
+    case i.kolom when 'diperbarui_pada' then t.keterangan else i.keterangan end as keterangan,
+    i.asal
+from isi as i
+left join tambahan as t on i.kolom = t.kolom
+where i.tabel <> ''
 union all
 select
-    table_name as tabel,
+    d.table_name as tabel,
     '' as kolom,
     0 as urutan,
     '' as tipe,
-    null as satuan,
-    coalesce(title, dataset) as keterangan,
-    dataset as asal
-from {{ source('ops', 'data_table') }}
+    'tanpa satuan' as satuan,
+    coalesce(d.title, d.dataset) as keterangan,
+    d.dataset as asal
+from {{ source('ops', 'data_table') }} as d
 union all
 select
-    table_name as tabel,
-    column_name as kolom,
-    position as urutan,
-    type as tipe,
-    unit as satuan,
-    description as keterangan,
-    dataset as asal
-from {{ source('ops', 'data_column') }}
+    d.table_name as tabel,
+    t.kolom,
+    t.urutan,
+    t.tipe,
+    'tanpa satuan' as satuan,
+    t.keterangan,
+    d.dataset as asal
+from {{ source('ops', 'data_table') }} as d
+cross join tambahan as t
+union all
+select
+    d.table_name as tabel,
+    d.column_name as kolom,
+    d.position as urutan,
+    d.type as tipe,
+    coalesce(d.unit, 'menurut kolom ' || c.unit_from, 'tanpa satuan') as satuan,
+    d.description as keterangan,
+    d.dataset as asal
+from {{ source('ops', 'data_column') }} as d
+inner join {{ source('ops', 'cut_column') }} as c on d.dataset_id = c.dataset_id and d.column_name = c.column_name
