@@ -15,6 +15,7 @@ from satudata.conform.lineage_steps import lineage_sources
 from satudata.stack.airflow_cfg import REPOSITORY
 from warehouse.lineage_sources import LineageSource
 from warehouse.names import quote
+from warehouse.published import columns
 
 UNITS = REPOSITORY / "samples" / "marts.yml"
 LEAST_DATASETS = 2
@@ -86,7 +87,14 @@ def _opd(pemda: Iterable[str]) -> list[str]:
     return [opd.nama for name in pemda for opd in folders[name].opd.values() if opd.urusan]
 
 
-KINDS: Mapping[str, Callable[[Any], list[str]]] = {"wilayah": _regions, "facts": _facts, "opd": _opd}
+def _contracts(what: Iterable[str]) -> list[str]:
+    registry = load_registry()
+    every = list(registry.datasets.values())
+    names = {"dataset": [one.id for one in every], "produsen_data": [registry.folders[one.pemda_id].opd[one.opd].nama for one in every]}
+    return [name for each in what for name in names[each]]
+
+
+KINDS: Mapping[str, Callable[[Any], list[str]]] = {"wilayah": _regions, "facts": _facts, "opd": _opd, "kontrak": _contracts}
 
 
 def _covered(conn: Connection, mart: str, text: Mapping[str, Any]) -> Covered:
@@ -115,10 +123,15 @@ def _parts(conn: Connection, mart: str, text: Mapping[str, Any], units: list[str
 
 
 def _dataset_queries(conn: Connection, mart: str, about: str) -> Iterator[bytes]:
-    """SQL that lists the datasets behind a mart's rows: those of the published rows each of its rows comes from, or its own where it is a fact."""
-    steps = [step for step in lineage_sources() if step.table == mart and step.is_published]
-    if not steps:
-        yield f"select distinct m._dataset_id from {_published(conn, mart)} as m where {about}".encode()
+    """SQL that lists the datasets behind a mart's rows.
+
+    They are those of the published rows that its rows come from; its own, where it names them; else those of the OPD it speaks of.
+    """
+    table, steps = _published(conn, mart), [step for step in lineage_sources() if step.table == mart and step.is_published]
+    if not steps and "_dataset_id" in columns(conn, table):
+        yield f"select distinct m._dataset_id from {table} as m where {about}".encode()
+    elif not steps:
+        yield f"select distinct s._dataset_id from {table} as m join {_published(conn, 'dim_sumber')} as s using (opd_key) where {about}".encode()
     for step in steps:
         yield _through(conn, mart, step, about)
 
