@@ -10,6 +10,7 @@ import yaml
 from psycopg import Connection
 from rich.console import Console
 
+from contracts.registry import load_registry
 from satudata.conform.lineage_steps import lineage_sources
 from satudata.demo.coverage import Covered, covered, said, units_of
 from satudata.demo.show import show_coverage
@@ -69,6 +70,22 @@ def test_what_is_said_of_the_whole_city_fills_its_mart_and_covers_no_kelurahan(m
 def test_a_mart_without_units_is_judged_by_its_datasets_alone(mart, tmp_path):
     found = measured(mart, tmp_path, {"titik_layanan": {}})
     assert (found.rows, found.datasets, found.percent, found.is_enough) == (32, 4, None, True)
+
+
+def test_a_mart_about_agencies_rests_on_the_datasets_of_those_it_speaks_of(mart, tmp_path):
+    """A score names no dataset; it was reckoned from what its OPD sent."""
+    mart.execute("create table mart.skor_opd (opd_key int, nama_opd text)")
+    mart.execute("create table mart.dim_sumber (_dataset_id int, opd_key int)")
+    mart.execute("insert into mart.dim_sumber values (1, 5), (2, 5), (3, 6)")
+    mart.execute("insert into mart.skor_opd values (5, 'Dinas Kesehatan'), (6, 'Dinas Lain')")
+    found = measured(mart, tmp_path, {"skor_opd": {"unit": "nama_opd", "units": {"opd": ["serang"]}}})
+    assert (found.datasets, found.units, found.parts) == (2, 4, {"": 1})
+
+
+def test_the_units_of_marts_about_data_are_every_contract_and_its_agency():
+    registry = load_registry()
+    assert set(units_of({"kontrak": ["dataset"]})) == set(registry.datasets)
+    assert {"Dinas Sosial", "Kelurahan", "Perum Bulog"} <= set(units_of({"kontrak": ["produsen_data"]}))
 
 
 def test_a_mart_that_was_never_published_is_not_enough(mart, tmp_path):
