@@ -18,11 +18,13 @@ from contracts.clock import HARI_INI
 
 ACTS = Path("samples") / "acts.yml"
 TIMEOUT_S = 300
+NOBODY = "Jadwal harian"
+"""Who does what no person does: what a schedule would start at this hour."""
 
 
 @dataclass(frozen=True)
 class Acted:
-    """One act: who, the command as it was given, and why it did not succeed, if it did not."""
+    """One act: who (`NOBODY` for a schedule), the command as it was given, and why it did not succeed, if it did not."""
 
     by: str
     command: str
@@ -48,14 +50,14 @@ def _play(conn: Connection, act: Mapping[str, str], run_date: date) -> Acted:
     arguments = shlex.split(act["command"].format(**_numbers(conn, act)))
     environment = os.environ | {HARI_INI: run_date.isoformat()}
     ended = subprocess.run(
-        [sys.executable, "-m", "satudata", *arguments, "--oleh", act["by"]],
+        [sys.executable, "-m", "satudata", *arguments, *(["--oleh", act["by"]] if "by" in act else [])],
         env=environment,
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
     )
     said = (ended.stderr or ended.stdout).strip() or f"kode keluar {ended.returncode}"
-    return Acted(act["by"], shlex.join(["satudata", *arguments]), said if ended.returncode else None)
+    return Acted(act.get("by", NOBODY), shlex.join(["satudata", *arguments]), said if ended.returncode else None)
 
 
 def _numbers(conn: Connection, act: Mapping[str, str]) -> dict[str, int | None]:

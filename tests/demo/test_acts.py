@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from satudata.demo.acts import play_acts
+from satudata.demo.acts import NOBODY, play_acts
 from satudata.run import run
 
 REPO = Path(__file__).parents[2]
@@ -27,15 +27,18 @@ def acts(tmp_path, database, monkeypatch):
         "title: Uji\nsource: {kind: file, url: isi.csv}\ncolumns: {kode: {from: kode, type: text}, n: {from: n, type: integer, range: [0, 9]}}\n"
         "write: snapshot\nkey: [kode]\n"
     )
+    (folder.parent / "pemda.yml").write_text('kode: "35.71"\nnama: Kota Uji\ntimezone: Asia/Jakarta\nwalidata: dinas\n')
+    (folder.parent / "opd.yml").write_text("dinas: {nama: Dinas Uji}\n")
     (folder / "isi.csv").write_text("kode,n\na,1\n")
     for part in ("concepts", "references"):
         shutil.copytree(REPO / "sources" / part, tmp_path / "sources" / part)
     monkeypatch.setenv("SATUDATA_SOURCES", str(tmp_path / "sources"))
     assert [one.state for one in run(["uji.dinas.angka"])] == ["accepted"]
 
-    def play(*commands: str):
+    def play(*commands: str, by: str | None = "Ani"):
         path = tmp_path / "acts.yml"
-        path.write_text(yaml.safe_dump({1: [{"by": "Ani", "of": "uji.dinas.angka", "command": command} for command in commands]}))
+        who = {"by": by, "of": "uji.dinas.angka"} if by else {}
+        path.write_text(yaml.safe_dump({1: [{**who, "command": command} for command in commands]}))
         with database.connect("owner", autocommit=True) as conn:
             return play_acts(conn, path, 1, DAY, tmp_path / "done")
 
@@ -50,6 +53,14 @@ def test_an_act_is_played_once_and_told(acts, database):
     assert acts(ADD) == []
     with database.connect() as conn:
         assert conn.execute("select by, until from ops.waiver").fetchall() == [("Ani", date(2026, 6, 30))]
+
+
+def test_what_a_schedule_does_is_played_without_a_name(acts, database):
+    """A score that a person would have to sign could not be played; without scores the table of them stays empty."""
+    (done,) = acts("score", by=None)
+    assert (done.by, done.command, done.problem) == (NOBODY, "satudata score", None), done
+    with database.connect() as conn:
+        assert conn.execute("select distinct day from ops.opd_score").fetchall() == [(DAY,)]
 
 
 def test_an_act_that_fails_is_told_and_ends_the_day(acts):
