@@ -15,11 +15,13 @@ from satudata.releases.rollback import resume, rollback
 from satudata.releases.withdraw import withdraw_rows
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
+from tests.conform.described import everything_is_described
 from tests.conform.registry import accept_first_batches, bantuan, harga, stok, titik, write_contracts
 
 DAY = date(2026, 6, 2)
 
 
+@pytest.mark.timeout(900)
 def test_from_accepted_rows_to_three_releases(gudang: Gudang) -> None:
     """One story, because a build costs ten seconds: publish, skip, map and keep back, take in again."""
     write_contracts(gudang)
@@ -29,7 +31,7 @@ def test_from_accepted_rows_to_three_releases(gudang: Gudang) -> None:
     _regions_are_right(gudang)
     _marts_are_filled(gudang)
     _readers_see_mart_alone(gudang)
-    _everything_is_described(gudang)
+    everything_is_described(gudang)
     _nothing_new_is_skipped(gudang)
     with gudang.database.connect("owner") as conn:
         conn.execute(
@@ -155,41 +157,6 @@ def _readers_see_mart_alone(gudang: Gudang) -> None:
     ):
         with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)):
             gudang.rows(forbidden)
-
-
-def _everything_is_described(gudang: Gudang) -> None:
-    """Readers ask the table itself what it means; and keys are real, so that BI tools join by themselves."""
-    bare = """select c.relname, coalesce(a.attname, '') from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-              where c.relnamespace in ('mart'::regnamespace, 'staging'::regnamespace) and c.relkind in ('r', 'v')
-              and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"""
-    assert gudang.rows(bare, "owner") == []
-    _the_dictionary_leaves_nothing_open(gudang)
-    keys = dict(
-        gudang.rows(
-            "select contype::text, count(*) from pg_constraint where connamespace = 'mart'::regnamespace and contype in ('p', 'f') group by 1",
-            "owner",
-        )
-    )
-    assert keys["p"] == gudang.value("select count(*) from pg_tables where schemaname = 'mart'", "owner")
-    assert keys["f"] > 30
-
-
-def _the_dictionary_leaves_nothing_open(gudang: Gudang) -> None:
-    """Every column of every table, with what it means, in what unit, and where it comes from."""
-    empty = "select tabel, kolom from mart.kamus_data where '' in (coalesce(trim(keterangan), ''), coalesce(trim(satuan), ''), coalesce(trim(asal), ''))"
-    assert gudang.rows(empty) == []
-    there = """select c.relname::text, a.attname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-               where c.relnamespace = 'mart'::regnamespace and c.relkind = 'r'"""
-    assert set(gudang.rows("select tabel, kolom from mart.kamus_data where kolom <> ''")) == set(gudang.rows(there, "owner"))
-    said = dict(gudang.rows("select tabel, asal from mart.kamus_data where kolom = ''"))
-    assert (said["fct_harga_komoditas"], said["titik_layanan"], said["dim_wilayah"]) == (
-        "konsep harga_komoditas",
-        "tabel fct_titik_lokasi",
-        "Isi daftar acuan",
-    )
-    assert said["data_sintang_dinsos_bantuan"] == "sintang.dinsos.bantuan"
-    units = dict(gudang.rows("select kolom, satuan from mart.kamus_data where tabel = 'data_sintang_dinsos_bantuan'"))
-    assert (units["bantuan_rp"], units["kode_wilayah"]) == ("Rp", "tanpa satuan")
 
 
 def _nothing_new_is_skipped(gudang: Gudang) -> None:

@@ -39,7 +39,7 @@ def siaran_pers(request: Request) -> Reply:
     ]
     if request.day >= 2:
         rows += [
-            {"judul": f"{acara} 02-06-2026", "terbit": "2026-06-02", "tautan": f"https://humas.kuburaya.example/siaran/20260602"}
+            {"judul": f"{acara} 02-06-2026", "terbit": "2026-06-02", "tautan": "https://humas.kuburaya.example/siaran/20260602"}
             for acara in ACARA[:2]
         ]
     return by_page(request, rows, 10)

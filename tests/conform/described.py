@@ -1,0 +1,40 @@
+"""What a release says of itself: every table and column with its meaning, unit and source, in the catalogue and in mart.kamus_data."""
+
+from __future__ import annotations
+
+from tests.conform.conftest import Gudang
+
+
+def everything_is_described(gudang: Gudang) -> None:
+    """Readers ask the table itself what it means; and keys are real, so that BI tools join by themselves."""
+    bare = """select c.relname, coalesce(a.attname, '') from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+              where c.relnamespace in ('mart'::regnamespace, 'staging'::regnamespace) and c.relkind in ('r', 'v')
+              and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"""
+    assert gudang.rows(bare, "owner") == []
+    _the_dictionary_leaves_nothing_open(gudang)
+    keys = dict(
+        gudang.rows(
+            "select contype::text, count(*) from pg_constraint where connamespace = 'mart'::regnamespace and contype in ('p', 'f') group by 1",
+            "owner",
+        )
+    )
+    assert keys["p"] == gudang.value("select count(*) from pg_tables where schemaname = 'mart'", "owner")
+    assert keys["f"] > 30
+
+
+def the_dictionary_leaves_nothing_open(gudang: Gudang) -> None:
+    """Every column of every table, with what it means, in what unit, and where it comes from."""
+    empty = "select tabel, kolom from mart.kamus_data where '' in (coalesce(trim(keterangan), ''), coalesce(trim(satuan), ''), coalesce(trim(asal), ''))"
+    assert gudang.rows(empty) == []
+    there = """select c.relname::text, a.attname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+               where c.relnamespace = 'mart'::regnamespace and c.relkind = 'r'"""
+    assert set(gudang.rows("select tabel, kolom from mart.kamus_data where kolom <> ''")) == set(gudang.rows(there, "owner"))
+    said = dict(gudang.rows("select tabel, asal from mart.kamus_data where kolom = ''"))
+    assert (said["fct_harga_komoditas"], said["titik_layanan"], said["dim_wilayah"]) == (
+        "konsep harga_komoditas",
+        "tabel fct_titik_lokasi",
+        "Isi daftar acuan",
+    )
+    assert said["data_sintang_dinsos_bantuan"] == "sintang.dinsos.bantuan"
+    units = dict(gudang.rows("select kolom, satuan from mart.kamus_data where tabel = 'data_sintang_dinsos_bantuan'"))
+    assert (units["bantuan_rp"], units["kode_wilayah"]) == ("Rp", "tanpa satuan")
