@@ -7,6 +7,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
+from warehouse.figure_history import take_out_closed
 from warehouse.names import quote
 from warehouse.publish_diff import TableChange, empty
 from warehouse.published import STAMP, PublishedTable, columns, primary_key
@@ -15,6 +16,7 @@ from warehouse.row_ledger import take_out, take_out_columns
 
 def close_tables(conn: Connection, open_tables: Sequence[PublishedTable]) -> list[TableChange]:
     """Empty the tables of datasets that are published no longer; a table stays for the views on it. Within the publishing transaction."""
+    take_out_closed(conn)
     still = [table.name for table in open_tables]
     rows = conn.execute(
         "select table_name from ops.published_table where starts_with(model, 'data_') and not model = any(%s) order by 1", [still]

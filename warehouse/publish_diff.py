@@ -9,6 +9,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from warehouse.captured_keys import in_step, keys_of, knows_changes
+from warehouse.figure_history import begin, go_on
 from warehouse.names import quote
 from warehouse.published import STAMP, PublishedTable
 from warehouse.row_changes import Sides, compare, compare_keys, detail
@@ -54,6 +55,7 @@ def fill(conn: Connection, table: PublishedTable, move: Move) -> TableChange:
         f"insert into {table.target} ({', '.join(sides.names)}, {STAMP}) select {', '.join(f'k.{n}' for n in sides.names)}, %s from {sides.k}",
         [move.at],
     ).rowcount
+    begin(conn, table, move.release_id, move.at)
     in_step(conn, table, whole=True)
     return TableChange(table.published_as, added, 0, 0, added, whole=True)
 
@@ -79,7 +81,9 @@ def apply_found(conn: Connection, sides: Sides, move: Move, differing: int) -> t
         detail(conn, sides)
         kept_back = _leave_rolled_back(conn, table) if move.obeys else 0
         _write(conn, sides, move.at)
-        keep(conn, table, move.release_id, forget_before=move.rebuilding and table.figures)
+        forget_before = move.rebuilding and table.figures
+        keep(conn, table, move.release_id, forget_before=forget_before)
+        go_on(conn, sides, move.release_id, move.at, forget_before=forget_before)
         counts = dict(conn.execute("select change, count(*) from rincian group by 1").fetchall())
     return TableChange(
         table.published_as, counts.get("added", 0), counts.get("changed", 0), counts.get("removed", 0), count(conn, table.target)

@@ -11,6 +11,7 @@ from datetime import datetime
 from psycopg import Connection, errors
 from psycopg.types.json import Jsonb
 
+from warehouse.figure_history import take_out_dataset, take_out_rows
 from warehouse.names import literal, quote
 from warehouse.pins import pin
 from warehouse.publish_diff import TableChange, count
@@ -59,7 +60,16 @@ def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int
     changes = [_deleted(conn, table, where, release_id) for table in tables if (where := is_withdrawn(table, withdrawn)) != "false"]
     for one in withdrawn:
         take_out(conn, _records_of_dataset(tables, one.dataset_id) if one.dataset_id is not None else _records_of_rows(tables, one))
+        _take_out_history(conn, tables, one, release_id)
     return [change for change in changes if change.any]
+
+
+def _take_out_history(conn: Connection, tables: Sequence[PublishedTable], one: Withdrawal, release_id: int) -> None:
+    if one.dataset_id is not None:
+        take_out_dataset(conn, one.dataset_id)
+    for table in tables:
+        if one.model == table.name:
+            take_out_rows(conn, table, one.match, release_id)
 
 
 def _deleted(conn: Connection, table: PublishedTable, where: str, release_id: int) -> TableChange:

@@ -11,7 +11,7 @@ def everything_is_described(gudang: Gudang) -> None:
               where c.relnamespace in ('mart'::regnamespace, 'staging'::regnamespace) and c.relkind in ('r', 'v')
               and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"""
     assert gudang.rows(bare, "owner") == []
-    _the_dictionary_leaves_nothing_open(gudang)
+    the_dictionary_leaves_nothing_open(gudang)
     keys = dict(
         gudang.rows(
             "select contype::text, count(*) from pg_constraint where connamespace = 'mart'::regnamespace and contype in ('p', 'f') group by 1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from satudata.transform import transform
 from tests.conform.conftest import Gudang
 from tests.conform.described import everything_is_described
 from tests.conform.registry import accept_first_batches, bantuan, harga, stok, titik, write_contracts
+from warehouse.row_ledger import clear_old
 
 DAY = date(2026, 6, 2)
 
@@ -63,6 +65,8 @@ def _what_is_withdrawn_is_left_out_of_what_is_made_of_it(gudang: Gudang) -> None
     found = withdraw_rows(["mart.fct_neraca_pangan"], match, "Walidata", "salah kecamatan")
     assert (found["changes"]["fct_neraca_pangan"], found["release_id"], found["rebuilt"]) == (2, 4, 5)
     assert gudang.value("select count(*) from mart.neraca_pangan where nama_wilayah = 'Tempunak'") == 0
+    past = "select count(*) from mart.riwayat_angka join mart.dim_wilayah using (wilayah_key) where fakta = 'fct_neraca_pangan' and nama_wilayah = {}"
+    assert (gudang.value(past.format("'Tempunak'")), gudang.value(past.format("'Sepauk'"))) == (0, 7)
     assert gudang.rows("select kind, state from ops.release order by release_id desc limit 2", "owner") == [
         ("transform", "published"), ("withdrawal", "published")]  # fmt: skip
 
@@ -77,6 +81,7 @@ def _a_rollback_stands(gudang: Gudang) -> None:
     gudang.accept("sintang.dkp.harga", [harga("Beras Medium", 99000, **newer), harga("Kedelai", 12000, **newer)])
     assert transform(DAY)["changes"]["fct_harga_komoditas"]["added"] == 1
     rollback(None, "Walidata", "salah ketik di pasar")
+    assert history(gudang, "kedelai") == [(6, 1, "terbit", 12000), (7, 2, "dihapus", None)]
     gudang.accept("kediri.dinkes.posyandu", [titik("Melati", "Bujel"), titik("Kenanga", "Bujel")])
     after = transform(DAY)
     assert (after["skipped"], after["release_id"]) == (False, 8)
@@ -93,6 +98,25 @@ def _a_rollback_stands(gudang: Gudang) -> None:
     assert gudang.rows("""select kode_komoditas, harga_rp, status_rekonsiliasi from mart.fct_harga_komoditas join mart.dim_komoditas using (komoditas_key)
                           where kode_komoditas in ('beras_medium', 'kedelai') order by 1""") == [
         ("beras_medium", 13300, "ditahan"), ("kedelai", 12000, "tunggal")]  # fmt: skip
+    _the_past_of_a_cell_outlives_the_records_of_releases(gudang)
+
+
+def _the_past_of_a_cell_outlives_the_records_of_releases(gudang: Gudang) -> None:
+    """A figure as it was published at any release, and on any date, also when nobody can go back there any more."""
+    with gudang.database.connect("transformer", autocommit=True) as conn:
+        assert clear_old(conn, 0) > 0
+    as_of = """select distinct on (objek_key, rincian_key) nilai from mart.riwayat_angka join mart.dim_komoditas on komoditas_key = objek_key
+               where fakta = 'fct_harga_komoditas' and kode_komoditas = '{}' and rilis <= {} order by objek_key, rincian_key, rilis desc"""
+    assert [gudang.value(as_of.format("beras_medium", release)) for release in (1, 2, 3, 5, 9)] == [13200, 13200, 13300, 13300, 13300]
+    assert [gudang.value(as_of.format("kedelai", release)) for release in (6, 7, 8, 9)] == [12000, None, None, 12000]
+
+
+def history(gudang: Gudang, kode: str) -> list[tuple[Any, ...]]:
+    """What the price of a commodity has been to readers."""
+    return gudang.rows(
+        f"""select rilis, angka_ke, perubahan, nilai from mart.riwayat_angka join mart.dim_komoditas on komoditas_key = objek_key
+            where fakta = 'fct_harga_komoditas' and kode_komoditas = '{kode}' order by 1"""
+    )
 
 
 def _regions_are_right(gudang: Gudang) -> None:
@@ -203,6 +227,7 @@ def _a_corrected_dataset_comes_back(gudang: Gudang) -> None:
     assert gudang.rows("""select jumlah_laporan, selisih_laporan_rp, dataset, status_rekonsiliasi from mart.fct_harga_komoditas
                           join mart.dim_sumber using (_dataset_id) order by 2, 1""") == [
         (1, 0, "sintang.disdagin.harga", "tunggal"), (2, 100, "sintang.dkp.harga", "pembulatan"), (2, 100, "sintang.dkp.harga", "pembulatan")]  # fmt: skip
+    assert history(gudang, "beras_medium") == [(1, 1, "terbit", 13200), (3, 2, "revisi", 13300)]
     assert gudang.rows("select rule_id from ops.check_result where outcome = 'fail' and release_id = 3", "owner") == []
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from satudata.conflicts.acts import Asked, decide
 from satudata.run import run
+from satudata.score.daily import score_all
 from satudata.transform import transform
 from tests.conform.conftest import PEMDA
 from tests.conform.registry import BANTUAN, HARGA, KINERJA, PENDUDUK, PPID, PPKS, SITUS, STOK, TITIK
@@ -107,6 +108,7 @@ def kota(module_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
             contract.parent.mkdir(parents=True, exist_ok=True)
             contract.write_text(f"title: {dataset}\nsource: {{kind: file, url: {contract.stem}.csv}}\nwrite: snapshot\n{text}")
             found.publish(dataset, FILES[dataset])
+        score_all()
         transform(DAY)
         decide(1, Asked("bulog", None, "kesepakatan", "BA/1"), "Walidata Sintang")
         transform(DAY)

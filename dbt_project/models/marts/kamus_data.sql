@@ -3,7 +3,8 @@
 {{ config(tags=['kamus']) }}
 {%- set baris = [] -%}
 {%- if execute -%}
-    {%- for simpul in graph.nodes.values() if simpul.resource_type == 'model' and 'terbit' in simpul.tags -%}
+    {%- set terbit = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | list + graph.sources.values() | list -%}
+    {%- for simpul in terbit if 'terbit' in simpul.tags -%}
         {%- set asal = asal_tabel(simpul) -%}
         {%- do baris.append([simpul.name, '', 0, '', 'tanpa satuan', simpul.description, asal]) -%}
         {%- for kolom in simpul.columns.values() -%}
@@ -11,7 +12,9 @@
             {%- set satuan = kolom.config.meta.get('satuan', 'tanpa satuan' if bukan_ukuran else '') -%}
             {%- do baris.append([simpul.name, kolom.name, loop.index, kolom.data_type, satuan, kolom.description, asal]) -%}
         {%- endfor -%}
-        {%- do baris.append([simpul.name, 'diperbarui_pada', simpul.columns | length + 1, 'timestamptz', 'tanpa satuan', '', 'rilis']) -%}
+        {%- if simpul.resource_type == 'model' -%}
+            {%- do baris.append([simpul.name, 'diperbarui_pada', simpul.columns | length + 1, 'timestamptz', 'tanpa satuan', '', 'rilis']) -%}
+        {%- endif -%}
     {%- endfor -%}
 {%- endif %}
 with isi (tabel, kolom, urutan, tipe, satuan, keterangan, asal) as (

@@ -1,0 +1,1 @@
+"""Published figures in the shapes that other systems of the state take in."""
