@@ -51,3 +51,41 @@ inner join mart.dim_komoditas as k on h.komoditas_key = k.komoditas_key
 where w.kode_wilayah = '61.05' and k.kode_komoditas = 'beras' and h.periode_akhir >= '2025-10-01'
 group by h.periode_akhir
 order by h.periode_akhir;
+
+-- layanan_publik: satu layanan menurut desa dan kelurahan tahun ini
+select kode_wilayah, nama_wilayah, nama_klasifikasi, nilai, satuan
+from mart.layanan_publik
+where kode_indikator = 'penduduk' and tahun = 2025 and wilayah_level = 'desa_kelurahan'
+order by kode_wilayah, nama_klasifikasi;
+
+-- riwayat_angka: semua angka yang pernah terbit dari satu sel
+select r.periode_key, r.rilis, r.terbit_pada, r.perubahan, r.nilai
+from mart.riwayat_angka as r
+inner join mart.dim_komoditas as k on r.objek_key = k.komoditas_key
+inner join mart.dim_wilayah as w on r.wilayah_key = w.wilayah_key
+where r.fakta = 'fct_neraca_pangan' and k.kode_komoditas = 'beras' and w.kode_wilayah = '61.05.03'
+order by r.periode_key, r.ukuran, r.rilis;
+
+-- jadwal_rilis: siapa yang terlambat
+select nama_pemda, produsen_data, judul, jatuh_tempo
+from mart.jadwal_rilis
+where status in ('terlambat', 'belum_pernah')
+order by jatuh_tempo, judul;
+
+-- katalog_dataset: dataset satu pemda
+select judul, produsen_data, terakhir_diperbarui, jumlah_baris
+from mart.katalog_dataset
+where kode_pemda = '61.05'
+order by judul;
+
+-- skor_opd: skor yang berlaku
+select nama_opd, skor, peringkat
+from mart.skor_opd
+where terkini
+order by skor;
+
+-- kamus_data: arti kolom sebuah tabel
+select kolom, satuan, keterangan
+from mart.kamus_data
+where tabel = 'neraca_pangan'
+order by urutan;

@@ -54,7 +54,7 @@ SUMMARIES = {
     "run": "Ambil dan muat dataset (tanpa Airflow).",
     "status": "Keadaan setiap dataset dan tabel terbit.",
     "report": "Laporan temuan setiap OPD: XLSX dan CSV.",
-    "docs": "Situs hasil pemeriksaan (Great Expectations Data Docs).",
+    "docs": "Situs hasil pemeriksaan (Great Expectations) dan arti setiap tabel (dbt docs).",
     "review": "Tinjauan: batch yang menunggu keputusan, setujui, kembalikan.",
     "release": "Bangun dan terbitkan tabel mart.",
     "reference": "Daftar acuan: muat daftar wilayah seluruh negeri.",

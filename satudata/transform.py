@@ -23,6 +23,7 @@ from satudata.conform.blame import blamed, keep_back, let_try_again
 from satudata.conform.build import Build, build
 from satudata.conform.check_results import failed_names, write_results
 from satudata.conform.conflicts import settle_conflicts
+from satudata.conform.data_items import write_data_items
 from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
 from satudata.conform.prepare import prepare, see
@@ -52,6 +53,7 @@ def transform(run_date: date) -> dict[str, Any]:
         datasets = registry.datasets
         apply_access(loader, datasets.values())
         _agreed(conn, datasets.values())
+        write_data_items(conn, registry)
         keep_back_without_metadata(conn, {name: metadata_gaps(one) for name, one in datasets.items()}, newest(conn), clock.now())
         hold_withdrawn(conn, clock.now())
         let_try_again(conn, tested_with(conn))

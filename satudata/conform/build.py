@@ -62,21 +62,9 @@ def build(anew: bool = True) -> Build:
 
     Raises: `NothingBuilt` when no model was selected; `BuildFailed` when a model, or dbt itself, failed. Failed tests are returned.
     """
-    folder = settings().home / "dbt"
-    target = folder / "target"
+    target = settings().home / "dbt" / "target"
     (target / "run_results.json").unlink(missing_ok=True)
-    arguments = [
-        "build",
-        "--project-dir",
-        str(PROJECT),
-        "--profiles-dir",
-        str(PROJECT),
-        "--target-path",
-        str(target),
-        "--log-path",
-        str(folder / "logs"),
-    ]
-    code, tail = _run([*arguments, "--no-use-colors", *(["--full-refresh"] if anew else [])])
+    code, tail = run_dbt(["build", *(["--full-refresh"] if anew else [])], target)
     if not (target / "run_results.json").exists():
         raise BuildFailed(("dbt",), tail)
     results = tuple(_results(target))
@@ -91,9 +79,11 @@ def build(anew: bool = True) -> Build:
     return done
 
 
-def _run(arguments: list[str]) -> tuple[int, str]:
-    """Exit code and last line of a dbt command."""
-    command, last = [sys.executable, "-m", "satudata.conform.dbt_process", *arguments], ""
+def run_dbt(arguments: list[str], target: Path) -> tuple[int, str]:
+    """Exit code and last line of a dbt command on our project; what it makes lies in `target`."""
+    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", str(target)]
+    logs = ["--log-path", str(settings().home / "dbt" / "logs"), "--no-use-colors"]
+    command, last = [sys.executable, "-m", "satudata.conform.dbt_process", *arguments, *where, *logs], ""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=PROJECT.parent, env=environment())
     with process:
         try:

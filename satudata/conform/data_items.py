@@ -14,13 +14,13 @@ SAID = (
 
 
 def write_data_items(conn: Connection, registry: Registry) -> None:
-    """Make `ops.data_item` say what daftar_data.yml says. Within the caller's transaction."""
+    """Make `ops.data_item` say what daftar_data.yml says, before a release asks who is late. `conn` is in autocommit."""
     rows = [
         (folder.pemda.kode, code, *(getattr(item, name) for name in SAID))
         for folder in registry.folders.values()
         if folder.pemda
         for code, item in folder.items.items()
     ]
-    conn.execute("delete from ops.data_item")
-    with conn.cursor() as cursor:
+    with conn.transaction(), conn.cursor() as cursor:
+        cursor.execute("delete from ops.data_item")
         cursor.executemany(f"insert into ops.data_item values ({', '.join(['%s'] * (2 + len(SAID)))})", rows)

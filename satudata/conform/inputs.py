@@ -109,6 +109,11 @@ def _files() -> Iterable[str]:
         yield path.name + hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def model_digest() -> str:
+    """Fingerprint of the dbt project."""
+    return _digest(path.name + hashlib.sha256(path.read_bytes()).hexdigest() for path in _project_files())
+
+
 def _project_files() -> list[Path]:
     return sorted(
         path

@@ -13,7 +13,6 @@ from contracts import clock
 from contracts.dataset import Dataset
 from contracts.models.contract import Contract
 from contracts.registry import Registry, load_registry
-from satudata.conform.data_items import write_data_items
 from satudata.conform.lineage_steps import lineage_sources
 from warehouse import raw_tables
 from warehouse.candidate import turn
@@ -33,7 +32,6 @@ def prepare(conn: Connection, loader: Connection, given: ReleaseInput) -> int:
     load_references(conn)
     with conn.transaction():
         _agencies(conn, registry)
-        write_data_items(conn, registry)
     return see(conn, given)
 
 

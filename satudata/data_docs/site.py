@@ -53,7 +53,7 @@ def build_site(conn: Connection, out: Path, kept: int = KEPT) -> Built:
     gone = [path for name, path in there.items() if name not in wanted]
     for path in gone:
         path.unlink()
-    _write(out / "index.html", _index(batches, kept))
+    _write(out / "index.html", _index(batches, kept, (out / "model" / "index.html").is_file()))
     _write(out / STAMP, _stamp())
     return Built(out / "index.html", len(new), len(wanted) - len(new), len(gone))
 
@@ -68,12 +68,12 @@ def _drawn(conn: Connection, wanted: Mapping[str, Shown]) -> Iterator[tuple[str,
         yield name, render(result, batch.name, f"{batch.dataset}, batch {batch.batch_id}, dinilai {_local(batch.judged_at)}")
 
 
-def _index(batches: Iterable[Shown], kept: int) -> str:
+def _index(batches: Iterable[Shown], kept: int, models: bool) -> str:
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
     env.filters["local"] = _local
     publishers = [(name, list(group)) for (_, name), group in groupby(batches, lambda one: (one.dataset, one.name))]
     style = (DRAWING / "style.css").read_text()
-    return env.get_template("index.j2").render(publishers=publishers, kept=kept, at=_local(clock.now()), style=style)
+    return env.get_template("index.j2").render(publishers=publishers, kept=kept, models=models, at=_local(clock.now()), style=style)
 
 
 def _local(moment: datetime) -> str:

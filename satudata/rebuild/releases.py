@@ -14,6 +14,7 @@ from contracts.errors import RebuiltOtherwise, ReleaseTestsFailed
 from contracts.registry import load_registry
 from satudata.conform.build import build
 from satudata.conform.check_results import failed_names
+from satudata.conform.data_items import write_data_items
 from satudata.conform.lock import transform_lock
 from satudata.conform.prepare import prepare
 from satudata.conform.tables import published_tables
@@ -64,7 +65,9 @@ def _built(ground: Ground, record: Record) -> None:
         with conn.transaction():
             _keys(ground, conn, record)
         given = _given(row)
-        apply_access(ground.conn, load_registry().datasets.values())
+        registry = load_registry()
+        apply_access(ground.conn, registry.datasets.values())
+        write_data_items(conn, registry)
         prepare(conn, ground.conn, given)
         done = build()
         if done.failed_tests:

@@ -59,4 +59,4 @@ def test_only_published_figures_of_the_pemda_with_a_known_code_go_to_ewalidata(g
     lines = (tmp_path / "kirim.csv").read_text().splitlines()
     assert lines == ["kodeindikator,kodepemda,tahun,data", "2.12.000001,35.71,2025,98000.5", "2.12.000002,35.71,2025,290000"]
     assert json.loads(asked("--pemda", "35.71", "--tahun", "2023").stdout) == {"data": []}
-    assert asked("--pemda", "35.99", "--tahun", "2025").exit_code == 2
+    assert "Yang ada: 35.71" in str(asked("--pemda", "35.99", "--tahun", "2025").exception)

@@ -16,7 +16,7 @@ from samples.city import DAYS, serve, set_day
 from tests.conftest import Database, _database
 
 REPO = Path(__file__).resolve().parents[2]
-REFRESH = "SATUDATA_PERBARUI_DOKUMEN"
+REFRESH = "PERBARUI_DOKUMEN"
 """Set to write what the pages should say instead of holding them to it; docs/mart/README.md names the command."""
 
 

@@ -5,7 +5,7 @@ with kiriman as (
         dataset,
         sum(good)::bigint as baris,
         sum(quarantined)::bigint as dikarantina,
-        max(fetched_at) as diperbarui,
+        max(day) as diperbarui,
         min(period_from) as periode_dari,
         max(period_to) as periode_sampai
     from {{ source('ops', 'newest_delivery') }}
@@ -46,7 +46,7 @@ select
     i.jadwal_rilis,
     k.periode_dari,
     k.periode_sampai,
-    (k.diperbarui at time zone 'Asia/Jakarta')::date as terakhir_diperbarui,
+    k.diperbarui as terakhir_diperbarui,
     s.status as status_jadwal,
     s.jumlah_penerbit,
     k.baris as jumlah_baris,
