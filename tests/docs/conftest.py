@@ -55,7 +55,6 @@ def kota(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory)
 def _play(database: Database, number: int, day: date, folder: Path) -> None:
     from satudata.demo.acts import ACTS, play_acts
     from satudata.run import run
-    from satudata.score.daily import score_all
     from satudata.transform import transform
 
     run([], day)
@@ -63,7 +62,6 @@ def _play(database: Database, number: int, day: date, folder: Path) -> None:
         problems = [act for act in play_acts(conn, REPO / ACTS, number, day, folder / f"acts-{number}") if act.problem]
     assert problems == []
     transform(day)
-    score_all()
 
 
 @pytest.fixture
