@@ -28,6 +28,7 @@ def test_every_page_is_of_a_mart() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)  # waits for two days of the city where it is the first to ask for them
 def test_every_example_query_runs_on_the_sample_city(kota: Kota) -> None:
     for path in sorted(PAGES.glob("*.md")):
         for query, _ in queries(path.read_text()):

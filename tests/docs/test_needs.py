@@ -11,7 +11,7 @@ from tests.docs.pages import answer, queries, with_answers
 
 PAGES = sorted((REPO / "docs" / "kebutuhan").glob("*.md"))
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]  # the first test waits for two days of the city
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
