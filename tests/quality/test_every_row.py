@@ -13,7 +13,7 @@ import pytest
 from expectations.violations import MOST_LISTED
 from satudata.finding_report.report import write_reports
 from satudata.run import run
-from tests.conftest import _database
+from tests.conftest import Database
 from tests.quality.conftest import AGENCIES, FIRST, NAME, NIK, PEMDA, REPO, City
 
 HELD = """
@@ -57,7 +57,7 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def town(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def town(module_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     root = tmp_path_factory.mktemp("desa")
     for part in ("concepts", "references"):
         shutil.copytree(REPO / "sources" / part, root / "sources" / part)
@@ -71,7 +71,7 @@ def town(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory)
     (folder / "dagang" / "izin.csv").write_text("nomor;mulai;selesai;jumlah;pemohon;catatan\n" + "\n".join(lines) + "\n")
     points = [{"id": "p1", "lat": -7.8, "lon": 112.0}, {"id": "p2", "lat": 51.5, "lon": 0.1}]
     (folder / "dagang" / "titik.json").write_text(json.dumps(points))
-    with _database(server) as database, pytest.MonkeyPatch.context() as patch, database.connect("steward", autocommit=True) as conn:
+    with pytest.MonkeyPatch.context() as patch, module_database.connect("steward", autocommit=True) as conn:
         patch.setenv("SATUDATA_SOURCES", str(root / "sources"))
         patch.setenv("SATUDATA_ARCHIVE_URL", (root / "arsip").as_uri())
         run(["uji.dagang.izin", "uji.dagang.titik"], FIRST)
