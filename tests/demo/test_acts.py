@@ -37,7 +37,7 @@ def acts(tmp_path, database, monkeypatch):
 
     def play(*commands: str, by: str | None = "Ani"):
         path = tmp_path / "acts.yml"
-        who = {"by": by, "of": "uji.dinas.angka"} if by else {}
+        who = {"by": by, "of": "uji.dinas.angka", "about": "uji|objek"} if by else {}
         path.write_text(yaml.safe_dump({1: [{**who, "command": command} for command in commands]}))
         with database.connect("owner", autocommit=True) as conn:
             return play_acts(conn, path, 1, DAY, tmp_path / "done")
@@ -68,3 +68,19 @@ def test_an_act_that_fails_is_told_and_ends_the_day(acts):
     failed = acts("review approve 999", ADD)
     assert len(failed) == 1
     assert failed[0].problem
+
+
+def test_a_conflict_is_named_by_what_it_is_about(acts, database):
+    """Its number depends on what else the city disagrees on; the ended one of the same object is not meant."""
+    row = """insert into ops.conflict (objek, fakta, kode_objek, ukuran, kode_wilayah, grain, mulai, akhir, kode_rincian, status, state, opened_on,
+                                       deadline_days, deadline_on, release_id)
+             values (%s, 'indikator', 'x', '', '61.05', 'hari', '2026-06-01', '2026-06-01', '', 'ditahan', %s, '2026-06-01', 7, '2026-06-08', 1)"""
+    with database.connect("owner") as conn:
+        for objek, state in (("uji|objek", "terbuka"), ("uji|objek", "selesai"), ("uji|lain", "terbuka")):
+            conn.execute(row, [objek, state])
+    (done,) = acts("conflict discuss {conflict} --alasan rapat")
+    assert (done.problem, done.command) == (None, "satudata conflict discuss 1 --alasan rapat")
+    with database.connect() as conn:
+        assert conn.execute("select objek, by from ops.conflict_event join ops.conflict using (conflict_id)").fetchall() == [
+            ("uji|objek", "Ani")
+        ]

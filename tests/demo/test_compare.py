@@ -53,7 +53,7 @@ def test_the_file_speaks_of_every_source_and_publisher_of_the_city(publishers: d
     sources = {(dataset, penerbit) for dataset, all_of_it in publishers.items() for penerbit in all_of_it}
     for number in (1, 2):
         assert set(expected_day(EXPECTED, number, publishers)) == sources
-        assert publishers_told(EXPECTED, number) == {"kediri.kelurahan.profil": 46}
+        assert publishers_told(EXPECTED, number) == {"kediri.kelurahan.profil": 46, "sintang.kecamatan.kebutuhan": 14}
     assert len(publishers) >= 15
 
 
