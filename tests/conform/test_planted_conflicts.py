@@ -1,4 +1,4 @@
-"""Exactly the conflicts that are planted among figures of several agencies are found, in other units and rounded as agencies round."""
+"""Exactly what was planted is found: seeded random figures of several agencies, in several units, rounded, within the tolerance, and really different."""
 
 from __future__ import annotations
 
