@@ -1,6 +1,6 @@
 {#-
   What a published table is made of, in words: what its model says (`meta.asal`), else the concepts, published tables and lists that it reads.
-  Dimensions, keys and the cut are how a table is put together, not where its rows come from.
+  Dimensions, keys, the cut, what has changed and what was compared are how a table is put together, not where its rows come from.
 -#}
 {% macro asal_tabel(simpul) -%}
     {{ return(simpul.config.meta.get('asal') or bahan(simpul) | unique | join('; ')) }}
@@ -16,7 +16,7 @@
             {%- elif induk.schema == 'ops' and induk.name not in ('key', 'cut', 'cut_pin', 'resolved_code', 'cut_column', 'cut_code_column') -%}
                 {%- do ditemukan.append(induk.description) -%}
             {%- endif -%}
-        {%- elif induk.name == 'stg_kunci' or induk.name.startswith('dim_') -%}
+        {%- elif induk.name in ('stg_kunci', 'ubahan', 'fakta_berubah', 'rujuk_silang') or induk.name.startswith('dim_') -%}
         {%- elif 'terbit' in induk.tags -%}
             {%- do ditemukan.append('tabel ' ~ induk.name) -%}
         {%- else -%}

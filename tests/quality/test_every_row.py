@@ -75,7 +75,7 @@ def town(module_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
         patch.setenv("SATUDATA_SOURCES", str(root / "sources"))
         patch.setenv("SATUDATA_ARCHIVE_URL", (root / "arsip").as_uri())
         run(["uji.dagang.izin", "uji.dagang.titik"], FIRST)
-        yield City(folder, conn)
+        yield City(module_database, folder, conn)
 
 
 def test_every_row_of_a_rule_that_holds_is_listed_up_to_a_limit(town: City) -> None:
