@@ -15,7 +15,7 @@ from psycopg import Connection
 
 from contracts import clock
 from contracts.dataset import Dataset
-from contracts.errors import ReleaseTestsFailed
+from contracts.errors import PersonalDataFound, ReleaseTestsFailed
 from contracts.hand_over import metadata_gaps
 from contracts.registry import load_registry
 from satudata.conform.across import judge_across
@@ -26,6 +26,7 @@ from satudata.conform.conflicts import settle_conflicts
 from satudata.conform.data_items import write_data_items
 from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
+from satudata.conform.personal import without_personal
 from satudata.conform.prepare import prepare, see
 from satudata.conform.tables import published_tables
 from satudata.journal.releases import write_agreed, write_kept_back, write_release, write_tests
@@ -98,7 +99,15 @@ def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dic
         settle_conflicts(conn, release_id, given.run_date, at)
         write_release(conn, archive(), release_id)
 
-    release_id, changes = publish(conn, published_tables(done.manifest), given, record)
+    try:
+        release_id, changes = publish(conn, published_tables(done.manifest), given, record)
+    except PersonalDataFound as found:
+        given, left_out = without_personal(conn, found, given, last, at)
+        kept_back, done = sorted({*kept_back, *left_out}), _built(conn)
+        if done.failed_tests:
+            _set_down(conn, done, at)
+            raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(kept_back)) from found
+        release_id, changes = publish(conn, published_tables(done.manifest), given, record)
     counts = {
         change.name: {"added": change.added, "changed": change.changed, "removed": change.removed, "rows": change.rows}
         for change in changes

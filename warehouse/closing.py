@@ -8,7 +8,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from warehouse.figure_history import take_out_closed
-from warehouse.names import quote
+from warehouse.names import quote, relation
 from warehouse.publish_diff import TableChange, empty
 from warehouse.published import STAMP, PublishedTable, columns, primary_key
 from warehouse.row_ledger import take_out, take_out_columns
@@ -19,7 +19,7 @@ def close_tables(conn: Connection, open_tables: Sequence[PublishedTable]) -> lis
     take_out_closed(conn)
     still = [table.name for table in open_tables]
     rows = conn.execute(
-        "select table_name from ops.published_table where starts_with(model, 'data_') and not model = any(%s) order by 1", [still]
+        "select table_name from ops.published_table where model ~ '^(mart_instansi[.])?data_' and not model = any(%s) order by 1", [still]
     ).fetchall()
     changes = [empty(conn, name) for (name,) in rows]
     for change in changes:
@@ -39,7 +39,7 @@ def close_columns(conn: Connection, tables: Sequence[PublishedTable], at: dateti
         take_out_columns(conn, [name for name, _ in rows], sorted(table.closed))
         for name, old in rows:
             if old:
-                _close_old(conn, f"mart.{quote(name)}", table.closed, at)
+                _close_old(conn, relation(name), table.closed, at)
 
 
 def _close_old(conn: Connection, target: str, closed: frozenset[str], at: datetime) -> None:

@@ -28,6 +28,17 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def relation(published_as: str) -> str:
+    """A published table in SQL, by the name the ledger knows it by: the schema stands in it where it is not `mart`."""
+    schema, _, bare = published_as.rpartition(".")
+    return f"{schema or 'mart'}.{quote(bare)}"
+
+
+def shown(published_as: str) -> str:
+    """The name of a published table with its schema, as people write it."""
+    return published_as if "." in published_as else f"mart.{published_as}"
+
+
 def contract_columns(dataset: Dataset) -> list[tuple[str, str]]:
     """(name, Postgres type) of every column of a contract, in its order."""
     return [(name, PG_TYPES[column.type]) for name, column in dataset.contract.columns.items()]

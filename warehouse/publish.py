@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from psycopg import Connection, errors
 
 from contracts import clock
-from contracts.errors import ReadersInTheWay
+from contracts.errors import PersonalDataFound, ReadersInTheWay
 from warehouse.closing import close_columns, close_tables
 from warehouse.data_tables import data_tables
-from warehouse.names import quote
+from warehouse.hidden import remember_hidden
+from warehouse.names import relation
+from warehouse.personal import whose
 from warehouse.publish_diff import Move, TableChange, apply, fill
 from warehouse.published import PublishedTable, columns, ensure
 from warehouse.releases import ReleaseInput, add_release, next_number
@@ -35,7 +37,7 @@ def publish(
     """Publish the conformed tables and the datasets without a concept; returns the release's number and what changed where.
 
     `conn` is outside of a transaction; `record` writes what else is kept of the release with this number, within its transaction.
-    Raises `ReadersInTheWay`, and psycopg's IntegrityError for a row without its dimension; whatever is raised, the last release stands.
+    Raises `ReadersInTheWay`, `PersonalDataFound`, and psycopg's IntegrityError for a row without its dimension; whatever is raised, the last release stands.
     """
     try:
         release_id, changes = _publish(conn, tables, given, record)
@@ -55,9 +57,14 @@ def _publish(conn: Connection, tables: Sequence[PublishedTable], given: ReleaseI
         move = Move(next_number(conn), at, withdrawals(conn), rebuild_pending(conn))
         close_columns(conn, everything, at)
         changes = [*_moved(conn, everything, move), *close_tables(conn, everything)]
+        if move.personal:
+            raise PersonalDataFound(
+                tuple(sorted({one.table.shown_as for one in move.personal})), tuple(whose(conn, move.personal, everything))
+            )
         finish(conn, everything)
         add_release(conn, move.release_id, given, changes, at)
         _rebuilt(conn, move)
+        remember_hidden(conn, move.release_id)
         record(move.release_id)
     return move.release_id, changes
 
@@ -78,6 +85,6 @@ def _rebuilt(conn: Connection, move: Move) -> None:
 
 def analyze(conn: Connection, changes: Sequence[TableChange]) -> None:
     """New figures need new statistics; after the commit, so that nobody waits for them."""
-    names = ", ".join(f"mart.{quote(change.name)}" for change in changes if change.any)
+    names = ", ".join(relation(change.name) for change in changes if change.any)
     if names:
         conn.execute(f"analyze {names}")

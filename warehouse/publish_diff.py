@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from psycopg import Connection
 
 from warehouse.captured_keys import in_step, keys_of, knows_changes
 from warehouse.figure_history import begin, go_on
-from warehouse.names import quote
+from warehouse.names import relation
+from warehouse.personal import Personal, in_changes, in_table
 from warehouse.published import STAMP, PublishedTable
 from warehouse.row_changes import Sides, compare, compare_keys, detail
 from warehouse.row_ledger import keep
@@ -44,6 +45,8 @@ class Move:
     withdrawn: Sequence[Withdrawal] = ()
     rebuilding: bool = False
     """The first release after a withdrawal: what figures made of several datasets said before is not kept."""
+    personal: list[Personal] = field(default_factory=list)
+    """Rows found on the way that nobody may read."""
     obeys: bool = True
     """Whether rows that were rolled back stay as they are; a rollback itself moves them."""
 
@@ -56,6 +59,7 @@ def fill(conn: Connection, table: PublishedTable, move: Move) -> TableChange:
         [move.at],
     ).rowcount
     begin(conn, table, move.release_id, move.at)
+    move.personal.extend(in_table(conn, table))
     in_step(conn, table, whole=True)
     return TableChange(table.published_as, added, 0, 0, added, whole=True)
 
@@ -84,6 +88,7 @@ def apply_found(conn: Connection, sides: Sides, move: Move, differing: int) -> t
         forget_before = move.rebuilding and table.figures
         keep(conn, table, move.release_id, forget_before=forget_before)
         go_on(conn, sides, move.release_id, move.at, forget_before=forget_before)
+        move.personal.extend(in_changes(conn, table))
         counts = dict(conn.execute("select change, count(*) from rincian group by 1").fetchall())
     return TableChange(
         table.published_as, counts.get("added", 0), counts.get("changed", 0), counts.get("removed", 0), count(conn, table.target)
@@ -125,4 +130,4 @@ def count(conn: Connection, relation: str) -> int:
 
 def empty(conn: Connection, name: str) -> TableChange:
     """Take every row of a published table away: its dataset is no longer open, so no record of the rows is kept either."""
-    return TableChange(name, 0, 0, conn.execute(f"delete from mart.{quote(name)}").rowcount, 0)
+    return TableChange(name, 0, 0, conn.execute(f"delete from {relation(name)}").rowcount, 0)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from psycopg import Connection, sql
 
-from warehouse.names import quote
+from warehouse.names import quote, relation, shown
 
-READERS = "bi_reader, bi_instansi, portal, steward"
+READERS = {"mart": "bi_reader, bi_instansi, portal, steward", "mart_instansi": "bi_instansi, steward"}
+"""Published schema -> the roles that may read it."""
 STAMP = "diperbarui_pada"
 STAMP_COMMENT = "Waktu rilis yang terakhir mengubah baris ini"
 LONGEST_NAME = 63
@@ -33,7 +34,7 @@ class PublishedTable:
     """What a table of `mart` should hold: the rows of `source`, told apart by `key`."""
 
     name: str
-    """Of the model; the table bears it too as long as it is the first version."""
+    """Of the model; the table bears it too as long as it is the first version. `mart_instansi.<name>` where only agencies read it."""
     source: str
     key: tuple[str, ...]
     comment: str
@@ -58,7 +59,22 @@ class PublishedTable:
     @property
     def target(self) -> str:
         """The published table in SQL."""
-        return f"mart.{quote(self.published_as)}"
+        return relation(self.published_as)
+
+    @property
+    def shown_as(self) -> str:
+        """The name with its schema, as people write it."""
+        return shown(self.published_as)
+
+    @property
+    def bare_name(self) -> str:
+        """The name without the schema: what it has in common with its twin for everybody."""
+        return self.name.rpartition(".")[2]
+
+
+def constraint_name(published_as: str, suffix: str) -> str:
+    """What a key or an index of a published table is called."""
+    return f"{published_as.rpartition('.')[2]}_{suffix}"[:LONGEST_NAME]
 
 
 def versioned(name: str, version: int) -> str:
@@ -82,7 +98,7 @@ def ensure(conn: Connection, table: PublishedTable) -> bool:
     if not found:
         spec = ", ".join(f"{quote(name)} {pg_type}" for name, pg_type in wanted.items())
         conn.execute(f"create table {table.target} ({spec}, {STAMP} timestamptz not null)")
-        conn.execute(f"grant select on {table.target} to {READERS}")
+        conn.execute(f"grant select on {table.target} to {READERS[table.target.partition('.')[0]]}")
     for name in missing if found else ():
         conn.execute(f"alter table {table.target} add column {quote(name)} {wanted[name]}")
     describe(conn, table.target, table.comment, table.columns)

@@ -14,7 +14,7 @@ select p.model, p.version, p.figures, p.dataset_id,
        p.closed_columns || coalesce((select array_agg(c.column_name) from ops.dataset_column c
                                      where c.dataset_id = p.dataset_id and c.pribadi is not null), '{}') as closed
 from ops.published_table p
-where p.withdrawn_at is null and to_regclass('mart.' || quote_ident(p.table_name)) is not null
+where p.withdrawn_at is null and ops.tabel_terbit(p.table_name) is not null
 order by p.figures, p.table_name"""
 """Dimensions first. What a contract calls personal by now counts, whatever the last release knew."""
 

@@ -21,6 +21,8 @@ from warehouse.releases import Release
 from warehouse.row_changes import Sides, compare_keys
 from warehouse.withdrawn import withdrawals
 
+HIDDEN = "disensor"
+"""The column by which a row says that its figure is not shown."""
 TOUCHED = """
 create temp table mundur on commit drop as
 with r as (
@@ -33,8 +35,10 @@ old as (
   select key, jsonb_object_agg(name, value) as said from said group by key)
 select f.key, f.change, coalesce(o.said, '{}') as said from first f left join old o using (key)
 where not exists (
-  select from r left join ops.dataset d using (dataset_id) where r.key = f.key and (r.withdrawn or coalesce(d.akses, 'terbuka') <> 'terbuka'))"""
+  select from r left join ops.dataset d using (dataset_id) where r.key = f.key and (r.withdrawn or not coalesce(d.akses, 'terbuka') = any(%(open)s)))"""
 """A row whose contents were taken out, or whose dataset is open no longer, is left as it is."""
+_OPEN = {"mart": ("terbuka",), "mart_instansi": ("terbuka", "terbatas")}
+"""Published schema -> the datasets it may show."""
 NEW = "create temp table mundur on commit drop as select jsonb_build_object({key}) as key, 'added' as change, '{{}}'::jsonb as said from {target} t"
 PERSONAL = """
 select table_name from ops.release_row, jsonb_each_text(after) v
@@ -64,7 +68,10 @@ def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
         key = ", ".join(f"{literal(name)}, t.{quote(name)}" for name in table.key)
         conn.execute(NEW.format(key=key, target=table.target))
     else:
-        conn.execute(TOUCHED, {"to": to, "table": table.published_as})
+        conn.execute(TOUCHED, {"to": to, "table": table.published_as, "open": list(_OPEN[table.target.partition(".")[0]])})
+    if HIDDEN in columns(conn, table.target):  # what is hidden by now was not when that release was made
+        same = " and ".join(f"t.{quote(name)}::text = m.key ->> {literal(name)}" for name in table.key)
+        conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {same}")
     if not table.figures:  # figures that stay may still lead there
         conn.execute("delete from mundur where change = 'added'")
     row = conn.execute("select exists (select from mundur)").fetchone()

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from psycopg import Connection
 
-from warehouse.names import quote
-from warehouse.published import PublishedTable, columns, primary_key, versioned
+from warehouse.names import quote, relation
+from warehouse.published import PublishedTable, columns, constraint_name, primary_key, versioned
 
 INDEXES: Mapping[str, Sequence[tuple[str, ...]]] = {
     "fct_indikator": (("wilayah_key", "indikator_key", "periode_akhir"),),  # what one region says of itself over time
@@ -51,15 +51,15 @@ def _connect(conn: Connection, table: PublishedTable, versions: Mapping[str, int
     for key in table.foreign_keys:
         name = _name(table, key.column)
         if _leads_to(conn, table, name) is None:
-            to = quote(versioned(key.table, versions.get(key.table, 1)))
+            to = relation(versioned(key.table, versions.get(key.table, 1)))
             conn.execute(
                 f"alter table {table.target} add constraint {quote(name)} foreign key ({quote(key.column)})"
-                f" references mart.{to} ({quote(key.refers_to)}) deferrable initially deferred"
+                f" references {to} ({quote(key.refers_to)}) deferrable initially deferred"
             )
 
 
 def _name(table: PublishedTable, column: str) -> str:
-    return f"{table.published_as}_{column}_fkey"[:63]
+    return constraint_name(table.published_as, f"{column}_fkey")
 
 
 def _leads_to(conn: Connection, table: PublishedTable, name: str) -> str | None:
@@ -72,8 +72,8 @@ def _leads_to(conn: Connection, table: PublishedTable, name: str) -> str | None:
 
 
 def _index(conn: Connection, table: PublishedTable) -> None:
-    there = columns(conn, table.target) if table.name in INDEXES else {}
-    for wanted in INDEXES.get(table.name, ()):
+    there = columns(conn, table.target) if table.bare_name in INDEXES else {}
+    for wanted in INDEXES.get(table.bare_name, ()):
         if set(wanted) <= set(there):
-            name = f"{table.published_as}_{'_'.join(wanted)}"[:63]
+            name = constraint_name(table.published_as, "_".join(wanted))
             conn.execute(f"create index if not exists {quote(name)} on {table.target} ({', '.join(map(quote, wanted))})")

@@ -15,7 +15,7 @@ from psycopg import Connection, sql
 from warehouse.names import quote
 from warehouse.published import STAMP, PublishedTable, columns, primary_key
 
-OLD = "Versi lama, tidak diperbarui sejak {day}; angka selanjutnya di mart.{next}. Tetap dapat dibaca sampai ditarik dengan `satudata release withdraw`. "
+OLD = "Versi lama, tidak diperbarui sejak {day}; angka selanjutnya di {next}. Tetap dapat dibaca sampai ditarik dengan `satudata release withdraw`. "
 
 
 def settle(conn: Connection, tables: Iterable[PublishedTable], at: datetime) -> list[PublishedTable]:
@@ -70,7 +70,7 @@ def _supersede(conn: Connection, old: PublishedTable, new: PublishedTable, at: d
         "select conname from pg_constraint where conrelid = %s::regclass and contype = 'f'", [old.target]
     ).fetchall():
         conn.execute(f"alter table {old.target} drop constraint {quote(name)}")
-    comment = OLD.format(day=f"{at:%Y-%m-%d}", next=new.published_as) + old.comment
+    comment = OLD.format(day=f"{at:%Y-%m-%d}", next=new.shown_as) + old.comment
     conn.execute(sql.SQL("comment on table {} is {}").format(sql.SQL(old.target), sql.Literal(comment)))
 
 
@@ -95,5 +95,5 @@ def name_versions(conn: Connection, tables: Iterable[PublishedTable], dictionary
             )
             conn.execute(
                 f"""update {source} set keterangan = %(said)s || keterangan where tabel = %(model)s and kolom = '' and keterangan not like 'Versi lama%%'""",
-                {"model": table.name, "said": f"Versi lama, tidak diperbarui lagi; angka selanjutnya di mart.{table.published_as}. "},
+                {"model": table.name, "said": f"Versi lama, tidak diperbarui lagi; angka selanjutnya di {table.shown_as}. "},
             )

@@ -50,7 +50,11 @@ def is_withdrawn(table: PublishedTable, withdrawn: Sequence[Withdrawal], row: st
 
 def _condition(table: PublishedTable, one: Withdrawal, row: str) -> str | None:
     if one.model is not None:
-        return f"coalesce({matching(one.match, row)}, false)" if one.model == table.name and set(one.match) <= set(table.columns) else None
+        return (
+            f"coalesce({matching(one.match, row)}, false)"
+            if one.model in (table.name, table.bare_name) and set(one.match) <= set(table.columns)
+            else None
+        )
     if one.dataset_id is None:  # of a dataset nobody has seen yet
         return None
     if table.dataset_id is not None:

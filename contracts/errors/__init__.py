@@ -66,7 +66,15 @@ from contracts.errors.recovery import (
     RecordDamaged,
     WarehouseNotEmpty,
 )
-from contracts.errors.release import BuildFailed, NothingBuilt, PersonalDataReturned, ReadersInTheWay, ReleaseTestsFailed, TransformError
+from contracts.errors.release import (
+    BuildFailed,
+    NothingBuilt,
+    PersonalDataFound,
+    PersonalDataReturned,
+    ReadersInTheWay,
+    ReleaseTestsFailed,
+    TransformError,
+)
 from contracts.errors.review import ReviewRefused, UnknownBatch
 from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, ProgramEnded, ProgramNotReady, StackError, StorageRefused
 from contracts.errors.usage import (
@@ -89,7 +97,7 @@ __all__ = [
     "ContractProblem", "CredentialsExposed", "CredentialsMissing", "DagMissing", "DumpFailed", "DuplicateRows", "EmptyFile",
     "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing",
     "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared", "NoBackup",
-    "NoRowsLeft", "NotFetchedYet", "NotRebuilt", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataReturned", "ProgramEnded",
+    "NoRowsLeft", "NotFetchedYet", "NotRebuilt", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataFound", "PersonalDataReturned", "ProgramEnded",
     "ProgramFault", "ProgramNotReady", "ReadersInTheWay", "RebuildUnfinished", "RebuiltOtherwise", "RecordDamaged", "RecordsNotFound",
     "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
     "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",

@@ -54,9 +54,23 @@ class ReadersInTheWay(TransformError):
 
 
 @dataclass(eq=False)
+class PersonalDataFound(TransformError):
+    """What would be published holds a NIK, the number of a family card, or a column that its contract calls personal."""
+
+    tables: tuple[str, ...]
+    datasets: tuple[str, ...]
+    sentence: ClassVar[str] = (
+        "Rilis tidak dibuat: isi baru {tables} memuat NIK, nomor KK, atau kolom pribadi (dataset asalnya: {datasets})."
+    )
+    advice: ClassVar[str] = (
+        "Minta Produsen Data menghapus nomornya, atau tandai kolomnya `pribadi` di kontrak; lalu jalankan transform lagi."
+    )
+
+
+@dataclass(eq=False)
 class PersonalDataReturned(TransformError):
     """An earlier release said what nobody may publish today; going back to it is refused."""
 
     table: str
-    sentence: ClassVar[str] = "Tidak dikembalikan: isi lama mart.{table} memuat NIK atau nomor KK."
+    sentence: ClassVar[str] = "Tidak dikembalikan: isi lama {table} memuat NIK atau nomor KK."
     advice: ClassVar[str] = "Kembalikan ke rilis yang lebih baru, atau tarik barisnya dahulu dengan `satudata release withdraw`."

@@ -44,6 +44,7 @@ class Pemda(Strict):
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Jakarta"
     walidata: str | None = Field(None, description="The one OPD that is Walidata (Perpres 39/2019 Ps 21)")
     tenggat_hari_kerja: int = Field(14, ge=1, le=365, description="Working days within which a Produsen mends what was returned (Ps 34)")
+    batas_sensor: int = Field(5, ge=1, le=1000, description="Counts of persons below it are not shown to everybody (docs/privasi.md)")
     pembina: dict[JenisData, Texts] = Field({}, description="Jenis data -> who decides as its Pembina Data (Perpres 39/2019 Ps 20)")
     situs: Annotated[dict[str, str], AfterValidator(_plain_sites)] = Field({}, description="X -> address that ${X} stands for in contracts")
 

@@ -38,3 +38,33 @@
 {% macro hanya_bertahap() -%}
     {{ 'false' if flags.FULL_REFRESH else 'true' }}
 {%- endmacro %}
+
+{#- Before a table of what everybody reads: takes out the figures that are hidden now and were not, or were and are not. -#}
+{% macro tanpa_yang_lain_sensornya() -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }} as t where t.disensor <> ((t.indikator_key, t.wilayah_key, t.periode_key, t.klasifikasi_key) in (
+        select indikator_key, wilayah_key, periode_key, klasifikasi_key from {{ ref('disensor_indikator') }}
+    ))
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The same of a table that is made of the figures everybody reads; `periode`: SQL of what else must be the same in fact `f` and row `t`. -#}
+{% macro tanpa_yang_lain_dari_fakta(periode) -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }} as t
+    using {{ ref('fct_indikator') }} as f
+    where
+        (t.indikator_key, t.wilayah_key, t.klasifikasi_key) = (f.indikator_key, f.wilayah_key, f.klasifikasi_key)
+        and {{ periode }}
+        and t.disensor <> f.disensor
+    {%- endif -%}
+{%- endmacro %}
+
+{#- A further condition where the table stands already: only what it lacks of `dari`, whatever was taken out of it. -#}
+{% macro yang_belum_ada(kunci, dari) -%}
+    {%- if is_incremental() %} and not exists (
+        select 1 from {{ this }} as ada
+        where {% for k in kunci %}ada.{{ k }} = {{ dari }}.{{ k }}{% if not loop.last %} and {% endif %}{% endfor %}
+    )
+    {%- endif -%}
+{%- endmacro %}

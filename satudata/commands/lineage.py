@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from satudata.commands.acting import AS_JSON
+from warehouse.names import shown
 
 if TYPE_CHECKING:
     from satudata.lineage.follow import Lineage, Origin
@@ -46,13 +47,13 @@ def _object(found: Lineage) -> dict[str, object]:
         "cut_no": found.release.cut_no,
     }
     return {
-        "table": f"mart.{found.row.table}", "key": found.row.key, "row": found.row.values, "release": release, "made_of": found.made_of or None,
+        "table": shown(found.row.table), "key": found.row.key, "row": found.row.values, "release": release, "made_of": found.made_of or None,
         "list_sha256": found.list_sha256 or None, "origins": [asdict(one) for one in found.origins],
     }  # fmt: skip
 
 
 def _lines(found: Lineage, most: int | None) -> list[str]:
-    lines = [f"mart.{found.row.table}  {' '.join(f'{name}={value}' for name, value in found.row.key.items())}"]
+    lines = [f"{shown(found.row.table)}  {' '.join(f'{name}={value}' for name, value in found.row.key.items())}"]
     lines += [f"  {name} = {value}" for name, value in found.row.values.items() if name not in found.row.key and value is not None]
     if found.release:
         lines.append(

@@ -15,6 +15,7 @@ from satudata.commands import release_acts
 from satudata.commands.acting import AS_JSON
 from satudata.session import warehouse
 from satudata.state_words import STATES
+from warehouse.names import shown as named
 
 RELEASES = """
 select r.release_id, r.run_date, r.published_at, r.state, r.kind, r.to_release_id, a.by, a.reason,
@@ -61,7 +62,7 @@ def _show(found: dict[str, Any]) -> None:
     changed = {name: change for name, change in found["changes"].items() if change["added"] or change["changed"] or change["removed"]}
     click.echo(f"Rilis {found['release_id']} terbit" + (":" if changed else "; tidak ada angka yang berubah."))
     for name, change in sorted(changed.items()):
-        click.echo(f"  mart.{name}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
+        click.echo(f"  {named(name)}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
     if changed:
         click.echo(f"Baris demi baris: `satudata release show {found['release_id']}`.")
     if found["kept_back"]:
@@ -134,10 +135,10 @@ def _difference(older: int, newer: int, table: str | None, first: int, path: Pat
     for one in tables:
         whose = f" ({one['dataset']})" if one["dataset"] else ""
         new = "tabel baru, seluruh isinya bertambah: " if one["whole"] else ""
-        click.echo(f"mart.{one['table']}{whose}: {new}+{one['added']} ~{one['changed']} -{one['removed']}")
+        click.echo(f"{named(one['table'])}{whose}: {new}+{one['added']} ~{one['changed']} -{one['removed']}")
     for cell in shown:
         values = f"  {cell.column}: {_said(cell.before)} -> {_said(cell.after)}" if cell.column else ""
-        click.echo(f"  {cell.kind}  mart.{cell.table}  {cell.key_text}{values}")
+        click.echo(f"  {cell.kind}  {named(cell.table)}  {cell.key_text}{values}")
     _rest(path, older, newer, name, len(shown) == first)
 
 

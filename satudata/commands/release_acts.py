@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+from warehouse.names import shown
 
 
 @click.command("rollback")
@@ -25,7 +26,7 @@ def rollback_command(to: int | None, reason: str, by: str | None, as_json: bool)
         return
     click.echo(f"Rilis {found['release_id']}: isi tabel kembali seperti rilis {found['to']}.")
     for name, change in sorted(found["changes"].items()):
-        click.echo(f"  mart.{name}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
+        click.echo(f"  {shown(name)}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
     if found["pinned"]:
         click.echo(f"Ditahan pada angka rilis {found['to']}: {', '.join(found['pinned'])}.")
     click.echo("Setelah sebabnya dibetulkan, lepaskan dengan `satudata release resume [DATASET] --alasan ...`, lalu terbitkan.")
@@ -89,14 +90,14 @@ def _show(found: dict[str, Any]) -> None:
     click.echo(f"Rilis {found['release_id']}: ditarik dari tabel dan dari catatan rilis.")
     for name, rows in sorted(found["changes"].items()):
         if rows:
-            click.echo(f"  mart.{name}: -{rows}")
+            click.echo(f"  {shown(name)}: -{rows}")
     if found.get("rebuilt"):
         click.echo(f"Tabel gabungan sudah dihitung ulang tanpa angka itu (rilis {found['rebuilt']}).")
     if found.get("why_not"):
         click.echo(f"Tabel gabungan BELUM dihitung ulang: {found['why_not']} Sesudah itu jalankan `satudata release publish`.")
     for name, rows in found.get("copies") or ():
         click.echo(
-            f"  Periksa juga mart.{name}: {rows} baris bernilai sama di kolom yang sama; tarik dengan --juga {name} bila itu salinannya."
+            f"  Periksa juga {shown(name)}: {rows} baris bernilai sama di kolom yang sama; tarik dengan --juga {name} bila itu salinannya."
         )
 
 
@@ -112,7 +113,7 @@ def check_command(anew: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"tables": found}, ensure_ascii=False))
     elif differing:
-        click.echo(f"Berbeda dari calonnya: {', '.join(f'mart.{name} ({rows} baris)' for name, rows in differing.items())}.")
+        click.echo(f"Berbeda dari calonnya: {', '.join(f'{shown(name)} ({rows} baris)' for name, rows in differing.items())}.")
         click.echo("Rilis berikutnya membandingkan dan membetulkan seluruhnya: `satudata release publish`.")
     else:
         click.echo(f"{sum(one['compared'] for one in found)} dari {len(found)} tabel dibandingkan; tidak ada bedanya.")

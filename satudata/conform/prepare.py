@@ -74,13 +74,14 @@ def _agencies(conn: Connection, registry: Registry) -> None:
     for folder in registry.folders.values():
         if folder.pemda is None:
             continue
-        pemda.append((folder.pemda.kode, folder.pemda.nama, folder.pemda.walidata))
+        pemda.append((folder.pemda.kode, folder.pemda.nama, folder.pemda.walidata, folder.pemda.batas_sensor))
         for name, o in folder.opd.items():
             joined = "; ".join(o.urusan) or None, o.situs, o.berlaku_dari, o.berlaku_sampai, "; ".join(o.digantikan_oleh) or None
             opd.append((name, folder.pemda.kode, o.nama, o.singkatan, *joined))
     with conn.cursor() as cursor:
         cursor.executemany(
-            "insert into ops.pemda values (%s, %s, %s) on conflict (pemda) do update set nama = excluded.nama, walidata = excluded.walidata",
+            """insert into ops.pemda (pemda, nama, walidata, batas_sensor) values (%s, %s, %s, %s) on conflict (pemda) do update set
+               (nama, walidata, batas_sensor) = (excluded.nama, excluded.walidata, excluded.batas_sensor)""",
             pemda,
         )
         cursor.executemany(

@@ -8,16 +8,17 @@ from typing import Any
 
 from warehouse.published import ForeignKey, PublishedTable
 
-TAG = "terbit"
+TAGS = ("terbit", "instansi")
+"""Of a model that everybody reads, and of one that only agencies do."""
 ABOUT_TABLES = "kamus"
 """Tag of a model whose rows are about tables or deliveries, not figures: a rollback does not hold it."""
 REFERENCE_TEST = "merujuk"
 
 
 def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:
-    """The models tagged `terbit`, in the order of their names; foreign keys are what the `merujuk` tests have just proven."""
+    """The models with one of `TAGS`, in the order of their names; foreign keys are what the `merujuk` tests have just proven."""
     nodes = manifest["nodes"].values()
-    models = {node["name"]: node for node in nodes if node["resource_type"] == "model" and TAG in node["tags"]}
+    models = {node["name"]: node for node in nodes if node["resource_type"] == "model" and set(TAGS) & set(node["tags"])}
     keys = {name: _primary_key(node) for name, node in models.items()}
     leads: dict[str, list[ForeignKey]] = {}
     for node in nodes:
@@ -27,7 +28,7 @@ def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:
     referenced = {key.table for led in leads.values() for key in led}
     return [
         PublishedTable(
-            name, f"{node['schema']}.{name}", keys[name], node["description"],
+            node["config"]["meta"].get("terbit_sebagai", name), f"{node['schema']}.{name}", keys[name], node["description"],
             {column["name"]: column["description"] for column in node["columns"].values()}, tuple(leads.get(name, ())),
             figures=name not in referenced and ABOUT_TABLES not in node["tags"], incremental=node["config"]["materialized"] == "incremental",
         )

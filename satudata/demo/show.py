@@ -20,6 +20,7 @@ from satudata.demo.play import Day, Played
 from satudata.demo.traced import Traced
 from satudata.stack import runs
 from satudata.state_words import STATES
+from warehouse.names import shown
 
 WORDS = {
     "success": "selesai",
@@ -115,7 +116,7 @@ def show_traces(console: Console, found: Iterable[Traced]) -> bool:
     traces = list(found)
     for one in traces:
         origin = f"[red]{one.problem}[/]" if one.problem else one.made_of or f"{one.origins} baris di arsip, sidiknya tetap"
-        table.add_row(f"mart.{one.table}", Text(one.key), origin)
+        table.add_row(shown(one.table), Text(one.key), origin)
     console.print(table)
     console.print("Satu angka sampai ke berkasnya: satudata lineage mart.TABEL KOLOM=NILAI (docs/rujukan.md)", highlight=False)
     return any(one.problem for one in traces)
@@ -190,5 +191,5 @@ def _published(played: Played) -> str:
         for name, added, changed, removed, rows in played.published
         if added or changed or removed
     ]
-    tables = [f"mart.{name} {rows} baris ({change})" for name, rows, change in changes]
+    tables = [f"{shown(name)} {rows} baris ({change})" for name, rows, change in changes]
     return f"Terbit: {'; '.join([*tables, f'{len(played.published) - len(changes)} tabel tidak berubah'])}."

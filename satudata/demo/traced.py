@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from psycopg import Connection
 
 from satudata.lineage.follow import lineage
-from warehouse.names import quote
+from warehouse.names import quote, relation
 from warehouse.published import columns
 
 MOST_TRIES = 3
@@ -40,10 +40,10 @@ def traced(conn: Connection, seed: str) -> Iterator[Traced]:
 
 def _rows(conn: Connection, table: str, seed: str) -> list[list[str]]:
     """Some rows of a table, each as the `column=value` pairs of its key, of those that say most: in some tables who has sent nothing has a row."""
-    (key,) = conn.execute("select ops.primary_key(%s::regclass)", [f"mart.{quote(table)}"]).fetchall()[0]
-    texts, everything = ", ".join(f"{quote(name)}::text" for name in key), ", ".join(map(quote, columns(conn, f"mart.{quote(table)}")))
+    (key,) = conn.execute("select ops.primary_key(%s::regclass)", [relation(table)]).fetchall()[0]
+    texts, everything = ", ".join(f"{quote(name)}::text" for name in key), ", ".join(map(quote, columns(conn, relation(table))))
     rows = conn.execute(
-        f"""select {texts} from mart.{quote(table)}
+        f"""select {texts} from {relation(table)}
             order by num_nulls({everything}), md5(concat_ws('|', {texts}, %s::text)) limit {MOST_TRIES}""".encode(),
         [seed],
     ).fetchall()

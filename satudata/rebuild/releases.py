@@ -43,6 +43,7 @@ def release(ground: Ground, record: Record) -> None:
         return
     with ground.conn.transaction():
         _keys(ground, ground.conn, record)
+        put_rows(ground.conn, "ops.disensor", record.content.get("hidden", []))
         put_rows(ground.conn, "ops.release", [row])
         ground.conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [row["release_id"]])
         _found(ground.conn, record, row["release_id"])
@@ -64,6 +65,7 @@ def _built(ground: Ground, record: Record) -> None:
     with connect("transformer", autocommit=True) as conn, transform_lock(conn), clock.back_at(datetime.fromisoformat(row["published_at"])):
         with conn.transaction():
             _keys(ground, conn, record)
+            put_rows(conn, "ops.disensor", record.content.get("hidden", []))
         given = _given(row)
         registry = load_registry()
         apply_access(ground.conn, registry.datasets.values())

@@ -21,6 +21,7 @@ from satudata.session import warehouse
 from warehouse.candidate import stands
 from warehouse.captured_keys import forget, in_step
 from warehouse.data_tables import data_tables
+from warehouse.names import shown
 from warehouse.published import PublishedTable, columns
 from warehouse.published_now import published_now
 from warehouse.row_changes import Sides, compare, detail
@@ -121,7 +122,7 @@ def _judge(conn: Connection, found: list[Compared], at: datetime) -> None:
         return
     wrong = [one for one in found if one.differing]
     rows: list[tuple[str, int, str | None]] = [
-        ("fail", one.differing, f"{one.differing} baris mart.{one.table} berbeda dari calonnya; rilis berikutnya membetulkannya.")
+        ("fail", one.differing, f"{one.differing} baris {shown(one.table)} berbeda dari calonnya; rilis berikutnya membetulkannya.")
         for one in wrong
     ]
     with conn.transaction(), conn.cursor() as cursor:

@@ -12,6 +12,7 @@ from contracts.errors import PersonalDataReturned, WrongUsage
 from satudata.findings.acts import needed, numbered, set_down
 from satudata.releases.acting import as_input, known_release, releasing
 from warehouse.captured_keys import forget
+from warehouse.names import shown
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, Release, add_release, newest, next_number
@@ -92,7 +93,7 @@ def _refuse_unreachable(conn: Connection, old: Release, new: Release) -> None:
 def _test_privacy(conn: Connection, release_id: int) -> None:
     table = personal_table(conn, release_id)
     if table is not None:
-        raise PersonalDataReturned(table)
+        raise PersonalDataReturned(shown(table))
 
 
 def _by_name(seen: dict[tuple[str, str], int]) -> list[dict[str, Any]]:

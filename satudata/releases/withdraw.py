@@ -13,7 +13,7 @@ from contracts.errors import TransformError, WrongUsage
 from satudata.findings.acts import needed, numbered
 from satudata.releases.acting import as_input, releasing
 from warehouse.captured_keys import forget
-from warehouse.names import literal, quote
+from warehouse.names import literal, quote, relation, shown
 from warehouse.publish_diff import TableChange
 from warehouse.published import PublishedTable
 from warehouse.published_now import published_now, with_the_others
@@ -64,8 +64,8 @@ def withdraw_old_version(name: str, by: str, reason: str) -> dict[str, Any]:
             [at, bare],
         ).fetchone()
         if row is None:
-            raise WrongUsage(f"mart.{bare} bukan versi lama sebuah tabel", "Sebut baris mana yang ditarik: kolom=nilai")
-        removed = conn.execute(f"delete from mart.{quote(bare)}").rowcount
+            raise WrongUsage(f"{shown(bare)} bukan versi lama sebuah tabel", "Sebut baris mana yang ditarik: kolom=nilai")
+        removed = conn.execute(f"delete from {relation(bare)}").rowcount
         take_out(conn, f"o.table_name = {literal(bare)}")
         with numbered(conn, "release.withdraw", by, {"versi": bare}, why, at) as (act, wrote):
             return _recorded(conn, [TableChange(bare, 0, 0, removed, 0)], next_number(conn), act, at, wrote)
@@ -90,13 +90,15 @@ def may_hold_copies(tables: Sequence[str], match: Mapping[str, str]) -> list[tup
 def _chosen(conn: Connection, name: str, match: Mapping[str, str]) -> PublishedTable:
     there = {table.published_as: table for table in published_now(conn)}
     if name not in there:
-        raise WrongUsage(f"Tidak ada tabel mart.{name}", f"Yang ada: {', '.join(sorted(there))}")
+        raise WrongUsage(f"Tidak ada tabel {shown(name)}", f"Yang ada: {', '.join(sorted(there))}")
     table = there[name]
     if not table.figures:
-        raise WrongUsage(f"mart.{name} bukan tabel angka; barisnya dirujuk tabel lain", "Tarik dari tabel angkanya, atau tarik datasetnya")
+        raise WrongUsage(
+            f"{shown(name)} bukan tabel angka; barisnya dirujuk tabel lain", "Tarik dari tabel angkanya, atau tarik datasetnya"
+        )
     unknown = [column for column in match if column not in table.columns]
     if unknown:
-        raise WrongUsage(f"mart.{name} tidak punya kolom {', '.join(unknown)}", f"Kolomnya: {', '.join(table.columns)}")
+        raise WrongUsage(f"{shown(name)} tidak punya kolom {', '.join(unknown)}", f"Kolomnya: {', '.join(table.columns)}")
     return table
 
 

@@ -29,15 +29,15 @@ class Candidate:
         self.figures: dict[int, float] = {}
 
     def released(
-        self, figures: dict[int, float], tables: tuple[PublishedTable, ...] = TABLES, pins: dict[str, int] | None = None
+        self, figures: dict[int, float], tables: tuple[PublishedTable, ...] = TABLES, pins: dict[str, int] | None = None, note: str = "kode"
     ) -> dict[str, int]:
-        """Publish these figures; how many rows of each table that moved."""
+        """Publish these figures, each with a `note`; how many rows of each table that moved."""
         self.figures = figures
         for name in ("fct_b", "dim_a", "ringkas"):
             self.conn.execute(f"drop table if exists kandidat.{name}")
         values = ", ".join(f"({key}, {value})" for key, value in figures.items()) or "(null, null)"
         self.conn.execute(
-            f"""create table kandidat.fct_b as select a::integer as a_key, date '2026-06-01' as hari, n::numeric as nilai, 'kode ' || a as catatan,
+            f"""create table kandidat.fct_b as select a::integer as a_key, date '2026-06-01' as hari, n::numeric as nilai, '{note} ' || a as catatan,
                 (a % 2 + 1)::integer as _dataset_id from (values {values}) v (a, n) where a is not null"""
         )
         self.conn.execute("create table kandidat.dim_a as select distinct a_key, 'nama ' || a_key as nama from kandidat.fct_b")

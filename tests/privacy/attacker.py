@@ -97,7 +97,10 @@ def _narrow(matrix: np.ndarray, values: np.ndarray) -> set[int]:
     for i in range(matrix.shape[1]):
         aim = np.zeros(matrix.shape[1])
         aim[i] = 1
-        ends = [linprog(sign * aim, A_eq=matrix if matrix.size else None, b_eq=values if matrix.size else None, bounds=(0, 10_000)) for sign in (1, -1)]
+        ends = [
+            linprog(sign * aim, A_eq=matrix if matrix.size else None, b_eq=values if matrix.size else None, bounds=(0, 10_000))
+            for sign in (1, -1)
+        ]
         if all(end.success for end in ends) and ends[0].x[i] > ends[1].x[i] - 0.999:
             found.add(i)
     return found

@@ -38,7 +38,11 @@ def random_table(seed: int) -> dict[Cell, int]:
     ways = dice.choice([[], [], ["jenis"], ["jenis"], ["jenis", "kelamin"]])
     parts = [f"{way}={i}" for way in ways for i in range(dice.choice([1, 2, 3, 5]))]
     regions = [f"35.71.{i:02}.{j:04}" for i in range(1, dice.choice([2, 3, 5])) for j in range(1001, 1001 + dice.choice([1, 1, 2, 3, 6]))]
-    leaves = {(region, part): _figure(dice) for region in regions for part in (parts[: len([p for p in parts if p.startswith(ways[0])])] if ways else [""])}
+    leaves = {
+        (region, part): _figure(dice)
+        for region in regions
+        for part in (parts[: len([p for p in parts if p.startswith(ways[0])])] if ways else [""])
+    }
     figures: dict[Cell, int] = dict(leaves)
     if ways:
         for region in regions:
@@ -49,7 +53,9 @@ def random_table(seed: int) -> dict[Cell, int]:
     for level in (8, 5):
         for code in {region[:level] for region in regions}:
             for part in {part for _, part in figures}:
-                figures[code, part] = sum(figures[region, part] for region in regions if region.startswith(code) and (region, part) in figures)
+                figures[code, part] = sum(
+                    figures[region, part] for region in regions if region.startswith(code) and (region, part) in figures
+                )
     keep = {(level, bool(part)): dice.random() < 0.75 for level in (5, 8, 13) for part in ("", "x")}
     keep[13, bool(ways)] = True
     return {(code, part): figure for (code, part), figure in figures.items() if keep[len(code), bool(part)]}

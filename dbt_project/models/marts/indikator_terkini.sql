@@ -1,11 +1,13 @@
-{{ config(materialized='incremental', pre_hook="{{ tanpa_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key', periode=false) }}") }}
+{{ config(materialized='incremental', pre_hook=[
+    "{{ tanpa_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key', periode=false) }}", "{{ tanpa_yang_lain_dari_fakta('t.tanggal = f.periode_akhir') }}"
+]) }}
 -- depends_on: {{ ref('fakta_berubah') }}
 with terbaru as (
     select distinct on (f.indikator_key, f.wilayah_key, f.klasifikasi_key) f.*
     from {{ ref('fct_indikator') }} as f
     where
         true
-        {{ bila_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key', periode=false, dari='f') }}
+        {{ yang_belum_ada(['indikator_key', 'wilayah_key', 'klasifikasi_key'], 'f') }}
     order by f.indikator_key, f.wilayah_key, f.klasifikasi_key, f.periode_akhir desc, f.periode_mulai desc, f.periode_key
 )
 
@@ -28,6 +30,7 @@ select
     t.nilai,
     t.satuan,
     t.status_angka,
+    t.disensor,
     o.nama_opd as produsen_data,
     t._dataset_id
 from terbaru as t

@@ -54,6 +54,7 @@ select
     coalesce(d.title, d.dataset) as keterangan,
     d.dataset as asal
 from {{ source('ops', 'data_table') }} as d
+where d.table_name not like 'mart\_instansi.%'
 union all
 select
     d.table_name as tabel,
@@ -65,6 +66,7 @@ select
     d.dataset as asal
 from {{ source('ops', 'data_table') }} as d
 cross join tambahan as t
+where d.table_name not like 'mart\_instansi.%'
 union all
 select
     d.table_name as tabel,
@@ -76,3 +78,4 @@ select
     d.dataset as asal
 from {{ source('ops', 'data_column') }} as d
 inner join {{ source('ops', 'cut_column') }} as c on d.dataset_id = c.dataset_id and d.column_name = c.column_name
+where d.table_name not like 'mart\_instansi.%'

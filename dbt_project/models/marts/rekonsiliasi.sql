@@ -40,7 +40,7 @@ select
     p.periode_key,
     p.periode,
     b.kode_rincian,
-    b.nilai as nilai_diputuskan,
+    case when h.kode_indikator is null then b.nilai end as nilai_diputuskan,
     case b.fakta when 'neraca_pangan' then 'ton' when 'indikator' then i.satuan else 'Rp/' || c.satuan end as satuan,
     o.opd_key,
     coalesce(
@@ -51,7 +51,7 @@ select
     b.berita_acara,
     b.day as diputuskan_pada,
     n.jumlah_opd,
-    n.selisih,
+    case when h.kode_indikator is null then n.selisih end as selisih,
     r.decision_id is not null as berlaku
 from bagian as b
 inner join pelapor as n on b.decision_id = n.decision_id
@@ -64,3 +64,10 @@ left join {{ ref('dim_komoditas') }} as c on b.fakta <> 'indikator' and b.kode_o
 left join {{ ref('dim_opd') }} as o on split_part(b.pakai, '/', 1) || '/' || split_part(b.pakai, '/', 2) = o.kode_opd
 left join {{ ref('dim_wilayah') }} as v on split_part(b.pakai, '/', 3) = v.kode_wilayah
 left join {{ ref('rujuk_silang') }} as r on b.decision_id = r.decision_id
+left join {{ ref('disensor_indikator') }} as h
+    on
+        b.fakta = 'indikator'
+        and b.kode_objek = h.kode_indikator
+        and b.kode_wilayah = h.kode_wilayah
+        and b.periode_alami = h.periode
+        and b.kode_rincian = h.klasifikasi

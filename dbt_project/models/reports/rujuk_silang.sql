@@ -95,7 +95,7 @@ putusan as (
 ),
 
 rilis_terakhir as (
-    {{ angka_terbit(source('mart', 'fct_indikator'), 'indikator', 'indikator_key', 'nilai', rincian='klasifikasi_key') }}
+    {{ angka_terbit(source('mart_instansi', 'fct_indikator'), 'indikator', 'indikator_key', 'nilai', rincian='klasifikasi_key') }}
     union all
     {{ angka_terbit(source('mart', 'fct_harga_komoditas'), 'harga_komoditas', 'komoditas_key', 'harga_rp', rincian='pasar_key', ukuran="'harga'") }}
     union all
