@@ -107,3 +107,10 @@
     {%- endif %}
     group by s.tabel, s.wilayah, s.rincian
 {%- endmacro %}
+
+{#- The columns of figures `a`, without what tells a figure that `h` hides. -#}
+{% macro kolom_tanpa_yang_disensor(kolom) -%}
+    {%- for nama in kolom if nama != 'disensor' -%}
+    {{ 'case when h.indikator_key is null then a.' ~ nama ~ ' end as ' ~ nama if nama in ('nilai', 'selisih_laporan') else 'a.' ~ nama }},
+    {% endfor -%}
+{%- endmacro %}

@@ -23,8 +23,8 @@ def test_every_command_of_the_page_runs(gudang: Gudang) -> None:
     gudang.accept("kediri.dinsos.ppks", [ppks("PESANTREN", "Pengemis", 3)])
     transform(date(2026, 6, 2))
     told = [_run(line) for line in COMMANDS]
-    assert re.search(r"Jumlah PPKS \| +\| t", told[0])
-    assert re.search(r"Jumlah PPKS \| +3\n", told[1])
+    assert re.search(r"Jumlah PPKS +\| +\| t", told[0])
+    assert re.search(r"Jumlah PPKS +\| +3\n", told[1])
     assert "fct_indikator" in told[2]
     assert "bi_instansi" in told[3]
     assert "kediri.dinsos.ppks" in told[4]

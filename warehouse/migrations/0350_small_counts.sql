@@ -29,9 +29,10 @@ revoke update, delete on ops.disensor from loader, steward;
 create function ops.sel_kosong() returns void language plpgsql as $$
 begin
   create temp table sel (
-    tabel text not null, wilayah text not null, rincian text not null, menurut text not null, nilai numeric not null, k integer not null,
+    tabel text collate "C" not null, wilayah text collate "C" not null, rincian text collate "C" not null, menurut text collate "C" not null,
+    nilai numeric not null, k integer not null,
     dahulu boolean not null default false, tampil boolean not null default false, tutup boolean not null default false,
-    maya boolean not null default false, lepas boolean not null default false, induk text not null default '') on commit drop;
+    maya boolean not null default false, lepas boolean not null default false, induk text collate "C" not null default '') on commit drop;
 end $$;
 comment on function ops.sel_kosong is 'Membuat tabel sementara sel untuk ops.tutup_pelengkap';
 
@@ -43,6 +44,15 @@ begin
   if not pelengkap then
     return;
   end if;
+
+  -- Where nothing adds up nothing can be computed: most tables are reported at one level, without totals. They stand aside.
+  create temp table if not exists sel_tenang (like sel including defaults) on commit drop;
+  truncate sel_tenang;
+  with tenang as (
+    select tabel from sel group by 1
+    having not bool_or(tutup) or min(length(wilayah)) = max(length(wilayah)) and not (bool_or(menurut = '') and bool_or(menurut <> ''))),
+  pindah as (delete from sel s using tenang t where s.tabel = t.tabel returning s.*)
+  insert into sel_tenang select * from pindah;
 
   -- A figure that has become small in a table people know already: what they know of the others tells it from the sums, so all sums above it and all
   -- that is below its region are hidden.
@@ -57,7 +67,7 @@ begin
   analyze sel;
 
   -- Parts that are broken down in several ways which share a side: too many equations for a rectangle, so all of them are hidden.
-  create temp table if not exists sel_bersilang (tabel text) on commit drop;
+  create temp table if not exists sel_bersilang (tabel text collate "C") on commit drop;
   truncate sel_bersilang;
   with cara as (select distinct tabel, menurut, string_to_array(menurut, ';') as sisi from sel where menurut <> '')
   insert into sel_bersilang
@@ -93,6 +103,7 @@ begin
   foreach panjang in array array[2, 5, 8] loop
     perform ops.tutup_di_bawah(panjang);
   end loop;
+  insert into sel select * from sel_tenang;
 end $$;
 comment on function ops.tutup_pelengkap is 'Menentukan angka mana di tabel sementara sel yang tidak ditampilkan: yang kecil, dan pelengkapnya';
 
@@ -100,8 +111,9 @@ comment on function ops.tutup_pelengkap is 'Menentukan angka mana di tabel semen
 create function ops.sel_kelompok(panjang integer) returns void language plpgsql set enable_nestloop = off as $$
 begin
   create temp table if not exists kelompok (
-    tabel text, induk text, ada_rincian boolean, ada_jumlah boolean, poros text, poros_lain text) on commit drop;
-  create temp table if not exists kolom (tabel text, induk text, menurut text, poros text, poros_lain text) on commit drop;
+    tabel text collate "C", induk text collate "C", ada_rincian boolean, ada_jumlah boolean, poros text collate "C", poros_lain text collate "C") on commit drop;
+  create temp table if not exists kolom (
+    tabel text collate "C", induk text collate "C", menurut text collate "C", poros text collate "C", poros_lain text collate "C") on commit drop;
   truncate kelompok, kolom;
   insert into kelompok
   with baris as (
@@ -130,8 +142,8 @@ comment on function ops.sel_kelompok is 'Kelompok wilayah yang berjumlah pada sa
 create function ops.tutup_setingkat(panjang integer) returns void language plpgsql set enable_nestloop = off as $$
 begin
   perform ops.sel_kelompok(panjang);
-  create temp table if not exists perlu (tabel text, induk text, wilayah text, rincian text) on commit drop;
-  create temp table if not exists gagal (tabel text, induk text) on commit drop;
+  create temp table if not exists perlu (tabel text collate "C", induk text collate "C", wilayah text collate "C", rincian text collate "C") on commit drop;
+  create temp table if not exists gagal (tabel text collate "C", induk text collate "C") on commit drop;
   truncate perlu, gagal;
 
   -- Rectangles.
@@ -158,7 +170,9 @@ begin
   update sel s set tutup = true from perlu p where s.tabel = p.tabel and s.wilayah = p.wilayah and s.rincian = p.rincian and not s.tutup;
 
   -- Lines: the parts of a region below its total, or the regions below their sum.
-  create temp table if not exists baris_sel (tabel text, induk text, garis text, wilayah text, rincian text, nilai numeric, k integer, tutup boolean, adalah_jumlah boolean) on commit drop;
+  create temp table if not exists baris_sel (
+    tabel text collate "C", induk text collate "C", garis text collate "C", wilayah text collate "C", rincian text collate "C",
+    nilai numeric, k integer, tutup boolean, adalah_jumlah boolean) on commit drop;
   truncate baris_sel;
   insert into baris_sel
   select s.tabel, s.induk, s.wilayah || '|' || m.menurut, s.wilayah, s.rincian, s.nilai, s.k, s.tutup, s.menurut = ''
@@ -195,7 +209,7 @@ comment on function ops.tutup_setingkat is 'Melengkapi yang tertutup di antara w
 create function ops.tutup_di_bawah(panjang integer) returns void language plpgsql set enable_nestloop = off as $$
 begin
   perform ops.sel_kelompok(panjang);
-  create temp table if not exists turun (tabel text, induk text, rincian text) on commit drop;
+  create temp table if not exists turun (tabel text collate "C", induk text collate "C", rincian text collate "C") on commit drop;
   truncate turun;
   insert into turun
   select j.tabel, j.wilayah, j.rincian from sel j join kelompok g on g.tabel = j.tabel and g.induk = j.wilayah and g.ada_jumlah
