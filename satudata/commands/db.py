@@ -13,7 +13,7 @@ import click
 from warehouse.connect import connect, database_url
 from warehouse.migrate import migrate
 
-SEES = "bi_reader: mart; steward: juga ops dan quality (pemeriksaan); loader dan transformer: pipa; portal, bi_instansi: aplikasi dan instansi."
+SEES = "bi_reader: mart; steward: juga ops dan quality (pemeriksaan); loader dan transformer: pipa; portal: aplikasi; bi_instansi: juga mart_instansi."
 ROLES = ("loader", "transformer", "portal", "bi_reader", "bi_instansi", "steward")
 
 

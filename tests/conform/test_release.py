@@ -142,7 +142,8 @@ def _marts_are_filled(gudang: Gudang) -> None:
     assert gudang.rows("""select kode_komoditas, harga_rp, nama_pasar from mart.fct_harga_komoditas
                           join mart.dim_komoditas using (komoditas_key) join mart.dim_pasar using (pasar_key) order by 1""") == [
         ("beras_medium", 13200, "Pasar Masuka"), ("gula", 17800, "Pasar Masuka")]  # fmt: skip
-    assert gudang.rows("select nama_kelurahan, nama_klasifikasi, nilai from mart.sosial_kelurahan where kode_indikator = 'ppks' order by 1, 2") == [
+    query = "select nama_kelurahan, nama_klasifikasi, nilai from mart_instansi.sosial_kelurahan where kode_indikator = 'ppks' order by 1, 2"
+    assert gudang.rows(query, "bi_instansi") == [
         ("Mojoroto", "Jenis Ppks: anak terlantar", 4), ("Mojoroto", "Jenis Ppks: pengemis", 2), ("Pesantren", "Jenis Ppks: pengemis", 3)]  # fmt: skip
     assert gudang.rows("""select nama_wilayah, bulan::text, kebutuhan_ton, stok_ton, stok_per_tanggal::text, stok_dikurangi_kebutuhan_ton
                           from mart.neraca_pangan where stok_ton is not null""") == [
