@@ -14,7 +14,7 @@ import yaml
 
 REPO = Path(__file__).resolve().parents[2]
 MODELS = REPO / "dbt_project" / "models"
-QUERY = re.compile(r"```sql\n(?P<query>.*?)\n```\n(?:\n(?P<answer>(?:\|.*\n)+))?", re.DOTALL)
+QUERY = re.compile(r"```sql\n(?P<query>.*?)\n```\n(?:\n(?P<answer>(?:\|[^\n]*\n)+))?", re.DOTALL)
 COLUMNS = re.compile(r"(## Kolom\n\n)((?:\|.*\n)*)")
 MOST_ROWS = 20
 
