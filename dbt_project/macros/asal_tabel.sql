@@ -3,7 +3,7 @@
   Dimensions, keys, the cut, what has changed and what was compared are how a table is put together, not where its rows come from.
 -#}
 {% macro asal_tabel(simpul) -%}
-    {{ return(simpul.config.meta.get('asal') or bahan(simpul) | unique | join('; ')) }}
+    {{ return(simpul.config.meta.get('asal') or bahan(simpul) | unique | sort | join('; ')) }}
 {%- endmacro %}
 
 {% macro bahan(simpul) -%}
