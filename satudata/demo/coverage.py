@@ -104,7 +104,8 @@ def _covered(conn: Connection, mart: str, text: Mapping[str, Any]) -> Covered:
     about = f"m.{quote(text['unit'])} = any(%(units)s)" if units else "true"
     rows = conn.execute(f"select count(*) from {_published(conn, mart)}".encode()).fetchone() or (0,)
     places = [*units, *_above(text.get("units", {}))]
-    datasets = {number for query in _dataset_queries(conn, mart, about) for (number,) in conn.execute(query, {"units": places})}
+    queries = [text["datasets"].encode()] if "datasets" in text else _dataset_queries(conn, mart, about)
+    datasets = {number for query in queries for (number,) in conn.execute(query, {"units": places})}
     return Covered(mart, int(rows[0]), len(datasets), len(units), dict(_parts(conn, mart, text, list(units))) if units else {})
 
 
