@@ -10,7 +10,7 @@ from satudata.notices.causes import Cause
 from satudata.notices.plain import plain, spoken
 from satudata.notices.rule_words import found_by
 from satudata.notices.told import Digest
-from satudata.notices.wording import items, numbered
+from satudata.notices.wording import itemized, items
 
 PLACES = (
     ("satudata report", "laporan tiap OPD (XLSX dan CSV): berkas, lembar, baris, dan apa yang seharusnya"),
@@ -45,9 +45,9 @@ def body_of(digest: Digest) -> str:
     parts = [
         f"Kepada {plain(digest.owner.name)} selaku Walidata {plain(digest.owner.pemda_name)}".rstrip(),
         f"Hasil pemeriksaan data sampai {spoken(digest.day)}. Setiap OPD sudah menerima suratnya sendiri.",
-        numbered("MENUNGGU ANDA", [_item(group, group in new) for group in yours]) or "Tidak ada yang menunggu Anda.",
+        itemized("MENUNGGU ANDA", [_item(group, group in new) for group in yours]) or "Tidak ada yang menunggu Anda.",
         _agencies((*digest.new, *digest.still), digest.day),
-        numbered("SELESAI", [f"{plain(one['title'], 150)} ({one['dataset']}): {found_by(one)} sudah beres." for one in digest.over]),
+        itemized("SELESAI", [f"{plain(one['title'], 150)} ({one['dataset']}): {found_by(one)} sudah beres." for one in digest.over]),
         "\n".join(["RINCIAN", *(f"  {command:<26} {what}" for command, what in PLACES)]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -38,9 +38,9 @@ def body_of(digest: Digest) -> str:
         greeting,
         f"Hasil pemeriksaan data sampai {spoken(digest.day)}. Angka yang sudah terbit tidak berubah selama yang di bawah ini belum beres.",
         _asked(digest),
-        numbered("BARU", [_item(group, digest) for group in new]),
-        numbered("SELESAI", _over_items(digest.over)),
-        numbered("MASIH TERBUKA (sudah pernah dikabarkan)", [_item(group, digest) for group in still]),
+        itemized("BARU", [_item(group, digest) for group in new]),
+        itemized("SELESAI", _over_items(digest.over)),
+        itemized("MASIH TERBUKA (sudah pernah dikabarkan)", [_item(group, digest) for group in still]),
         _where(digest),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -75,7 +75,7 @@ def items(digest: Digest) -> tuple[list[list[Cause]], list[list[Cause]]]:
     return new, [group for group in groups.values() if group not in new]
 
 
-def numbered(head: str, told: Sequence[str]) -> str:
+def itemized(head: str, told: Sequence[str]) -> str:
     """Items under a head; nothing where there are none."""
     if not told:
         return ""

@@ -74,7 +74,10 @@ class Gudang:
     def published(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every published table, without the time of its release."""
         tables = [name for (name,) in self.rows("select tablename from pg_tables where schemaname = 'mart'", "owner")]
-        return {name: self.rows(f"select (to_jsonb(t) - 'diperbarui_pada')::text from mart.{quote(name)} t order by 1") for name in tables}
+        return {
+            name: self.rows(f"select (to_jsonb(t) - '{{diperbarui_pada,terbit_pada}}'::text[])::text from mart.{quote(name)} t order by 1")
+            for name in tables
+        }
 
 
 def _insert(

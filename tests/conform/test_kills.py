@@ -30,7 +30,8 @@ def test_any_kill_then_once_more(gudang: Gudang, module_database: Database, monk
     _dbt_dies(gudang)
     _transform_dies_while_dbt_builds(gudang)
     _transform_dies_while_it_publishes(gudang)
-    assert gudang.rows("select tablename from pg_tables where schemaname = 'mart'", "owner") == []
+    assert gudang.rows("select tablename from pg_tables where schemaname = 'mart' and tablename <> 'riwayat_angka'", "owner") == []
+    assert gudang.rows("select * from mart.riwayat_angka", "owner") == []
     assert (transform(DAY)["release_id"], transform(DAY)["skipped"]) == (1, True)
     _a_second_one_waits(gudang)
     disturbed = gudang.published()

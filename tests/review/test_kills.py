@@ -140,7 +140,7 @@ def test_postgres_itself_is_killed(ground: Ground, part: float) -> None:
     postmaster = int((ground.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
     code, _ = ground.until(APPROVE, url, archive, int(part * statements) - 2, victim=postmaster)
     assert code == 3, ground.log()
-    assert "WarehouseUnreachable" in ground.log()
+    assert "Periksa SATUDATA_DATABASE_URL" in ground.log()
     embedded.start(ground.home)
     url = _url(ground.home, "owner", url.rpartition("/")[2].partition("?")[0])
     undecided = ground.state(url) | {"staging": []}

@@ -158,7 +158,7 @@ def test_postgres_itself_is_killed(ground: Ground, undisturbed, part: int):
     postmaster = int((ground.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
     code, _ = ground.run_until(url, archive, part * statements // 5, victim=postmaster)
     assert code == 3, (ground.tmp / "log").read_text()[-3000:]
-    assert "WarehouseUnreachable" in (ground.tmp / "log").read_text()
+    assert "Periksa SATUDATA_DATABASE_URL" in (ground.tmp / "log").read_text()
     embedded.start(ground.home)
     url = _url(ground.home, "owner", url.rpartition("/")[2].partition("?")[0])
     assert ground.run(url, archive) == 0, (ground.tmp / "log").read_text()[-3000:]
