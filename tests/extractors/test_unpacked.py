@@ -51,6 +51,7 @@ def test_a_packed_csv_is_read(tmp_path: Path) -> None:
         (packed(a_dot_csv=CSV)[:-30], "rusak"),
         (gzip.compress(CSV.encode())[:-9], "rusak"),
     ],
+    ids=["two tables", "no table", "cut zip", "cut gzip"],  # bytes as names would hold the time at which they were packed
 )
 def test_what_cannot_be_chosen_or_opened_is_told(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(WrongFormat, match=told.replace("(", r"\(").replace(")", r"\)")):
