@@ -170,7 +170,7 @@ where l.urutan = 1 {{ bila_objek_berubah(konsep, 'objek_key', 'rincian_key', uku
 
 {#- What the last release says of each object, from the published table itself; nothing before it was published for the first time. -#}
 {% macro angka_terbit(terbit, konsep, objek, angka, rincian='null::integer', ukuran="''") -%}
-    {%- set ada = adapter.get_relation(terbit.database, terbit.schema, terbit.identifier) if execute else none -%}
+    {%- set ada = terbit_terbaru(terbit.schema, terbit.identifier) -%}
     {%- if ada %}
     select
         '{{ konsep }}' as fakta,
@@ -183,7 +183,7 @@ where l.urutan = 1 {{ bila_objek_berubah(konsep, 'objek_key', 'rincian_key', uku
         status_angka,
         opd_key,
         _dataset_id
-    from {{ terbit }}
+    from {{ ada }}
     {%- else %}
     select
         ''::text as fakta,

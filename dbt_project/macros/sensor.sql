@@ -4,7 +4,7 @@
   An indicator that is a part of another stands in the other's table; `sel_asal` leads back to its own keys.
 -#}
 {% macro sel_indikator() -%}
-    {%- set terbit = adapter.get_relation(target.database, 'mart', 'fct_indikator') if execute else none -%}
+    {%- set terbit = terbit_terbaru('mart', 'fct_indikator') -%}
     {%- set kolom_terbit = adapter.get_columns_in_relation(terbit) | map(attribute='name') | list if terbit else [] -%}
     select ops.sel_kosong();
 

@@ -18,8 +18,8 @@ from satudata.session import warehouse
 COLUMNS = ("kodeindikator", "kodepemda", "tahun", "data")
 FIGURES = """
 select distinct on (i.kode_indikator) i.kode_indikator, i.nama_indikator, f.nilai, f.satuan,
-       coalesce(d.kode_dssd, case when i.kode_indikator ~ '^\\d\\.\\d{2}\\.\\d{6}$' then i.kode_indikator end) as kode_dssd
-from mart.fct_indikator f
+       coalesce(d.kode_dssd, case when i.kode_indikator ~ '^\\d\\.\\d{{2}}\\.\\d{{6}}$' then i.kode_indikator end) as kode_dssd
+from {figures} f
 join mart.dim_indikator i using (indikator_key)
 join mart.dim_wilayah w using (wilayah_key)
 left join ops.data_item d on d.pemda = w.kode_wilayah and d.item = i.kode_indikator
@@ -76,8 +76,10 @@ def ewalidata(pemda: str, tahun: int) -> Export:
         known = [code for (code,) in conn.execute("select pemda from ops.pemda order by 1").fetchall()]
         if pemda not in known:
             raise WrongUsage(f"Tidak ada pemda berkode {pemda}", f"Yang ada: {', '.join(known) or '-'}")
-        if conn.execute("select to_regclass('mart.fct_indikator')").fetchone() == (None,):
+        (figures,) = conn.execute("select ops.tabel_terbit(ops.newest_table('fct_indikator'))::text").fetchone() or (None,)
+        if figures is None:
             raise WrongUsage("Belum ada rilis", "Terbitkan dahulu dengan `satudata release publish`")
-        found = [Figure(*row) for row in conn.execute(FIGURES, {"pemda": pemda, "tahun": tahun}).fetchall()]
+        query = FIGURES.format(figures=figures).encode()
+        found = [Figure(*row) for row in conn.execute(query, {"pemda": pemda, "tahun": tahun}).fetchall()]
     rows = sorted((one for one in found if one.kode_dssd), key=lambda one: str(one.kode_dssd))
     return Export(pemda, tahun, tuple(rows), tuple(one for one in found if not one.kode_dssd))
