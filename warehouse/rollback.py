@@ -12,6 +12,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
+from contracts.errors import PersonalDataReturned
 from warehouse.names import literal, quote
 from warehouse.pins import pin
 from warehouse.publish_diff import Move, TableChange, apply_found
@@ -40,21 +41,21 @@ where not exists (
 _OPEN = {"mart": ("terbuka",), "mart_instansi": ("terbuka", "terbatas")}
 """Published schema -> the datasets it may show."""
 NEW = "create temp table mundur on commit drop as select jsonb_build_object({key}) as key, 'added' as change, '{{}}'::jsonb as said from {target} t"
-PERSONAL = """
-select table_name from ops.release_row, jsonb_each_text(after) v
-where release_id = %s and after is not null and ops.holds_nik(v.value) limit 1"""
 
 
 def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[TableChange]:
     """Make every published table say what it said after release `to`; what changed is kept as release `release_id`.
 
-    Within a transaction in which constraints are deferred. Rows that were withdrawn, or are open no longer, do not come back.
+    Within a transaction in which constraints are deferred. Rows that were withdrawn, or are open no longer, do not come back. Raises:
+    `PersonalDataReturned` where a row that comes back is one that the last look before a release would not let pass (`warehouse.personal`).
     """
     move = Move(release_id, at, withdrawals(conn), obeys=False)
     changes = []
     for table in published_now(conn):
         if _touched(conn, table, to):
             changes.append(_rewound(conn, table, move))
+    if move.personal:
+        raise PersonalDataReturned(move.personal[0].table.shown_as)
     return changes
 
 
@@ -89,12 +90,6 @@ def _rewound(conn: Connection, table: PublishedTable, move: Move) -> TableChange
     )
     sides = Sides(conn, replace(table, source="pg_temp.semula"), move.withdrawn)
     return apply_found(conn, sides, move, compare_keys(conn, sides, "select key from mundur"))[0]
-
-
-def personal_table(conn: Connection, release_id: int) -> str | None:
-    """The test of privacy over what a rollback brought back: a table of it that now shows a NIK or the number of a family card, if any."""
-    row = conn.execute(PERSONAL, [release_id]).fetchone()
-    return str(row[0]) if row else None
 
 
 def stay_back(conn: Connection, release_id: int) -> None:

@@ -8,15 +8,14 @@ from typing import Any
 
 from psycopg import Connection
 
-from contracts.errors import PersonalDataReturned, WrongUsage
+from contracts.errors import WrongUsage
 from satudata.findings.acts import needed, numbered, set_down
 from satudata.releases.acting import as_input, known_release, releasing
 from warehouse.captured_keys import forget
-from warehouse.names import shown
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, Release, add_release, newest, next_number
-from warehouse.rollback import let_go, newly_seen, personal_table, pin_back, rewind, stay_back
+from warehouse.rollback import let_go, newly_seen, pin_back, rewind, stay_back
 
 
 def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
@@ -46,7 +45,6 @@ def go_back(
     """Make the release by which readers see `old` again, in the transaction of `releasing`; its number and what it changed."""
     number = next_number(conn)
     changes = with_the_others(conn, rewind(conn, old.release_id, number, at))
-    _test_privacy(conn, number)
     conn.execute("update ops.release set state = 'rolled_back' where release_id > %s and state = 'published'", [old.release_id])
     add_release(conn, number, as_input(conn, old), changes, at, Origin("rollback", old.release_id, act))
     stay_back(conn, number)
@@ -88,12 +86,6 @@ def _refuse_unreachable(conn: Connection, old: Release, new: Release) -> None:
             f"Perubahan per baris rilis {row[0]} sudah melewati masa simpannya, sehingga rilis {old.release_id} tidak dapat dikembalikan",
             "Sebut rilis yang lebih baru dengan --ke, atau kembalikan datanya lewat `satudata review return`",
         )
-
-
-def _test_privacy(conn: Connection, release_id: int) -> None:
-    table = personal_table(conn, release_id)
-    if table is not None:
-        raise PersonalDataReturned(shown(table))
 
 
 def _by_name(seen: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
