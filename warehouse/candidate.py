@@ -54,11 +54,6 @@ def stands(conn: Connection) -> None:
         )
 
 
-def forget(conn: Connection) -> None:
-    """Build everything anew the next time."""
-    conn.execute("update ops.candidate set ground = null")
-
-
 def _ground(conn: Connection, given: str) -> str:
     row = conn.execute(GROUND, [given]).fetchone()
     return str(row[0]) if row else ""

@@ -9,17 +9,16 @@ from warehouse.figure_history import HISTORY
 SOURCE = "kandidat.disensor_indikator"
 
 
-def remember_hidden(conn: Connection, release_id: int) -> int:
-    """Note the figures that this release hides for the first time, within the publishing transaction; how many."""
+def remember_hidden(conn: Connection, release_id: int) -> None:
+    """Note the figures that this release hides for the first time, and take them out of their history; within the publishing transaction."""
     if conn.execute("select to_regclass(%s)", [SOURCE]).fetchone() == (None,):
-        return 0
-    added = conn.execute(
+        return
+    conn.execute(
         f"""insert into ops.disensor (kode_indikator, kode_wilayah, periode, klasifikasi, sejak_rilis)
             select kode_indikator, kode_wilayah, periode, klasifikasi, %s from {SOURCE} on conflict do nothing""",
         [release_id],
-    ).rowcount
+    )
     _take_out_of_history(conn, release_id)
-    return added
 
 
 def _take_out_of_history(conn: Connection, release_id: int) -> None:

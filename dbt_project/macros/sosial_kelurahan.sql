@@ -25,11 +25,7 @@ select
     o.nama_opd as produsen_data,
     f._dataset_id
 from {{ fakta }} as f
-inner join {{ ref('dim_wilayah') }} as w on f.wilayah_key = w.wilayah_key
-inner join {{ ref('dim_indikator') }} as i on f.indikator_key = i.indikator_key
-inner join {{ ref('dim_periode') }} as p on f.periode_key = p.periode_key
-inner join {{ ref('dim_klasifikasi') }} as k on f.klasifikasi_key = k.klasifikasi_key
-left join {{ ref('dim_opd') }} as o on f.opd_key = o.opd_key
+{{ dimensi_angka('f') }}
 where
     f.wilayah_level = 'desa_kelurahan'
     and i.tema in ('kemiskinan', 'sosial', 'pendidikan', 'kesehatan', 'keagamaan')

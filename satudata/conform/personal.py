@@ -14,7 +14,10 @@ from satudata.journal.releases import PRIVACY_RULE, write_tests
 from satudata.session import archive
 from warehouse.releases import Release, ReleaseInput
 
-SAID = "{dataset}: yang akan terbit di {tables} memuat NIK, nomor KK, atau kolom pribadi; angka rilis terakhir tetap tampil."
+SAID = (
+    "{dataset}: yang akan terbit di {tables} memuat NIK, nomor KK, atau kolom pribadi. Hapus nomornya dari sumbernya lalu kirim lagi;"
+    " angka rilis terakhir tetap tampil."
+)
 
 
 def without_personal(

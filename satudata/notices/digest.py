@@ -13,10 +13,11 @@ from contracts import clock
 from contracts.errors import NoticesUnsent
 from contracts.registry import load_registry
 from satudata.notices.causes import Cause, causes, rows_aside
-from satudata.notices.letters import body_of, subject_of
+from satudata.notices.letters import body_of
 from satudata.notices.mail_settings import MailSettings, is_on, mail_settings
 from satudata.notices.owners import Owner, desks, owners, unknown_owner
 from satudata.notices.told import Digest, before, digest_of
+from satudata.notices.wording import subject_of
 from satudata.session import warehouse
 
 MOST_FAILURES = 3

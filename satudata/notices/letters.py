@@ -6,11 +6,6 @@ from satudata.notices import desk, wording
 from satudata.notices.told import Digest
 
 
-def subject_of(digest: Digest) -> str:
-    """One line: whose, and how much of what."""
-    return wording.subject_of(digest)
-
-
 def body_of(digest: Digest) -> str:
     """The whole letter."""
     return desk.body_of(digest) if digest.owner.is_desk else wording.body_of(digest)

@@ -134,13 +134,13 @@ ASIDE = [
 
 
 USAGE = [
-    ("dataset_tak_dikenal", ["run", "uji.dinas.hrga"], 2, ("uji.dinas.hrga", "uji.dinas.harga", "satudata source list"), {}),
-    ("id_berbahaya", ["run", "../../etc/passwd"], 2, ("../../etc/passwd", "satudata source list"), {}),
-    ("id_sql", ["run", "'; drop table ops.batch --"], 2, ("drop table", "satudata source list"), {}),
+    ("dataset_tak_dikenal", ["run", "uji.dinas.hrga"], 2, ("Dataset `uji.dinas.hrga` tidak dikenal", "uji.dinas.harga", "satudata source list"), {}),
+    ("id_berbahaya", ["run", "../../etc/passwd"], 2, ("Dataset `../../etc/passwd` tidak dikenal", "satudata source list"), {}),
+    ("id_sql", ["run", "'; drop table ops.batch --"], 2, ("Dataset `'; drop table ops.batch --` tidak dikenal", "satudata source list"), {}),
     ("kontrak_rusak", ["run", "uji.dinas.rusak"], 2, ("rusak.yml", "satudata source check"), {}),
     ("tanpa_id", ["run"], 2, ("Salah: ", "satudata source list",), {}),
     ("alamat_tanpa_nilai", ["run", "uji.dinas.harga"], 2, ("ALAMAT_UJI", "pemda.yml"), {}),
-    ("gudang_mati", ["run", "uji.dinas.harga"], 3, ("SATUDATA_DATABASE_URL",),
+    ("gudang_mati", ["run", "uji.dinas.harga"], 3, ("tidak dapat dihubungi", "SATUDATA_DATABASE_URL"),
      {"SATUDATA_DATABASE_URL": "postgresql://x:rahasia@127.0.0.1:1/x", "ALAMAT_UJI": "http://127.0.0.1:1/x"}),
 ]  # fmt: skip
 """What the caller did wrong: name, arguments, exit code, words of the sentence, environment."""

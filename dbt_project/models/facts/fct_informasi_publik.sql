@@ -26,8 +26,7 @@ laporan as (
 select
     l.informasi_key,
     l.wilayah_key,
-    case when l.nama_opd is null then u.opd_key else n.opd_key end as opd_key,
-    coalesce(l.nama_opd, o.nama_opd) as nama_opd,
+    {{ opd_laporan() }},
     l.judul,
     l.nomor,
     l.ringkasan,
@@ -37,7 +36,5 @@ select
     l.jumlah_laporan::integer as jumlah_laporan,
     l._dataset_id
 from laporan as l
-inner join {{ ref('dim_sumber') }} as u on l._dataset_id = u._dataset_id
-left join {{ ref('dim_opd') }} as o on u.opd_key = o.opd_key
-left join nama as n on l.kode_wilayah = n.kode_pemda and n.nama = {{ sandi('l.nama_opd') }}
+{{ sambung_opd_laporan() }}
 where l.urutan = 1

@@ -38,8 +38,7 @@ select
     l.periode_akhir,
     l.periode_grain,
     l.wilayah_key,
-    case when l.nama_opd is null then u.opd_key else n.opd_key end as opd_key,
-    coalesce(l.nama_opd, o.nama_opd) as nama_opd,
+    {{ opd_laporan() }},
     l.sasaran,
     l.indikator_kinerja,
     l.target,
@@ -51,7 +50,5 @@ select
     l.jumlah_laporan::integer as jumlah_laporan,
     l._dataset_id
 from laporan as l
-inner join {{ ref('dim_sumber') }} as u on l._dataset_id = u._dataset_id
-left join {{ ref('dim_opd') }} as o on u.opd_key = o.opd_key
-left join nama as n on l.kode_wilayah = n.kode_pemda and n.nama = {{ sandi('l.nama_opd') }}
+{{ sambung_opd_laporan() }}
 where l.urutan = 1

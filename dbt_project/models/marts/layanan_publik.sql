@@ -36,8 +36,4 @@ select
     o.nama_opd as produsen_data,
     t._dataset_id
 from terbaru as t
-inner join {{ ref('dim_indikator') }} as i on t.indikator_key = i.indikator_key
-inner join {{ ref('dim_wilayah') }} as w on t.wilayah_key = w.wilayah_key
-inner join {{ ref('dim_klasifikasi') }} as k on t.klasifikasi_key = k.klasifikasi_key
-inner join {{ ref('dim_periode') }} as p on t.periode_key = p.periode_key
-left join {{ ref('dim_opd') }} as o on t.opd_key = o.opd_key
+{{ dimensi_angka('t') }}

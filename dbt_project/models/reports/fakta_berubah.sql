@@ -1,5 +1,5 @@
 -- Objects whose figure may be another than in the last build: a report of them came or ended, or several agencies speak of them or did.
-select distinct
+select
     fakta,
     objek_key,
     wilayah_key,
