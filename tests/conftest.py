@@ -118,21 +118,12 @@ def module_database(server: Path, _template: str) -> Iterator[Database]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def session_database(server: Path, _template: str) -> Iterator[Database]:
-    """A migrated database that one fixture fills once for every test that only reads it.
-
-    `SATUDATA_DATABASE` does not point to it: meanwhile other tests run on theirs.
-    """
-    name = f"test_{next(NUMBERS)}"
-    _create(server, name, TEMPLATE)
-    yield Database(name, server)
-    _as_superuser(server, f"drop database {name} with (force)")
-
-
 @contextmanager
 def new_database(server: Path) -> Iterator[Database]:
-    """A fresh migrated database that no setting names: what a fixture wider than a module keeps."""
+    """A fresh migrated database that no setting names: what a fixture wider than a module fills once for tests that only read it.
+
+    Never one for two such fixtures: the tests of each would see what the other loaded, in the order they happen to run.
+    """
     name = f"test_{next(NUMBERS)}"
     _create(server, name, TEMPLATE)
     yield Database(name, server)

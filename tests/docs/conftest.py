@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from samples.city import DAYS, serve, set_day
-from tests.conftest import Database
+from tests.conftest import Database, new_database
 
 REPO = Path(__file__).resolve().parents[2]
 REFRESH = "PERBARUI_DOKUMEN"
@@ -34,22 +34,23 @@ class Kota:
 
 
 @pytest.fixture(scope="session")
-def kota(session_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kota]:
+def kota(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kota]:
     """Everything is asked for once; the tests only read."""
     folder = tmp_path_factory.mktemp("kota")
     city = serve(folder / "city")
     threading.Thread(target=city.serve_forever, daemon=True).start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SATUDATA_DATABASE", session_database.name)
-        patch.setenv("KOTA_CONTOH", f"http://127.0.0.1:{city.server_port}")
-        patch.setenv("SATUDATA_INBOX", str(folder / "city" / "inbox"))
-        patch.setenv("SATUDATA_ARCHIVE_URL", str(folder / "arsip"))
-        patch.setenv("SATUDATA_HOST_DELAY", "0")
-        for number, day in sorted(DAYS.items()):
-            set_day(folder / "city", number)
-            patch.setenv("SATUDATA_HARI_INI", day)
-            _play(session_database, number, date.fromisoformat(day), folder)
-    yield Kota(session_database)
+    with new_database(server) as database:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SATUDATA_DATABASE", database.name)
+            patch.setenv("KOTA_CONTOH", f"http://127.0.0.1:{city.server_port}")
+            patch.setenv("SATUDATA_INBOX", str(folder / "city" / "inbox"))
+            patch.setenv("SATUDATA_ARCHIVE_URL", str(folder / "arsip"))
+            patch.setenv("SATUDATA_HOST_DELAY", "0")
+            for number, day in sorted(DAYS.items()):
+                set_day(folder / "city", number)
+                patch.setenv("SATUDATA_HARI_INI", day)
+                _play(database, number, date.fromisoformat(day), folder)
+        yield Kota(database)
     city.shutdown()
 
 
