@@ -25,11 +25,11 @@ from mart.titik_layanan
 where kode_wilayah = '35.71.01.1006'
 order by jenis, nama_titik;
 
--- neraca_pangan: kekurangan pangan sebuah bulan
-select nama_wilayah, nama_komoditas, kebutuhan_ton, stok_ton, harga_rata_rata_rp
+-- neraca_pangan: stok yang tidak cukup untuk sepekan pada sebuah minggu
+select nama_wilayah, nama_komoditas, kebutuhan_ton, stok_ton, stok_cukup_hari, harga_rata_rata_rp
 from mart.neraca_pangan
-where nama_kabupaten_kota = 'Kabupaten Sintang' and bulan = '2025-12-01' and stok_dikurangi_kebutuhan_ton < 0
-order by stok_dikurangi_kebutuhan_ton;
+where nama_kabupaten_kota = 'Kabupaten Sintang' and minggu = '2025-12-22' and stok_cukup_hari < 7
+order by stok_cukup_hari, nama_wilayah;
 
 -- keaktifan_situs_opd: situs yang tidak aktif
 select nama_opd, status

@@ -19,7 +19,7 @@ INDEXES: Mapping[str, Sequence[tuple[str, ...]]] = {
     "sosial_kelurahan": (("kode_wilayah", "tanggal"), ("nama_kabupaten_kota", "kode_indikator", "tanggal")),  # one kelurahan; one theme of a city
     "indikator_terkini": (("kode_wilayah",), ("kode_indikator", "wilayah_level")),  # a page of a region; a map of an indicator
     "layanan_publik": (("kode_indikator", "tahun", "wilayah_level"),),  # a map of a service
-    "neraca_pangan": (("nama_kabupaten_kota", "bulan"),),  # shortages of a month
+    "neraca_pangan": (("nama_kabupaten_kota", "minggu"),),  # shortages of a week
     "titik_layanan": (("kode_wilayah", "jenis"),),  # what stands in one kelurahan
     "keaktifan_situs_opd": (("kode_pemda",),),
 }  # fmt: skip

@@ -26,7 +26,7 @@ MOST_SHOWN = 20
 def lineage_command(tabel: str, kunci: tuple[str, ...], everything: bool, as_json: bool) -> None:
     """Asal satu baris TABEL (mart.neraca_pangan) sampai ke berkasnya di arsip. KUNCI: kolom=nilai, dari kuncinya atau kolom lain.
 
-    Contoh: satudata lineage mart.neraca_pangan kode_wilayah=61.05.03 kode_komoditas=beras bulan=2026-05-01
+    Contoh: satudata lineage mart.neraca_pangan kode_wilayah=61.05.03 kode_komoditas=beras minggu=2026-05-25
     """
     from satudata.lineage.follow import lineage
 

@@ -30,8 +30,8 @@ def test_the_list_of_tables(cursor) -> None:
 
 def test_the_columns_of_a_table_and_their_types(cursor) -> None:
     types = {row.column_name: row.type_name for row in cursor.columns(table="neraca_pangan", schema="mart")}
-    assert {name: types[name] for name in ("wilayah_key", "bulan", "nama_wilayah", "stok_ton")} == {
-        "wilayah_key": "int4", "bulan": "date", "nama_wilayah": "text", "stok_ton": "numeric"}  # fmt: skip
+    assert {name: types[name] for name in ("wilayah_key", "minggu", "nama_wilayah", "stok_ton")} == {
+        "wilayah_key": "int4", "minggu": "date", "nama_wilayah": "text", "stok_ton": "numeric"}  # fmt: skip
 
 
 def test_the_keys_a_tool_joins_by(cursor) -> None:
@@ -42,7 +42,7 @@ def test_the_keys_a_tool_joins_by(cursor) -> None:
 
 def test_rows_come_as_they_were_published(cursor, published) -> None:
     """Figures, dates and truth values as themselves, not as text."""
-    query = """select nama_wilayah, bulan, kebutuhan_ton, stok_ton from neraca_pangan where stok_ton is not null"""
+    query = """select nama_wilayah, minggu, kebutuhan_ton, stok_ton from neraca_pangan where stok_ton is not null order by minggu"""
     assert [tuple(row) for row in cursor.execute(query).fetchall()] == published.rows(query)
     assert cursor.execute("select aktif from keaktifan_situs_opd").fetchval() in (False, "0")
 

@@ -78,10 +78,10 @@ CHARTS = {
         where kode_indikator = 'ppks' and nama_klasifikasi like 'Jenis Ppks:%' group by 1, 2 order by 1, 2""",
     "Angka sosial per kelurahan": """select nama_kabupaten_kota, nama_kecamatan, nama_kelurahan, nama_indikator, nama_klasifikasi, periode, nilai, satuan,
         produsen_data from mart.sosial_kelurahan order by tanggal desc, nama_kelurahan, nama_klasifikasi""",
-    "Kebutuhan dan stok pangan": """select bulan, nama_komoditas, sum(kebutuhan_ton), sum(stok_ton) from mart.neraca_pangan
+    "Kebutuhan dan stok pangan": """select minggu, nama_komoditas, sum(kebutuhan_ton), sum(stok_ton) from mart.neraca_pangan
         where wilayah_level = 'kecamatan' group by 1, 2 order by 1, 2""",
-    "Kekurangan pangan": """select nama_kabupaten_kota, nama_wilayah, bulan, nama_komoditas, kebutuhan_ton, stok_ton, stok_dikurangi_kebutuhan_ton
-        from mart.neraca_pangan where stok_dikurangi_kebutuhan_ton < 0 order by stok_dikurangi_kebutuhan_ton""",
+    "Kekurangan pangan": """select nama_kabupaten_kota, nama_wilayah, minggu, nama_komoditas, kebutuhan_ton, stok_ton, stok_cukup_hari
+        from mart.neraca_pangan where stok_cukup_hari < 30 order by stok_cukup_hari""",
 }
 
 

@@ -145,9 +145,9 @@ def _marts_are_filled(gudang: Gudang) -> None:
     query = "select nama_kelurahan, nama_klasifikasi, nilai from mart_instansi.sosial_kelurahan where kode_indikator = 'ppks' order by 1, 2"
     assert gudang.rows(query, "bi_instansi") == [
         ("Mojoroto", "Jenis Ppks: anak terlantar", 4), ("Mojoroto", "Jenis Ppks: pengemis", 2), ("Pesantren", "Jenis Ppks: pengemis", 3)]  # fmt: skip
-    assert gudang.rows("""select nama_wilayah, bulan::text, kebutuhan_ton, stok_ton, stok_per_tanggal::text, stok_dikurangi_kebutuhan_ton
-                          from mart.neraca_pangan where stok_ton is not null""") == [
-        ("Sepauk", "2026-05-01", 40, 20, "2026-05-25", -20)]  # fmt: skip
+    assert gudang.rows("""select nama_wilayah, kode_minggu, kebutuhan_ton, stok_ton, stok_per_tanggal::text, stok_cukup_hari::float
+                          from mart.neraca_pangan where stok_ton is not null order by minggu""") == [
+        ("Sepauk", "2026-W21", 40, 25.5, "2026-05-18", 0.6), ("Sepauk", "2026-W22", 40, 20, "2026-05-25", 0.5)]  # fmt: skip
     assert gudang.rows("select nama_titik, kode_wilayah, lintang::float from mart.titik_layanan order by 1") == [
         ("Mawar", "35.71.01.1006", -7.82), ("Melati", "35.71.01.1006", -7.82)]  # fmt: skip
     assert gudang.rows("select kode_pemda, nama_opd, status, aktif from mart.keaktifan_situs_opd") == [

@@ -23,7 +23,7 @@ from satudata.transform import transform
 from tests.lineage.conftest import AID, CENSUS, DAY, FILES, OTHER_PRICES, PRICES, STOCK, Kota
 
 SEED = 20260602
-MONTH = "mart.neraca_pangan kode_wilayah=61.05 kode_komoditas=beras bulan=2026-05-01"
+WEEK = "mart.neraca_pangan kode_wilayah=61.05 kode_komoditas=beras minggu=2026-05-18"
 
 
 def asked(command: str) -> Result:
@@ -96,14 +96,14 @@ def test_a_random_cell_of_every_table_leads_to_a_line_of_a_file(kota: Kota) -> N
 
 
 def test_a_derived_mart_lists_every_row_behind_it_and_which_of_them_speaks(kota: Kota) -> None:
-    """The mean price of a month rests on three days; on one of them two offices report, and the one that speaks is named."""
-    told = traced(MONTH)
+    """The mean price of a week rests on three days; on one of them two offices report, and the one that speaks is named."""
+    told = traced(WEEK)
     assert float(told["row"]["harga_rata_rata_rp"]) == pytest.approx((13018 + 13019 + 12900) / 3, abs=0.01)
     assert [(one["dataset"], one["isi"]["tanggal"], one["isi"]["harga_rp"], one["berbicara"]) for one in told["origins"]] == [
         (OTHER_PRICES, "2026-05-20", "12900", True), (PRICES, "2026-05-18", "13018", True), (PRICES, "2026-05-19", "13019", True),
         (PRICES, "2026-05-20", "13020", False),
     ]  # fmt: skip
-    assert {tuple(one["kolom"]) for one in told["origins"]} == {("harga_rata_rata_rp", "jumlah_hari_harga")}
+    assert {tuple(one["kolom"]) for one in told["origins"]} == {("harga_rata_rata_rp", "jumlah_hari_harga", "harga_periode_grain")}
     village = traced("mart.neraca_pangan nama_wilayah=Sepauk")
     assert {one["dataset"] for one in village["origins"]} == {STOCK, PRICES, OTHER_PRICES}
     assert {one["isi"]["stok_ton"] for one in village["origins"] if one["dataset"] == STOCK} == {"25"}
@@ -111,8 +111,8 @@ def test_a_derived_mart_lists_every_row_behind_it_and_which_of_them_speaks(kota:
 
 def test_the_view_and_the_function_say_the_same_as_the_command(kota: Kota) -> None:
     query = """select dataset, lokasi, batch_id, sha256, contract_sha256, fetch_id, rilis from quality.lineage
-               where tabel = 'neraca_pangan' and kunci ->> 'bulan' = '2026-05-01' and kunci ->> 'wilayah_key' = '{key}' order by 1, 2"""
-    told = traced(MONTH)
+               where tabel = 'neraca_pangan' and kunci ->> 'minggu' = '2026-05-18' and kunci ->> 'wilayah_key' = '{key}' order by 1, 2"""
+    told = traced(WEEK)
     expected = sorted(
         (one["dataset"], one["lokasi"], one["batch_id"], one["sha256"], one["contract_sha256"], one["fetch_id"], 2)
         for one in told["origins"]
@@ -141,10 +141,10 @@ def test_a_list_of_codes_is_traced_to_its_file(kota: Kota) -> None:
         ("mart.neraca_pngan", "Mungkin maksudnya: mart.neraca_pangan"),
         (
             "mart.neraca_pangan kode=61.05",
-            "Kunci mart.neraca_pangan: wilayah_key, komoditas_key, bulan; boleh juga kolom lain: kode_wilayah",
+            "Kunci mart.neraca_pangan: wilayah_key, komoditas_key, minggu; boleh juga kolom lain: kode_wilayah",
         ),
         ("mart.neraca_pangan 61.05", "bukan kolom=nilai"),
-        ("mart.neraca_pangan bulan=Mei", "Nilai tidak dapat dibaca"),
+        ("mart.neraca_pangan minggu=Mei", "Nilai tidak dapat dibaca"),
         ("mart.neraca_pangan kode_wilayah=99", "Tidak ada baris"),
         ("mart.neraca_pangan kode_komoditas=beras", r"cocok.*Tambahkan salah satu: kode_wilayah=61\.05"),
     ],
@@ -155,7 +155,7 @@ def test_a_wrong_key_is_answered_with_the_right_one(kota: Kota, command: str, wo
 
 
 def test_the_page_for_people_names_the_next_thing_to_look_at(kota: Kota) -> None:
-    told = asked(MONTH).output
+    told = asked(WEEK).output
     assert "rilis 2" in told
     assert "tempat    harga.csv, baris 2" in told
     assert "isi       komoditas: Beras; tanggal: 2026-05-18" in told
@@ -223,7 +223,7 @@ def test_a_new_version_of_a_table_is_traced_and_the_old_one_points_to_it(kota: K
         conn.execute("grant select on mart.neraca_pangan_v2 to transformer, steward")
         conn.execute("insert into ops.published_table (table_name, model, version) values ('neraca_pangan_v2', 'neraca_pangan', 2)")
     try:
-        key = MONTH.removeprefix("mart.neraca_pangan ")
+        key = WEEK.removeprefix("mart.neraca_pangan ")
         assert len(traced(f"mart.neraca_pangan_v2 {key}")["origins"]) == 4
         with pytest.raises(WrongUsage, match="Telusuri mart.neraca_pangan_v2"):
             asked(f"mart.neraca_pangan {key}")
