@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +57,14 @@ def reference_codes(name: str, sources: Path | None = None, **where: str) -> tup
     """The codes of one list, in its order; ``where``: columns that must hold a value, as in ``level="kecamatan"``."""
     rows = reference_rows(name, sources)
     return tuple(row["kode"] for row in rows if all(row.get(column) == value for column, value in where.items()))
+
+
+def unit_kinds(sources: Path | None = None) -> Mapping[str, str]:
+    """Unit -> what it measures (`massa`, `volume`); none where the list is missing or broken, which is reported where it is read for its codes."""
+    try:
+        return {row["kode"]: row["dimensi"] for row in reference_rows("satuan", sources) if row.get("dimensi")}
+    except (BrokenContract, WrongUsage):
+        return {}
 
 
 def regions_within(kode: str, level: str, sources: Path | None = None) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from contracts.load import read_model
 from contracts.models.concept import Concept
 from contracts.models.data_item import DataItem
 from contracts.models.pemda import Opd, Pemda, Retired
-from contracts.references import part_of_sources, reference_names
+from contracts.references import part_of_sources, reference_names, unit_kinds
 from contracts.rules import Surroundings
 
 RETIRED_FILE = "retired.yml"
@@ -96,7 +96,8 @@ def read_pemda_folder(folder: Path) -> PemdaFolder:
 
 def surroundings(root: Path, concepts: Mapping[str, ConceptText], folder: PemdaFolder) -> Surroundings:
     """What a contract of this registry and pemda is checked against."""
-    return Surroundings({name: found.concept for name, found in concepts.items()}, reference_names(root), folder.opd, folder.items)
+    called = {name: found.concept for name, found in concepts.items()}
+    return Surroundings(called, reference_names(root), folder.opd, folder.items, unit_kinds(root))
 
 
 def _or_broken(path: Path, shape: type[M], broken: list[BrokenContract]) -> M | None:

@@ -159,7 +159,7 @@ def _reported(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
     """The figures of the agencies: those that changed or are reported no more end, the new ones begin."""
     conn.execute(
         """create temp table said on commit drop as
-           select c.conflict_id, l.pelapor, u.dataset, l.nilai, l.langkah, l._fetched_at as fetched_at
+           select c.conflict_id, l.pelapor, u.dataset, l.nilai, l.langkah, l._fetched_at as fetched_at, l.nilai_asal, l.satuan_asal
            from ops.conflict c join kandidat.laporan_bersama l using (objek) join ops.cut_dataset u on u.dataset_id = l._dataset_id
            where c.state <> 'selesai'"""
     )
@@ -173,11 +173,12 @@ def _reported(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
     # A figure that began this very day has nobody seen yet who could have spoken of it: the new one takes its place.
     begun = _numbers(
         conn,
-        f"""insert into ops.conflict_report (conflict_id, pelapor, dataset, nilai, langkah, fetched_at, since)
-            select conflict_id, pelapor, dataset, nilai, langkah, fetched_at, %(day)s from said s
+        f"""insert into ops.conflict_report (conflict_id, pelapor, dataset, nilai, langkah, fetched_at, since, nilai_asal, satuan_asal)
+            select conflict_id, pelapor, dataset, nilai, langkah, fetched_at, %(day)s, nilai_asal, satuan_asal from said s
             where not exists (select from ops.conflict_report r where r.until is null and {same})
             on conflict (conflict_id, pelapor, since) do update
-              set (dataset, nilai, langkah, fetched_at, until) = (excluded.dataset, excluded.nilai, excluded.langkah, excluded.fetched_at, null)
+              set (dataset, nilai, langkah, fetched_at, nilai_asal, satuan_asal, until)
+                = (excluded.dataset, excluded.nilai, excluded.langkah, excluded.fetched_at, excluded.nilai_asal, excluded.satuan_asal, null)
             returning conflict_id""",
         given,
     )

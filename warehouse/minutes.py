@@ -28,6 +28,7 @@ PAIRS = (
     + """
     select n.conflict_id, n.objek_nama as objek, n.wilayah, n.periode, n.satuan, n.event as keadaan, n.since as sejak, n.due as tenggat, n.tingkat,
            a.pelapor as a, quality.nama_pelapor(a.pelapor) as opd_a, a.nilai as nilai_a, a.dataset as dataset_a, a.fetched_at as diambil_a,
+           quality.tercatat(a.nilai_asal, a.satuan_asal, n.satuan) as tercatat_a, quality.tercatat(b.nilai_asal, b.satuan_asal, n.satuan) as tercatat_b,
            b.pelapor as b, quality.nama_pelapor(b.pelapor) as opd_b, b.nilai as nilai_b, b.dataset as dataset_b, b.fetched_at as diambil_b
     from named n join said a using (conflict_id) join said b on b.conflict_id = a.conflict_id and a.pelapor < b.pelapor
     where n.event in ('dibuka', 'dibahas', 'dibuka_lagi')

@@ -17,14 +17,14 @@ def flaws(contract: Contract, around: Surroundings) -> Iterator[Flaw]:
         if concept is None:
             yield Flaw(("concept",), f"konsep `{contract.concept}` tidak ada", suggestion(contract.concept, sorted(around.concepts)))
         else:
-            yield from _agreement(contract, concept)
+            yield from _agreement(contract, concept, around)
     if contract.concept != "indikator":
         for name, column in contract.columns.items():
             if column.indikator is not None:
                 yield Flaw(("columns", name, "indikator"), "`indikator` di luar konsep indikator", "`concept: indikator`, atau hapus")
 
 
-def _agreement(contract: Contract, concept: Concept) -> Iterator[Flaw]:
+def _agreement(contract: Contract, concept: Concept, around: Surroundings) -> Iterator[Flaw]:
     for name, wanted in concept.columns.items():
         column = contract.columns.get(name)
         if column is None:
@@ -32,8 +32,12 @@ def _agreement(contract: Contract, concept: Concept) -> Iterator[Flaw]:
         elif not fits(wanted.type, column.type):
             should_be = f"tipe {' / '.join(sorted(COMPATIBLE.get(wanted.type, {wanted.type})))}, atau nama kolom lain"
             yield Flaw(("columns", name, "type"), f"di konsep {contract.concept} kolom ini bertipe {wanted.type}", should_be, (name,))
-        elif wanted.unit is not None and column.unit is not None and column.unit != wanted.unit:
-            yield Flaw(("columns", name, "unit"), f"satuan konsep {contract.concept} adalah {wanted.unit}", f"unit: {wanted.unit}")
+        elif wanted.unit is not None and column.unit is not None and column.unit not in (others := around.alike(wanted.unit)):
+            yield Flaw(
+                ("columns", name, "unit"),
+                f"tidak dapat diubah ke {wanted.unit}, satuan konsep {contract.concept}",
+                f"unit: {' / '.join(others)}",
+            )
 
 
 def _absent(contract: Contract, name: str, wanted: ConceptColumn) -> Iterator[Flaw]:

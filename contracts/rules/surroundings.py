@@ -18,3 +18,10 @@ class Surroundings:
     references: frozenset[str] = frozenset()
     opd: Mapping[str, Opd] = field(default_factory=dict)
     items: Mapping[str, DataItem] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Unit -> what it measures; figures in units of one kind are converted into each other."""
+
+    def alike(self, unit: str) -> tuple[str, ...]:
+        """The units that measure what this one does, itself among them."""
+        kind = self.units.get(unit)
+        return tuple(name for name, measured in self.units.items() if measured == kind) if kind else (unit,)

@@ -55,7 +55,8 @@ def show_command(nomor: int, as_json: bool) -> None:
     )
     for one in found["laporan"]:
         said = f"{one['nilai']} {one['satuan'] or ''}".strip()
-        click.echo(f"  {one['opd']}: {said}  [{one['dataset']}, diambil {one['diambil_pada']:%Y-%m-%d %H:%M}]")
+        other = f"tercatat {one['nilai_asal']} {one['satuan_asal']}, " if one["satuan_asal"] not in (None, one["satuan"]) else ""
+        click.echo(f"  {one['opd']}: {said}  [{other}{one['dataset']}, diambil {one['diambil_pada']:%Y-%m-%d %H:%M}]")
     for one in found["perjalanan"]:
         click.echo(f"  {one['tanggal']}  {one['kejadian']}  {_said(one['oleh'])}  {_said(one['keterangan'])}".rstrip())
     if found.get("harus_bertindak"):

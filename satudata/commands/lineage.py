@@ -86,5 +86,9 @@ def _origin(one: Origin) -> list[str]:
         f"    program   {one.code_version or '-'}",
     ]
     if one.isi is not None:
-        lines.append("    isi       " + "; ".join(f"{name}: {text if text is not None else '(kosong)'}" for name, text in one.isi.items()))
+        lines.append("    isi       " + "; ".join(_cell(one, name, text) for name, text in one.isi.items()))
     return [*lines, f"    catatan   {one.catatan}"] if one.catatan else lines
+
+
+def _cell(one: Origin, name: str, text: str | None) -> str:
+    return f"{name}: (kosong)" if text is None else f"{name}: {text} {one.satuan.get(name, '')}".rstrip()

@@ -6,8 +6,9 @@ Numbered by pemda and week, and the same bytes whenever it is printed: it holds 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -54,11 +55,12 @@ class Minutes:
         late = {case["conflict_id"]: case for pair in self.pairs for case in pair.cases if case["tingkat"] != "produsen"}
         return sorted(late.values(), key=lambda case: (case["tenggat"], case["conflict_id"]))
 
-    def source(self, dataset: str, fetched: datetime) -> str:
-        """Where a figure comes from and when it was fetched, on the pemda's clock."""
-        here = fetched.astimezone(ZoneInfo(self.zone))
+    def source(self, case: Mapping[str, Any], side: str) -> str:
+        """Where a figure comes from, when it was fetched, on the pemda's clock, and what stands there if it is in another unit."""
+        here = case[f"diambil_{side}"].astimezone(ZoneInfo(self.zone))
         offset = here.utcoffset() or timedelta()
-        return f"{dataset}, diambil {here:%d-%m-%Y %H.%M} {CLOCKS.get(int(offset.total_seconds() // 3600), '')}".strip()
+        fetched = f"diambil {here:%d-%m-%Y %H.%M} {CLOCKS.get(int(offset.total_seconds() // 3600), '')}".strip()
+        return ", ".join(filter(None, [case[f"dataset_{side}"], case[f"tercatat_{side}"], fetched]))
 
 
 @dataclass(frozen=True)

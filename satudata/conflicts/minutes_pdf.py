@@ -93,7 +93,7 @@ def _pair(minutes: Minutes, number: int, pair: Pair) -> Iterator[Flowable]:
 
 def _case(minutes: Minutes, number: str, case: dict[str, Any]) -> list[Flowable]:
     what = f"{case['objek']}, {case['wilayah']}, {case['periode']} (konflik {case['conflict_id']}, sejak {day(case['sejak'])}, tenggat {day(case['tenggat'])})"
-    first, second = (minutes.source(case[f"dataset_{side}"], case[f"diambil_{side}"]) for side in "ab")
+    first, second = (minutes.source(case, side) for side in "ab")
     figures = (case["nilai_a"], case["nilai_b"], abs(case["nilai_a"] - case["nilai_b"]))
     return [
         _text(number), _text(what), *(_text(spoken(figure), RIGHT) for figure in figures), _text(case["satuan"] or ""), _text(first), _text(second), _text(""),

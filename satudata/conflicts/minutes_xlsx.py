@@ -66,7 +66,7 @@ def _head(minutes: Minutes) -> Iterator[Sequence[object]]:
 def _cases(minutes: Minutes) -> Iterator[Sequence[object]]:
     for number, pair in enumerate(minutes.pairs, start=1):
         for nth, case in enumerate(pair.cases, start=1):
-            sources = (minutes.source(case[f"dataset_{side}"], case[f"diambil_{side}"]) for side in "ab")
+            sources = (minutes.source(case, side) for side in "ab")
             yield [
                 f"{number}.{nth}", case["conflict_id"], pair.first, pair.second, case["objek"], case["wilayah"], case["periode"], case["nilai_a"],
                 case["nilai_b"], case["satuan"], abs(case["nilai_a"] - case["nilai_b"]), *sources, case["sejak"], case["tenggat"],

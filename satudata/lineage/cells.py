@@ -42,25 +42,26 @@ def cells_of(conn: Connection, origins: Sequence[Origin], archive: Mapping[str, 
     for batch_id, group in groupby(numbered, key=lambda one: one[1].batch_id):
         members = list(group)
         for (place, origin), read in zip(members, _read(conn, batch_id, [one for _, one in members], archive), strict=True):
-            found[place] = replace(origin, isi=read[0], catatan=read[1])
+            found[place] = replace(origin, isi=read[0], catatan=read[1], satuan=read[2])
     return [found[place] for place in range(len(origins))]
 
 
 def _read(
     conn: Connection, batch_id: int | None, origins: Sequence[Origin], archive: Mapping[str, Checked]
-) -> list[tuple[Cells | None, str]]:
+) -> list[tuple[Cells | None, str, dict[str, str]]]:
     first = origins[0]
     if batch_id is None or not all((whole := archive.get(one.sha256 or "")) and whole.is_whole for one in origins):
-        return [(None, "berkasnya tidak utuh lagi")] * len(origins)
+        return [(None, "berkasnya tidak utuh lagi", {})] * len(origins)
     try:
         dataset = load_dataset(first.dataset)
         rows = _rows_at(conn, dataset, batch_id, first.penerbit, {one.lokasi or "" for one in origins})
     except SatudataError as error:
-        return [(None, f"tidak terbaca lagi: {error.message}")] * len(origins)
+        return [(None, f"tidak terbaca lagi: {error.message}", {})] * len(origins)
     note = "" if dataset.sha256 == first.contract_sha256 else "dibaca menurut kontrak yang berlaku sekarang, bukan yang dahulu"
     masked = _masked(conn, rows)
+    units = {name: column.unit for name, column in dataset.contract.columns.items() if column.unit is not None}
     return [
-        (masked.get(one.lokasi or ""), note if one.lokasi in masked else "tempat itu tidak ditemukan lagi menurut kontrak sekarang")
+        (masked.get(one.lokasi or ""), note if one.lokasi in masked else "tempat itu tidak ditemukan lagi menurut kontrak sekarang", units)
         for one in origins
     ]
 

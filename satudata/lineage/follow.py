@@ -52,6 +52,8 @@ class Origin:
     """What the archive holds under this address now: `utuh`, or what is wrong."""
     isi: dict[str, str | None] | None = None
     """Column -> the cell as it stands in the file; None where it could not be read."""
+    satuan: dict[str, str] = field(default_factory=dict)
+    """Column -> the unit that its figure is in, by the contract; conform may have converted it."""
     catatan: str = ""
     """Why the cell is not shown, or by which contract it was read."""
 

@@ -43,6 +43,20 @@ def test_each_pair_has_both_figures_their_sources_and_room_to_agree(meja: Meja, 
     assert one.files[1].read_bytes().startswith(b"%PDF-")
 
 
+def test_a_figure_in_another_unit_is_also_said_as_it_was_reported(meja: Meja, tmp_path: Path) -> None:
+    """Who weighs in kilograms looks for that figure in the own file; tons are not said twice."""
+    number = meja.conflict("2026-06-01", dkp="40", bulog="44.5")
+    meja.conn.execute("update ops.conflict_report set nilai_asal = 44500, satuan_asal = 'kg' where pelapor = '61.05/bulog'")
+    meja.conn.execute("update ops.conflict_report set nilai_asal = 40, satuan_asal = 'ton' where pelapor = '61.05/dkp'")
+    (one,) = write_minutes("2026-W23", out=tmp_path)
+    (row,) = table(one.files[0], CASES)
+    assert row["Sumber Pihak Pertama"] == "sintang.bulog.stok, tercatat 44500 kg, diambil 02-06-2026 06.30 WIB"
+    assert row["Sumber Pihak Kedua"] == "sintang.dkp.stok, diambil 02-06-2026 06.30 WIB"
+    said = CliRunner().invoke(satudata, ["conflict", "show", str(number)], catch_exceptions=False).output
+    assert "Perum Bulog: 44.5 ton  [tercatat 44500 kg, sintang.bulog.stok," in said
+    assert "Dinas Ketahanan Pangan: 40 ton  [sintang.dkp.stok," in said
+
+
 def test_the_same_week_is_the_same_bytes(meja: Meja, tmp_path: Path) -> None:
     """Also though the clock has moved on, a figure moved, one was decided and another ended since."""
     first, second, third = (meja.conflict("2026-06-01", wilayah=w, komoditas=k, dkp="40", bulog="44.5") for w, k in (

@@ -52,7 +52,14 @@ def bulan(kode: str, month: str, komoditas: str = "Beras", **figures: object) ->
 def minggu(kode: str, monday: str, komoditas: str = "Beras", **figures: object) -> dict[str, Any]:
     """What one kecamatan reports of a week."""
     first = date.fromisoformat(monday)
-    return {"kode_wilayah": kode, "komoditas": komoditas, "minggu": monday, "mulai": first, "akhir": first + timedelta(6), **_exact(figures)}
+    return {
+        "kode_wilayah": kode,
+        "komoditas": komoditas,
+        "minggu": monday,
+        "mulai": first,
+        "akhir": first + timedelta(6),
+        **_exact(figures),
+    }
 
 
 def harga(day: str, harga_rp: int, pasar: str = "Masuka") -> dict[str, Any]:
@@ -105,7 +112,9 @@ def test_what_is_reported_by_months_and_by_days_stands_in_its_weeks(reports: Gud
 def _needs_are_shared_out_and_come_to_the_months_again(gudang: Gudang, reported: Decimal) -> None:
     """To the last digit over a year of fourteen kecamatan, whatever the digits; each week in one month."""
     assert gudang.value("select sum(kebutuhan_ton) from mart.neraca_pangan where kode_komoditas = 'gula'") == reported
-    assert gudang.value("select sum(kebutuhan_ton) from mart.neraca_pangan where kode_komoditas = 'beras' and kode_wilayah = '61.05.03'") == Decimal("91.5")
+    assert gudang.value(
+        "select sum(kebutuhan_ton) from mart.neraca_pangan where kode_komoditas = 'beras' and kode_wilayah = '61.05.03'"
+    ) == Decimal("91.5")
     found = weeks(gudang, SEPAUK, "kebutuhan_ton::float, hari_kebutuhan, bulan::text, kode_minggu")
     assert found == {
         "2026-04-27": (3, 3, "2026-04-01", "2026-W18"), "2026-05-04": (7, 7, "2026-05-01", "2026-W19"), "2026-05-11": (7, 7, "2026-05-01", "2026-W20"),
@@ -130,9 +139,9 @@ def _stocks_stand_where_they_were_counted(gudang: Gudang) -> None:
         "2026-04-27": (None, None, None), "2026-05-04": (None, None, None), "2026-05-11": (0, "2026-05-17", 0), "2026-05-18": (50, "2026-05-24", 35),
         "2026-05-25": (20, "2026-05-31", 10),
     }  # fmt: skip
-    assert gudang.rows("select minggu::text, ketersediaan_periode, ketersediaan_ton from mart.neraca_pangan where ketersediaan_ton is not null") == [
-        ("2026-05-25", "2026-05", 140)
-    ]
+    assert gudang.rows(
+        "select minggu::text, ketersediaan_periode, ketersediaan_ton from mart.neraca_pangan where ketersediaan_ton is not null"
+    ) == [("2026-05-25", "2026-05", 140)]
 
 
 def _prices_are_those_of_the_week(gudang: Gudang) -> None:

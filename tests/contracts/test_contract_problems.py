@@ -69,6 +69,7 @@ AROUND = Surroundings(
         )
     },
     references=frozenset({"komoditas", "indikator"}),
+    units={"kg": "massa", "ton": "massa", "liter": "volume"},
     opd={"disdagin": Opd(nama="Dinas Perdagangan"), "ketapang": Opd(nama="Dinas Ketahanan Pangan")},
     items={
         code: DataItem.model_validate(
@@ -156,7 +157,7 @@ CASES = [
     ("type: integer, numbers: id, unit_from", "type: text, unit_from", 26, "columns.harga_rp.type", "di konsep harga_komoditas"),
     ("  harga_rp: {type", "  harga: {type", 19, "columns", "butuh kolom `harga_rp`"),
     ("  komoditas: {from", "  bahan: {from", 20, "columns.bahan", "bernama `komoditas`"),
-    ("modal_rp: {from: MODAL, type: integer", "stok_ton: {from: STOK, unit: kg, type: integer", 27, "columns.stok_ton.unit", "unit: ton"),
+    ("modal_rp: {from: MODAL, type: integer", "stok_ton: {from: STOK, unit: liter, type: integer", 27, "columns.stok_ton.unit", "ke ton"),
     ("modal_rp: {from: MODAL,", "modal_rp: {from: MODAL, indikator: x,", 27, "columns.modal_rp.indikator", "di luar konsep indikator"),
     ("modal_rp: {from: MODAL,", "modal_rp: {from: MODAL, required: true, optional: true,", 27, "columns.modal_rp.optional", "salah satu"),
     ("modal_rp: {from: MODAL,", 'modal_rp: {from: MODAL, zero: "-", missing: ["-"],', 27, "columns.modal_rp.zero", "kosong sekaligus nol"),

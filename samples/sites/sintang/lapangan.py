@@ -18,13 +18,13 @@ SEPAUK, DEDAI = "61.05.03", "61.05.07"
 
 
 def stok_bulog(request: Request) -> Reply:
-    """To the kilogram. On day 2 the rice in Sepauk has become a quarter more, which nobody else says."""
+    """In kilograms. On day 2 the rice in Sepauk has become a quarter more, which nobody else says."""
     rows = []
     for kode, nama in wilayah(KABUPATEN, "kecamatan"):
         for komoditas in GUDANG:
             factor = 1.25 if (kode, komoditas, request.day) == (SEPAUK, "Beras", 2) else 1
-            rows.append((nama, komoditas, "Mei 2026", id_number(stock_ton(kode, komoditas) * factor, 3)))
-    return Reply(semicolons(("Kecamatan", "Komoditas", "Bulan", "Stok (ton)"), rows), CSV, tagged=True)
+            rows.append((nama, komoditas, "Mei 2026", id_number(1000 * stock_ton(kode, komoditas) * factor)))
+    return Reply(semicolons(("Kecamatan", "Komoditas", "Bulan", "Stok (kg)"), rows), CSV, tagged=True)
 
 
 def harga_pantauan(request: Request) -> Reply:
