@@ -1,10 +1,12 @@
-"""Those who count the same once more: Bulog its stores, the office for food security the market, each of the 14 kecamatan its own need.
+"""Those who count the same once more: Bulog its stores, the office for food security the market and, on Fridays, four kecamatan, each of the 14 kecamatan
+its own need.
 
 Three figures differ from what the Produsen says, each in its own way; all others agree, if with other digits.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import partial
 
 from samples.figures import id_number, wilayah
@@ -28,14 +30,26 @@ def stok_bulog(request: Request) -> Reply:
 
 
 def harga_pantauan(request: Request) -> Reply:
-    """Three prices of a day in the same market: one the same, one a little dearer, and on 1 June beef for a tenth less."""
-    day = request.query.get("tanggal", "2026-06-01")
-    beef = -15000 if day == "2026-06-01" else 0
+    """Three prices of a day and of that day a week ago in the same market: one the same, one a little dearer, and on 1 June beef for a tenth less."""
+    asked = date.fromisoformat(request.query.get("tanggal", "2026-06-01"))
+    days = [f"{asked - timedelta(days=7)}", f"{asked}"]
     rows = [
-        (komoditas, day, price_rp(komoditas, day) + more)
-        for komoditas, more in (("Beras Medium", 0), ("Gula Pasir", 200), ("Daging Sapi Murni", beef))
+        (komoditas, day, price_rp(komoditas, day) + (-15000 if (komoditas, day) == ("Daging Sapi Murni", "2026-06-01") else more))
+        for day in days
+        for komoditas, more in (("Beras Medium", 0), ("Gula Pasir", 200), ("Daging Sapi Murni", 0))
     ]
     return Reply(semicolons(("Komoditas", "Tanggal", "Harga"), rows), CSV, tagged=True)
+
+
+def stok_pantauan(request: Request) -> Reply:
+    """What four kecamatan had in store on the last three Fridays of May: what they will need until the end of the month more than then."""
+    rows = [
+        (nama, komoditas, f"{day} Mei 2026", id_number(stock_ton(kode, komoditas) + need_ton(kode, komoditas) * (31 - day) / 31, 1))
+        for kode, nama in wilayah(KABUPATEN, "kecamatan")[:4]
+        for komoditas in POKOK
+        for day in (15, 22, 29)
+    ]
+    return Reply(semicolons(("Kecamatan", "Komoditas", "Tanggal", "Stok (ton)"), rows), CSV, tagged=True)
 
 
 def kebutuhan(kode: str, nama: str, request: Request) -> Reply:
@@ -47,6 +61,6 @@ def kebutuhan(kode: str, nama: str, request: Request) -> Reply:
     return Reply(semicolons(("kecamatan", "komoditas", "bulan", "kebutuhan_ton"), rows), CSV, tagged=True)
 
 
-ROUTES = {"/sintang/bulog/stok.csv": stok_bulog, "/sintang/pangan/harga.csv": harga_pantauan} | {
+ROUTES = {"/sintang/bulog/stok.csv": stok_bulog, "/sintang/pangan/harga.csv": harga_pantauan, "/sintang/pangan/stok.csv": stok_pantauan} | {
     f"/sintang/kecamatan/{kode}/kebutuhan.csv": partial(kebutuhan, kode, nama) for kode, nama in wilayah(KABUPATEN, "kecamatan")
 }
