@@ -40,7 +40,7 @@ select
     p.periode_key,
     p.periode,
     b.kode_rincian,
-    case when h.kode_indikator is null then b.nilai end as nilai_diputuskan,
+    case when coalesce(h.kode_indikator, s.kode_indikator) is null then b.nilai end as nilai_diputuskan,
     case b.fakta when 'neraca_pangan' then 'ton' when 'indikator' then i.satuan else 'Rp/' || c.satuan end as satuan,
     o.opd_key,
     coalesce(
@@ -51,7 +51,7 @@ select
     b.berita_acara,
     b.day as diputuskan_pada,
     n.jumlah_opd,
-    case when h.kode_indikator is null then n.selisih end as selisih,
+    case when coalesce(h.kode_indikator, s.kode_indikator) is null then n.selisih end as selisih,
     r.decision_id is not null as berlaku
 from bagian as b
 inner join pelapor as n on b.decision_id = n.decision_id
@@ -71,3 +71,11 @@ left join {{ ref('disensor_indikator') }} as h
         and b.kode_wilayah = h.kode_wilayah
         and b.periode_alami = h.periode
         and b.kode_rincian = h.klasifikasi
+-- What was hidden once stays so, also when nobody reports it any more.
+left join {{ source('ops', 'disensor') }} as s
+    on
+        b.fakta = 'indikator'
+        and b.kode_objek = s.kode_indikator
+        and b.kode_wilayah = s.kode_wilayah
+        and b.periode_alami = s.periode
+        and b.kode_rincian = s.klasifikasi
