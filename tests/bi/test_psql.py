@@ -39,7 +39,7 @@ def test_a_table_explains_itself(psql) -> None:
     assert re.search(r"FOREIGN KEY \(wilayah_key\) REFERENCES (mart\.)?dim_wilayah\(wilayah_key\)", said)
     assert "Satuan" in said or "ton" in said
     code, said = psql(r"\dt+", tuples=False)
-    assert "Kebutuhan, ketersediaan, stok, dan harga bahan pangan" in said
+    assert "Kebutuhan, stok, dan harga bahan pangan" in said
 
 
 def test_the_account_is_read_only_and_limited_wherever_it_connects_from(psql) -> None:

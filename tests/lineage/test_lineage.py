@@ -141,7 +141,7 @@ def test_a_list_of_codes_is_traced_to_its_file(kota: Kota) -> None:
         ("mart.neraca_pngan", "Mungkin maksudnya: mart.neraca_pangan"),
         (
             "mart.neraca_pangan kode=61.05",
-            "Kunci mart.neraca_pangan: wilayah_key, komoditas_key, minggu; boleh juga kolom lain: kode_wilayah",
+            "Kunci mart.neraca_pangan: wilayah_key, komoditas_key, minggu; boleh juga kolom lain: kode_minggu",
         ),
         ("mart.neraca_pangan 61.05", "bukan kolom=nilai"),
         ("mart.neraca_pangan minggu=Mei", "Nilai tidak dapat dibaca"),
