@@ -150,3 +150,21 @@ def _prices_are_those_of_the_week(gudang: Gudang) -> None:
     expected = {"2026-04-27": (9000, 3, "bulan"), **dict.fromkeys(MEI[1:], (9000, 7, "bulan")), "2026-05-25": (14000, 2, "hari")}
     assert weeks(gudang, SINTANG, columns) == expected
     assert {monday: row for monday, row in weeks(gudang, SEPAUK, columns).items() if row[0] is not None} == expected
+
+
+def test_a_warehouse_of_months_goes_on_in_weeks_beside_it(reports: Gudang) -> None:
+    """Its key is another: nobody's table of months is rewritten under a dashboard, and both say what they are."""
+    reports.accept("sintang.dkp.bulanan", [bulan(SEPAUK, "2026-05", kebutuhan=31, stok=100)])
+    transform(DAY)
+    with reports.database.connect("owner") as conn:
+        conn.execute("delete from mart.neraca_pangan where minggu <> '2026-05-25'")
+        conn.execute("alter table mart.neraca_pangan drop column minggu, add column stok_dikurangi_kebutuhan_ton numeric default 69")
+        conn.execute("alter table mart.neraca_pangan add primary key (wilayah_key, komoditas_key, bulan)")
+    reports.accept("sintang.dkp.bulanan", [bulan(SEPAUK, "2026-05", kebutuhan=31, stok=90)])
+    transform(DAY)
+    assert reports.rows("select bulan::text, stok_ton, stok_dikurangi_kebutuhan_ton from mart.neraca_pangan") == [("2026-05-01", 100, 69)]
+    assert reports.rows("select minggu::text, stok_ton from mart.neraca_pangan_v2 where stok_ton is not null") == [("2026-05-25", 90)]
+    assert reports.value("select sum(kebutuhan_ton) from mart.neraca_pangan_v2") == 31
+    said = "select keterangan from mart.kamus_data where tabel = '{}' and kolom = ''"
+    assert "neraca_pangan_v2" in reports.value(said.format("neraca_pangan"))
+    assert "minggu" in reports.value(said.format("neraca_pangan_v2"))
