@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,14 +18,19 @@ MASK = "XXXXXXXXXX"
 """What Superset takes for 'ask for the password'."""
 
 
-def write_bundle(to: Path, address: str) -> Path:
-    """Zip the dashboards for the reader whose address (with password) is given. Raises: OSError where `to` cannot be written."""
+def write_bundle(to: Path, address: str, tables: Mapping[str, str]) -> Path:
+    """Zip the dashboards for the reader whose address (with password) is given. Raises: OSError where `to` cannot be written.
+
+    `tables`: mart -> the table that releases go on with, where that bears another name.
+    """
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as bundle:
         for path in sorted(BUNDLE.rglob("*.yaml")):
             place = path.relative_to(BUNDLE).as_posix()
             content = _as_superset_wants(yaml.safe_load(path.read_text(encoding="utf-8")))
             if place == DATABASE:
                 content["sqlalchemy_uri"] = _without_password(address)
+            if "table_name" in content:
+                content["table_name"] = tables.get(content["table_name"], content["table_name"])
             bundle.writestr(f"{ROOT}/{place}", yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
     return to
 

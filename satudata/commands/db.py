@@ -55,8 +55,11 @@ def superset(out: Path) -> None:
     """Tulis dasbor yang siap diimpor ke Superset; sandi bi_reader tidak ikut di dalamnya."""
     from satudata.superset_bundle import write_bundle
 
-    connect("loader").close()
-    click.echo(f"{write_bundle(out, database_url('bi_reader'))}: impor di Superset lewat Dashboards > Import; sandinya: satudata db url")
+    with connect("loader", autocommit=True) as conn:
+        tables: dict[str, str] = dict(conn.execute("select model, ops.newest_table(model) from ops.published_table").fetchall())
+    click.echo(
+        f"{write_bundle(out, database_url('bi_reader'), tables)}: impor di Superset lewat Dashboards > Import; sandinya: satudata db url"
+    )
 
 
 @db.command("migrate")

@@ -59,7 +59,7 @@ def test_the_dashboard_shows_every_chart() -> None:
 
 def test_the_file_carries_the_address_and_no_password(tmp_path) -> None:
     """It is sent by mail and lies in Downloads."""
-    path = write_bundle(tmp_path / "b.zip", "postgresql://bi_reader:s3kali@10.0.0.9:5433/satudata")
+    path = write_bundle(tmp_path / "b.zip", "postgresql://bi_reader:s3kali@10.0.0.9:5433/satudata", {})
     with zipfile.ZipFile(path) as bundle:
         text = {name: bundle.read(name).decode() for name in bundle.namelist()}
     assert {f"satudata/{name}" for name in FILES} == set(text)
@@ -68,7 +68,14 @@ def test_the_file_carries_the_address_and_no_password(tmp_path) -> None:
 
 
 def test_the_command_writes_it(database, tmp_path) -> None:
+    with database.connect("owner") as conn:  # a mart of which the first version stands still
+        conn.execute(
+            "insert into ops.published_table (table_name, model, version, superseded_at) values ('neraca_pangan', 'neraca_pangan', 1, '2026-06-01')"
+        )
+        conn.execute("insert into ops.published_table (table_name, model, version) values ('neraca_pangan_v2', 'neraca_pangan', 2)")
     done = CliRunner().invoke(superset, ["--out", str(tmp_path / "dasbor.zip")])
     assert done.exit_code == 0, done.output
     assert "Dashboards > Import" in done.output
-    assert zipfile.is_zipfile(tmp_path / "dasbor.zip")
+    with zipfile.ZipFile(tmp_path / "dasbor.zip") as bundle:
+        tables = {yaml.safe_load(bundle.read(name))["table_name"] for name in bundle.namelist() if "/datasets/" in name}
+    assert tables == {"sosial_kelurahan", "neraca_pangan_v2"}
