@@ -6,81 +6,96 @@
 {% macro sel_indikator() -%}
     {%- set terbit = terbit_terbaru('mart', 'fct_indikator') -%}
     {%- set kolom_terbit = adapter.get_columns_in_relation(terbit) | map(attribute='name') | list if terbit else [] -%}
+    {%- set kunci = ['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'] -%}
     select ops.sel_kosong();
 
-    create temp table sel_asal on commit drop as
-    with cacah as (
-        select
-            i.indikator_key,
-            i.kode_indikator,
-            coalesce(case when s.detail ->> 'aturan' = 'bagian' then s.detail ->> 'dari' end, i.kode_indikator) as pokok,
-            coalesce(case when s.detail ->> 'aturan' = 'bagian' then s.detail ->> 'rincian' end, '') as rincian
-        from {{ ref('dim_indikator') }} as i
-        left join {{ source('ops', 'reference_item') }} as s on s.reference = 'sensor' and i.kode_indikator = s.code
-        where i.satuan in ('jiwa', 'orang', 'keluarga') and coalesce(s.detail ->> 'aturan', '') <> 'terbuka'
-    ),
-
-    batas as (
-        select
-            w.key_id as wilayah_key,
-            w.natural_key as kode_wilayah,
-            coalesce(p.batas_sensor, 5) as k
-        from {{ source('ops', 'key') }} as w
-        left join {{ source('ops', 'pemda') }} as p on left(w.natural_key, 5) = p.pemda
-        where w.dimension = 'wilayah'
-    ),
-
-    angka as (
-        select
-            a.indikator_key,
-            a.wilayah_key,
-            a.periode_key,
-            a.klasifikasi_key,
-            c.kode_indikator,
-            b.kode_wilayah,
-            a.nilai,
-            b.k,
-            c.pokok,
-            c.rincian
-        from {{ ref('angka_indikator') }} as a
-        inner join cacah as c on a.indikator_key = c.indikator_key
-        inner join batas as b on a.wilayah_key = b.wilayah_key
-        where a.nilai is not null
-    ),
-
-    tabel as (
-        select
-            pokok,
-            periode_key,
-            left(kode_wilayah, 2) as provinsi
-        from angka
-        where nilai > 0 and nilai < k
-        union
-        select
-            c.pokok,
-            p.key_id as periode_key,
-            left(d.kode_wilayah, 2) as provinsi
-        from {{ source('ops', 'disensor') }} as d
-        inner join cacah as c on d.kode_indikator = c.kode_indikator
-        inner join {{ source('ops', 'key') }} as p on p.dimension = 'periode' and d.periode = p.natural_key
-    )
-
+    create temp table sel_cacah on commit drop as
     select
-        a.pokok || '|' || a.periode_key || '|' || t.provinsi as tabel,
-        a.kode_wilayah as wilayah,
-        concat_ws(';', nullif(r.natural_key, ''), nullif(a.rincian, '')) as rincian,
-        a.indikator_key,
-        a.wilayah_key,
+        i.indikator_key,
+        i.kode_indikator,
+        coalesce(case when s.detail ->> 'aturan' = 'bagian' then s.detail ->> 'dari' end, i.kode_indikator) as pokok,
+        coalesce(case when s.detail ->> 'aturan' = 'bagian' then s.detail ->> 'rincian' end, '') as rincian
+    from {{ ref('dim_indikator') }} as i
+    left join {{ source('ops', 'reference_item') }} as s on s.reference = 'sensor' and i.kode_indikator = s.code
+    where i.satuan in ('jiwa', 'orang', 'keluarga') and coalesce(s.detail ->> 'aturan', '') <> 'terbuka';
+
+    create temp table sel_batas on commit drop as
+    select
+        w.key_id as wilayah_key,
+        w.natural_key as kode_wilayah,
+        left(w.natural_key, 2) as provinsi,
+        coalesce(p.batas_sensor, 5) as k
+    from {{ source('ops', 'key') }} as w
+    left join {{ source('ops', 'pemda') }} as p on left(w.natural_key, 5) = p.pemda
+    where w.dimension = 'wilayah';
+
+    create temp table sel_dahulu on commit drop as
+    select
+        c.indikator_key,
+        b.wilayah_key,
+        p.key_id as periode_key,
+        r.key_id as klasifikasi_key,
+        c.pokok,
+        b.provinsi
+    from {{ source('ops', 'disensor') }} as d
+    inner join pg_temp.sel_cacah as c on d.kode_indikator = c.kode_indikator
+    inner join pg_temp.sel_batas as b on d.kode_wilayah = b.kode_wilayah
+    inner join {{ source('ops', 'key') }} as p on p.dimension = 'periode' and d.periode = p.natural_key
+    inner join {{ source('ops', 'key') }} as r on r.dimension = 'klasifikasi' and d.klasifikasi = r.natural_key;
+
+    analyze sel_cacah, sel_batas, sel_dahulu;
+
+    -- Tables in which something is to be hidden; in most of them nothing adds up (one level, no totals), so that only what is hidden itself is looked at.
+    create temp table sel_tabel on commit drop as
+    select
+        c.pokok,
         a.periode_key,
-        a.klasifikasi_key,
+        b.provinsi,
+        min(length(b.kode_wilayah)) < max(length(b.kode_wilayah)) or bool_or(j.adalah_jumlah) and not bool_and(j.adalah_jumlah) as berjumlah
+    from {{ ref('angka_indikator') }} as a
+    inner join pg_temp.sel_cacah as c on a.indikator_key = c.indikator_key
+    inner join pg_temp.sel_batas as b on a.wilayah_key = b.wilayah_key
+    cross join lateral (select a.adalah_total and c.rincian = '' as adalah_jumlah) as j
+    where a.nilai is not null
+    group by c.pokok, a.periode_key, b.provinsi
+    having
+        bool_or(a.nilai > 0 and a.nilai < b.k)
+        or (c.pokok, a.periode_key, b.provinsi) in (select pokok, periode_key, provinsi from pg_temp.sel_dahulu);
+
+    analyze sel_tabel;
+
+    create temp table sel_asal on commit drop as
+    select
+        a.pokok || '|' || a.periode_key || '|' || a.provinsi as tabel,
+        a.kode_wilayah as wilayah,
+        concat_ws(';', nullif(r.natural_key, ''), nullif(a.rincian_tetap, '')) as rincian,
+        {% for nama in kunci %}a.{{ nama }}, {% endfor %}
         a.kode_indikator,
         a.kode_wilayah,
         p.natural_key as periode,
         r.natural_key as klasifikasi,
         a.nilai,
-        a.k
-    from angka as a
-    inner join tabel as t on a.pokok = t.pokok and a.periode_key = t.periode_key and left(a.kode_wilayah, 2) = t.provinsi
+        a.k,
+        a.dahulu
+    from (
+        select
+            {% for nama in kunci %}a.{{ nama }}, {% endfor %}
+            a.nilai,
+            c.kode_indikator,
+            c.pokok,
+            c.rincian as rincian_tetap,
+            b.kode_wilayah,
+            b.provinsi,
+            b.k,
+            d.indikator_key is not null as dahulu
+        from {{ ref('angka_indikator') }} as a
+        inner join pg_temp.sel_cacah as c on a.indikator_key = c.indikator_key
+        inner join pg_temp.sel_batas as b on a.wilayah_key = b.wilayah_key
+        inner join pg_temp.sel_tabel as t on c.pokok = t.pokok and a.periode_key = t.periode_key and b.provinsi = t.provinsi
+        left join pg_temp.sel_dahulu as d on {% for nama in kunci %}a.{{ nama }} = d.{{ nama }}{% if not loop.last %} and {% endif %}{% endfor %}
+        where a.nilai is not null and (t.berjumlah or d.indikator_key is not null or (a.nilai > 0 and a.nilai < b.k))
+        offset 0
+    ) as a
     inner join {{ source('ops', 'key') }} as p on a.periode_key = p.key_id
     inner join {{ source('ops', 'key') }} as r on a.klasifikasi_key = r.key_id;
 
@@ -92,18 +107,11 @@
         regexp_replace(s.rincian, '=[^;]*', '', 'g') as menurut,
         max(s.nilai) as nilai,
         max(s.k) as k,
-        bool_or(d.kode_indikator is not null) as dahulu,
+        bool_or(s.dahulu) as dahulu,
         {{ 'bool_or(coalesce(t.nilai is not null, false))' if 'disensor' in kolom_terbit else 'false' }} as tampil
     from pg_temp.sel_asal as s
-    left join {{ source('ops', 'disensor') }} as d
-        on s.kode_indikator = d.kode_indikator and s.kode_wilayah = d.kode_wilayah and s.periode = d.periode and s.klasifikasi = d.klasifikasi
     {%- if 'disensor' in kolom_terbit %}
-    left join {{ terbit }} as t
-        on
-            s.indikator_key = t.indikator_key
-            and s.wilayah_key = t.wilayah_key
-            and s.periode_key = t.periode_key
-            and s.klasifikasi_key = t.klasifikasi_key
+    left join {{ terbit }} as t on {% for nama in kunci %}s.{{ nama }} = t.{{ nama }}{% if not loop.last %} and {% endif %}{% endfor %}
     {%- endif %}
     group by s.tabel, s.wilayah, s.rincian
 {%- endmacro %}
