@@ -11,6 +11,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from warehouse.code_columns import PAIR, CodeColumn, columns_of, pair, place, qualified, visible_code_columns
+from warehouse.names import literal, quote
 
 UNMAPPED = "reference, published, level, within, system, dataset"
 """What identifies an entry of `ops.unmapped_code`."""
@@ -27,10 +28,13 @@ def resolve_raw(conn: Connection, at: datetime) -> int:
     own = {table: columns_of(conn, table) for table in {columns[0].raw_table for columns in groups}}
     groups = [columns for columns in groups if own[columns[0].raw_table]]
     conn.execute(f"create temp table code_pair on commit drop as select {', '.join(PAIR)} from ops.resolved_code limit 0")
-    for columns in groups:
-        conn.execute(
-            f"insert into code_pair select distinct {', '.join(pair(columns[0], own[columns[0].raw_table]))} {_rows(columns, own)}"
-        )
+    for table, asking in _by_table(groups).items():
+        conn.execute(f"create temp table said on commit drop as {_said(table, asking, own[table])}")
+        for columns in asking:
+            conn.execute(
+                f"insert into code_pair select distinct {', '.join(pair(columns[0], own[table]))} from said r where {_has_text(columns, own[table])}"
+            )
+        conn.execute("drop table said")
     conn.execute("insert into code_pair select c.reference, c.published, '', '', '', '' from ops.code_constant c")
     conn.execute("insert into code_pair select 'satuan', lower(i.unit), '', '', '', '' from ops.reference_item i where i.unit is not null")
     _remember(conn)
@@ -46,10 +50,29 @@ def _groups(columns: Iterable[CodeColumn]) -> list[list[CodeColumn]]:
     return list(groups.values())
 
 
+def _by_table(groups: list[list[CodeColumn]]) -> dict[str, list[list[CodeColumn]]]:
+    tables: dict[str, list[list[CodeColumn]]] = {}
+    for columns in groups:
+        tables.setdefault(columns[0].raw_table, []).append(columns)
+    return tables
+
+
+def _said(table: str, groups: list[list[CodeColumn]], own: set[str]) -> str:
+    """SQL: the texts of all code columns of a raw table as they stand together, in one scan: a few thousand of millions of rows."""
+    names = {name for columns in groups for name in (columns[0].column_name, columns[0].within) if name and not name[0].isdigit()}
+    beside = ", ".join(f"{literal(name)}, {place(name, own)}" for name in sorted(names - own))
+    texts = [f"r.{quote(name)}" for name in sorted(names & own)] + ([f"jsonb_build_object({beside}) as tambahan"] if beside else [])
+    numbers = sorted({str(c.dataset_id) for columns in groups for c in columns})
+    return f"select distinct r._dataset_id, {', '.join(texts)} from {qualified(table)} r where r._dataset_id in ({', '.join(numbers)})"
+
+
 def _rows(columns: list[CodeColumn], own: dict[str, set[str]]) -> str:
-    first = columns[0]
-    text = place(first.column_name, own[first.raw_table])
-    return f"from {qualified(first.raw_table)} r where r._dataset_id in ({', '.join(str(c.dataset_id) for c in columns)}) and {text} is not null"
+    table = columns[0].raw_table
+    return f"from {qualified(table)} r where {_has_text(columns, own[table])}"
+
+
+def _has_text(columns: list[CodeColumn], own: set[str]) -> str:
+    return f"r._dataset_id in ({', '.join(str(c.dataset_id) for c in columns)}) and {place(columns[0].column_name, own)} is not null"
 
 
 def _remember(conn: Connection) -> None:

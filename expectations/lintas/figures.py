@@ -21,6 +21,11 @@ UNIT = "coalesce(a.unit, case when a.unit_from <> 'satuan' then r.tambahan ->> a
 INDICATOR = "coalesce(a.indikator, r.kode_indikator)"
 
 HELD = "select accept_no from ops.batch where state = 'held' and accept_no is not null"
+TRUSTED = f"(r._to_batch is null or r._to_batch in ({HELD})) and r._from_batch not in ({HELD})"
+BESIDE = """
+    select distinct name from ops.dataset_column c join ops.dataset d using (dataset_id) cross join unnest(array[c.within, c.unit_from]) name
+    where d.concept = 'indikator' and name !~ '^[0-9]' and name not in ('kode_wilayah', 'kode_indikator', 'satuan') order by 1"""
+"""SQL: the columns beside the concept's own that say what a code means: the parent of a region, the unit of a figure."""
 PLAIN = "{0}.level = '' and {0}.within = '' and {0}.system = '' and {0}.bare_name_is = ''"
 CODES = f"""
     join code_resolution i on i.reference = 'indikator' and i.published = lower(t.indikator_terbit) and {PLAIN.format("i")} and i.code is not null
@@ -61,8 +66,9 @@ def collect(conn: Connection) -> bool:
 
 
 def _resolve(conn: Connection) -> None:
-    """Fill pg_temp.asked with what the texts of all figures ask, a few thousand questions of millions of figures; code_resolution answers them."""
-    conn.execute(f"create temp table asked on commit drop as select distinct {', '.join(ASKED)} from ({_told('')}) t")
+    """Fill pg_temp.asked with what the texts of all figures ask; code_resolution answers it."""
+    beside = [str(row[0]) for row in conn.execute(BESIDE)]
+    conn.execute(f"create temp table asked on commit drop as select distinct {', '.join(ASKED)} from ({_told(_texts(beside))}) t")
     conn.execute(
         f"create temp table code_pair ({', '.join(f'{name} text' for name in PAIR)}) on commit drop; "
         "insert into code_pair select distinct w_reference, w_published, w_level, w_within, w_system, w_bare from asked where w_published is not null "
@@ -72,20 +78,26 @@ def _resolve(conn: Connection) -> None:
     )
 
 
-def _told(more: str) -> str:
-    """SQL: each figure of each trusted row `r`, its measure `a`, and the questions its texts ask; `more`: further columns of it."""
+def _texts(beside: list[str]) -> str:
+    """SQL: the texts of trusted rows that ask for codes, as they stand together: a few thousand of millions of rows, so nothing else is carried."""
+    more = ", ".join(f"{literal(name)}, r.tambahan ->> {literal(name)}" for name in beside)
+    tambahan = f"jsonb_build_object({more})" if more else "'{}'::jsonb"
+    return f"""(select distinct r._dataset_id, r.kode_wilayah, r.kode_indikator, r.satuan, {tambahan} as tambahan from {TABLE} r where {TRUSTED})"""
+
+
+def _told(rows: str, more: str = "") -> str:
+    """SQL: each figure of each row `r`, its measure `a`, and the questions its texts ask; `more`: further columns of it."""
     return f"""
         select d.dataset, d.pemda, {INDICATOR} as indikator_terbit, {UNIT} as satuan_terbit, k.unknown, {more}
                {", ".join(f"{text} as w_{name}" for text, name in zip(_question(), _names(), strict=True))}
-        from {TABLE} r join ops.dataset d on d.dataset_id = r._dataset_id
+        from {rows} r join ops.dataset d on d.dataset_id = r._dataset_id
         join (select dataset_id, column_name, unit, unit_from, indikator, klasifikasi from ops.dataset_column
               where indikator is not null or column_name = 'nilai') a on a.dataset_id = r._dataset_id
         left join (select c.dataset_id, array_agg(c.column_name order by c.column_name) as names from ops.dataset_column c
                    where c.is_key and c.type in ('text', 'code') and c.column_name not in ('kode_indikator', 'satuan')
                    and not exists (select from ops.dataset_column p where p.dataset_id = c.dataset_id and p.within = c.column_name)
                    group by c.dataset_id) s on s.dataset_id = r._dataset_id
-        left join ops.code_column k on k.dataset_id = r._dataset_id and k.column_name = 'kode_wilayah'
-        where (r._to_batch is null or r._to_batch in ({HELD})) and r._from_batch not in ({HELD})"""
+        left join ops.code_column k on k.dataset_id = r._dataset_id and k.column_name = 'kode_wilayah'"""
 
 
 def _several() -> str:
@@ -104,7 +116,7 @@ def _rows() -> str:
            select e.key, e.value from jsonb_each_text(a.klasifikasi) e
            union all select n, r.tambahan ->> n from unnest(s.names) n) b where b.value is not null), '') as klasifikasi, """
     wanted = f"lower({INDICATOR}) in (select published from several)"
-    return f"select * from ({_told(more)} and {wanted}) t where angka is not null and mulai is not null"
+    return f"select * from ({_told(TABLE, more)} where {TRUSTED} and {wanted}) t where angka is not null and mulai is not null"
 
 
 def _question() -> list[str]:
