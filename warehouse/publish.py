@@ -27,6 +27,8 @@ from warehouse.withdrawn import rebuild_pending, withdrawals
 PATIENCE = "30s"
 """How long a new column or key may wait for a reader's open transaction before the release is given up."""
 
+STATISTICS_HOLD = 0.05
+"""The share of a table's rows that may change before its statistics mislead the planner; autovacuum looks again at a tenth."""
 
 Record = Callable[[int], None]
 
@@ -84,7 +86,7 @@ def _rebuilt(conn: Connection, move: Move) -> None:
 
 
 def analyze(conn: Connection, changes: Sequence[TableChange]) -> None:
-    """New figures need new statistics; after the commit, so that nobody waits for them."""
-    names = ", ".join(relation(change.name) for change in changes if change.any)
+    """Much that is new needs new statistics; after the commit, so that nobody waits for them. A little of it is left to autovacuum."""
+    names = ", ".join(relation(change.name) for change in changes if change.share > STATISTICS_HOLD)
     if names:
         conn.execute(f"analyze {names}")

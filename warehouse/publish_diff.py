@@ -35,6 +35,11 @@ class TableChange:
         """Whether anything changed at all."""
         return bool(self.added or self.changed or self.removed)
 
+    @property
+    def share(self) -> float:
+        """How much of the table is another than before."""
+        return (self.added + self.changed + self.removed) / max(self.rows, 1)
+
 
 @dataclass(frozen=True)
 class Move:
