@@ -25,9 +25,9 @@ select
     o.nama_opd as produsen_data,
     f._dataset_id
 from {{ fakta }} as f
+{{ hanya_yang_berubah(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'], 'f') }}
 {{ dimensi_angka('f') }}
 where
     f.wilayah_level = 'desa_kelurahan'
     and i.tema in ('kemiskinan', 'sosial', 'pendidikan', 'kesehatan', 'keagamaan')
-    {{ yang_belum_ada(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'], 'f') }}
 {%- endmacro %}

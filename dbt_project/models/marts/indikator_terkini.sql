@@ -1,20 +1,14 @@
-{{ config(materialized='incremental', pre_hook=[
-    "{{ tanpa_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key', periode=false) }}", "{{ tanpa_yang_lain_dari_fakta('t.tanggal = f.periode_akhir') }}"
-]) }}
--- depends_on: {{ ref('fakta_berubah') }}
+{{ config(materialized='incremental', pre_hook="{{ ambil_yang_berubah(['indikator_key', 'wilayah_key', 'klasifikasi_key']) }}") }}
+-- depends_on: {{ ref('fakta_berubah') }} {{ ref('disensor_indikator') }} {{ ref('dim_periode') }}
 with terbaru as (
-    select distinct on (f.indikator_key, f.wilayah_key, f.klasifikasi_key) f.*
-    from {{ ref('fct_indikator') }} as f
-    where
-        true
-        {{ yang_belum_ada(['indikator_key', 'wilayah_key', 'klasifikasi_key'], 'f') }}
-    order by f.indikator_key, f.wilayah_key, f.klasifikasi_key, f.periode_akhir desc, f.periode_mulai desc, f.periode_key
+    {{ angka_terakhir() }}
 )
 
 select
     t.indikator_key,
     t.wilayah_key,
     t.klasifikasi_key,
+    t.periode_key,
     i.kode_indikator,
     i.nama_indikator,
     i.tema,

@@ -1,16 +1,14 @@
 -- One figure a year per service, region and breakdown: of several periods the last one of the year.
+{{ config(materialized='incremental', pre_hook="{{ ambil_yang_berubah(['indikator_key', 'wilayah_key', 'klasifikasi_key', 'tahun']) }}") }}
+-- depends_on: {{ ref('fakta_berubah') }} {{ ref('disensor_indikator') }} {{ ref('dim_periode') }}
+{%- set layanan -%}
+    i.ukuran in ('Jumlah', 'Berat', 'Panjang')
+    and i.tema in (
+        'perizinan', 'kependudukan', 'kesehatan', 'pendidikan', 'sosial', 'lingkungan', 'infrastruktur', 'keamanan', 'kemasyarakatan', 'keagamaan'
+    )
+{%- endset %}
 with terbaru as (
-    select distinct on (f.indikator_key, f.wilayah_key, f.klasifikasi_key, extract(year from f.periode_akhir))
-        f.*,
-        extract(year from f.periode_akhir)::integer as tahun
-    from {{ ref('fct_indikator') }} as f
-    inner join {{ ref('dim_indikator') }} as i on f.indikator_key = i.indikator_key
-    where
-        i.ukuran in ('Jumlah', 'Berat', 'Panjang')
-        and i.tema in (
-            'perizinan', 'kependudukan', 'kesehatan', 'pendidikan', 'sosial', 'lingkungan', 'infrastruktur', 'keamanan', 'kemasyarakatan', 'keagamaan'
-        )
-    order by f.indikator_key, f.wilayah_key, f.klasifikasi_key, extract(year from f.periode_akhir), f.periode_akhir desc, f.periode_mulai desc, f.periode_key
+    {{ angka_terakhir(layanan, tahun=true) }}
 )
 
 select
@@ -33,6 +31,7 @@ select
     t.nilai,
     t.satuan,
     t.status_angka,
+    t.disensor,
     o.nama_opd as produsen_data,
     t._dataset_id
 from terbaru as t

@@ -9,19 +9,10 @@ angka as (
     select
         wilayah_key,
         count(distinct indikator_key) as jumlah_indikator,
-        max(periode_akhir) as tanggal_terbaru
-    from {{ ref('fct_indikator') }}
+        max(tanggal) as tanggal_terbaru,
+        max(nilai) filter (where kode_indikator = 'penduduk' and adalah_total) as penduduk_jiwa
+    from {{ ref('indikator_terkini') }}
     group by wilayah_key
-),
-
-penduduk as (
-    select distinct on (f.wilayah_key)
-        f.wilayah_key,
-        f.nilai
-    from {{ ref('fct_indikator') }} as f
-    inner join {{ ref('dim_indikator') }} as i on f.indikator_key = i.indikator_key
-    where i.kode_indikator = 'penduduk' and f.adalah_total
-    order by f.wilayah_key, f.periode_akhir desc, f.periode_key
 ),
 
 titik as (
@@ -42,7 +33,7 @@ select
     w.jenis,
     w.nama_kecamatan,
     w.nama_kabupaten_kota,
-    d.nilai as penduduk_jiwa,
+    a.penduduk_jiwa,
     coalesce(a.jumlah_indikator, 0)::integer as jumlah_indikator,
     a.tanggal_terbaru,
     coalesce(t.jumlah_kantor, 0)::integer as jumlah_kantor,
@@ -53,6 +44,5 @@ select
 from {{ ref('dim_wilayah') }} as w
 inner join pemda as p on w.kode_kabupaten_kota = p.kode_pemda
 left join angka as a on w.wilayah_key = a.wilayah_key
-left join penduduk as d on w.wilayah_key = d.wilayah_key
 left join titik as t on w.wilayah_key = t.wilayah_key
 where w.level = 'desa_kelurahan' and w.terdaftar

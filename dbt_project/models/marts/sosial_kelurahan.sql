@@ -1,5 +1,3 @@
-{{ config(
-    materialized='incremental', pre_hook=["{{ tanpa_objek_berubah('indikator', 'indikator_key', 'klasifikasi_key') }}", "{{ tanpa_yang_lain_dari_fakta('t.periode_key = f.periode_key') }}"]
-) }}
--- depends_on: {{ ref('fakta_berubah') }}
+{{ config(materialized='incremental', pre_hook="{{ ambil_yang_berubah(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key']) }}") }}
+-- depends_on: {{ ref('fakta_berubah') }} {{ ref('disensor_indikator') }} {{ ref('dim_periode') }}
 {{ sosial_kelurahan(ref('fct_indikator'), lain=['disensor']) }}

@@ -1,3 +1,4 @@
+{{ config(post_hook="analyze {{ this }}") }}
 -- Objects whose figure may be another than in the last build: a report of them came or ended, or several agencies speak of them or did.
 select
     fakta,

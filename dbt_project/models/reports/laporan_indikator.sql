@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental', incremental_strategy='delete+insert', unique_key=['objek_key', 'wilayah_key', 'periode_key', 'rincian_key', 'ukuran'],
-    pre_hook="{{ tanpa_yang_berubah('indikator') }}"
+    indexes=[{'columns': ['objek_key', 'wilayah_key', 'periode_key', 'rincian_key', 'ukuran']}], pre_hook="{{ tanpa_yang_berubah('indikator') }}"
 ) }}
 -- depends_on: {{ ref('ubahan') }}
 {% call laporan('indikator') %}

@@ -1,3 +1,4 @@
+{{ config(post_hook="analyze {{ this }}") }}
 -- Reports that have come or ended since the candidate was built, in one shape for all facts; none where everything is built anew.
 select
     'indikator' as fakta,
