@@ -1,7 +1,8 @@
 """Every figure that readers were ever shown, cell by cell, for good: what was first published, what it was revised to, when it went.
 
 Written by the transaction that changes the published table, from what it has just found to differ; so a rollback is in it too. Only what must not
-be read any more is taken out: figures that were withdrawn, and those of datasets that are open no longer.
+be read any more is taken out: figures that were withdrawn, and those of datasets that are open no longer. Which rows went is noted for the rest of
+the transaction, because the archive must know: it has what they said.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from warehouse.row_changes import Sides
 
 HISTORY = "mart.riwayat_angka"
 CELL = ("objek_key", "wilayah_key", "periode_key", "rincian_key", "ukuran")
+ROW = ("fakta", *CELL, "rilis")
+GONE = "riwayat_hilang"
+"""A temporary table of the transaction: the rows that it took out."""
 ALIKE = " and ".join(f"h.{name} = n.{name}" for name in CELL)
 WHEN_NEW = (
     """case when n.change = 'removed' then 'dihapus' when l.perubahan is null or l.perubahan = 'dihapus' then 'terbit' else 'revisi' end"""
@@ -84,18 +88,28 @@ def take_out_rows(conn: Connection, table: PublishedTable, match: Mapping[str, s
     _forget_cells(conn, table.name, gone)
     named = {own: name for name, own in shape.cell.items() if own} | {"_dataset_id": "_dataset_id"}
     if set(match) <= set(named):
-        same = " and ".join(f"{named[own]} = {literal(value)}" for own, value in match.items())
-        conn.execute(f"delete from {HISTORY} where fakta = {literal(table.name)} and {same}")
+        same = " and ".join(f"h.{named[own]} = {literal(value)}" for own, value in match.items())
+        _delete(conn, f"where h.fakta = {literal(table.name)} and {same}")
 
 
 def take_out_dataset(conn: Connection, dataset_id: int) -> None:
     """Forget every figure of a dataset."""
-    conn.execute(f"delete from {HISTORY} where _dataset_id = %s", [dataset_id])
+    _delete(conn, f"where h._dataset_id = {dataset_id}")
 
 
 def take_out_closed(conn: Connection) -> None:
     """Forget the figures of datasets that are open no longer."""
-    conn.execute(f"delete from {HISTORY} h using ops.dataset d where d.dataset_id = h._dataset_id and d.akses <> 'terbuka'")
+    _delete(conn, "using ops.dataset d where d.dataset_id = h._dataset_id and d.akses <> 'terbuka'")
+
+
+def take_out_known(conn: Connection, rows: str) -> None:
+    """Forget the rows that a temporary table names by `ROW`, as an earlier transaction did."""
+    conn.execute(f"delete from {HISTORY} h using {rows} n where {' and '.join(f'h.{name} = n.{name}' for name in ROW)}")
+
+
+def note_gone(conn: Connection) -> None:
+    """Make the table in which this transaction notes what it takes out, where it has none yet."""
+    conn.execute(f"create temp table if not exists {GONE} on commit drop as select {', '.join(ROW)} from {HISTORY} where false")
 
 
 def _write(conn: Connection, fact: str, news: str, last: str, release_id: int, at: datetime) -> None:
@@ -109,7 +123,13 @@ def _write(conn: Connection, fact: str, news: str, last: str, release_id: int, a
 
 
 def _forget_cells(conn: Connection, fact: str, cells: str) -> None:
-    conn.execute(f"delete from {HISTORY} h using ({cells}) n where h.fakta = %s and {ALIKE}", [fact])
+    _delete(conn, f"using ({cells}) n where h.fakta = {literal(fact)} and {ALIKE}")
+
+
+def _delete(conn: Connection, which: str) -> None:
+    note_gone(conn)
+    said = ", ".join(f"h.{name}" for name in ROW)
+    conn.execute(f"with hilang as (delete from {HISTORY} h {which} returning {said}) insert into {GONE} select * from hilang")
 
 
 def _column(name: str, own: str | None, row: str) -> str:

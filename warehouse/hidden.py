@@ -18,11 +18,14 @@ def remember_hidden(conn: Connection, release_id: int) -> None:
             select kode_indikator, kode_wilayah, periode, klasifikasi, %s from {SOURCE} on conflict do nothing""",
         [release_id],
     )
-    _take_out_of_history(conn, release_id)
+    hide_in_history(conn, f"d.sejak_rilis = {release_id}")
 
 
-def _take_out_of_history(conn: Connection, release_id: int) -> None:
-    """What was shown of a figure before it is hidden tells it, where only the limit or the list of what is hidden has moved."""
+def hide_in_history(conn: Connection, which: str = "true") -> None:
+    """What was shown of a figure before it is hidden tells it, where only the limit or the list of what is hidden has moved.
+
+    `which`: SQL on `ops.disensor d`.
+    """
     conn.execute(
         f"""update {HISTORY} h set nilai = null
             from ops.disensor d
@@ -30,7 +33,6 @@ def _take_out_of_history(conn: Connection, release_id: int) -> None:
             join ops.key w on w.dimension = 'wilayah' and w.natural_key = d.kode_wilayah
             join ops.key p on p.dimension = 'periode' and p.natural_key = d.periode
             join ops.key r on r.dimension = 'klasifikasi' and r.natural_key = d.klasifikasi
-            where d.sejak_rilis = %s and h.fakta = 'fct_indikator' and h.nilai is not null
-            and (h.objek_key, h.wilayah_key, h.periode_key, h.rincian_key) = (i.key_id, w.key_id, p.key_id, r.key_id)""",
-        [release_id],
+            where {which} and h.fakta = 'fct_indikator' and h.nilai is not null
+            and (h.objek_key, h.wilayah_key, h.periode_key, h.rincian_key) = (i.key_id, w.key_id, p.key_id, r.key_id)"""
     )

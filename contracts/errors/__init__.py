@@ -59,6 +59,7 @@ from contracts.errors.notices import MailSettingsExposed, MailSettingsMissing, N
 from contracts.errors.recovery import (
     BackupDamaged,
     DumpFailed,
+    HistoryLost,
     NoBackup,
     NotRebuilt,
     RebuildUnfinished,
@@ -95,7 +96,7 @@ __all__ = [
     "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "ArchiveUnreachable", "BackupDamaged", "BadEncoding", "BadJson",
     "BatchHeld", "BatchRefused", "BatchShrunk", "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError",
     "ContractProblem", "CredentialsExposed", "CredentialsMissing", "DagMissing", "DumpFailed", "DuplicateRows", "EmptyFile",
-    "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing",
+    "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HistoryLost", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing",
     "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared", "NoBackup",
     "NoRowsLeft", "NotFetchedYet", "NotRebuilt", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataFound", "PersonalDataReturned", "ProgramEnded",
     "ProgramFault", "ProgramNotReady", "ReadersInTheWay", "RebuildUnfinished", "RebuiltOtherwise", "RecordDamaged", "RecordsNotFound",

@@ -32,6 +32,18 @@ class NotRebuilt(SafeFailure):
 
 
 @dataclass(eq=False)
+class HistoryLost(SafeFailure):
+    """What a release had published cannot be read in the archive any more: the release stands, the past of its figures is gone."""
+
+    subject: str
+    path: str
+    reason: str
+    sentence: ClassVar[str] = "Riwayat angka {subject} tidak kembali ({reason}, disebut di catatan {path})."
+    reassurance: ClassVar[str] = "Tabel lainnya tetap dibangun; hanya mart.riwayat_angka yang kehilangan angka itu."
+    advice: ClassVar[str] = "Pulihkan berkas yang hilang ke arsip, kosongkan basis datanya, lalu jalankan `satudata rebuild` lagi."
+
+
+@dataclass(eq=False)
 class RebuiltOtherwise(SafeFailure):
     """What came out is not what was recorded: the parser has become another one, or the archive was changed."""
 

@@ -37,10 +37,16 @@ def set_down(
 
 
 def numbered(
-    conn: Connection, kind: str, by: str, subject: Mapping[str, Any], reason: str | None, at: datetime
+    conn: Connection,
+    kind: str,
+    by: str,
+    subject: Mapping[str, Any],
+    reason: str | None,
+    at: datetime,
+    needs: Mapping[str, Any] | None = None,
 ) -> AbstractContextManager[tuple[int, dict[str, Mapping[str, Any]]]]:
-    """The same for an act whose number its own rows name; see `warehouse.acts.numbered`."""
-    return acts.numbered(conn, archive().put_json, Act(at, named(by), kind, subject, reason))
+    """The same for an act whose number its own rows name; see `warehouse.acts.numbered`. `needs` may be filled within the block."""
+    return acts.numbered(conn, archive().put_json, Act(at, named(by), kind, subject, reason, needs={} if needs is None else needs))
 
 
 def named(by: str) -> str:

@@ -1,6 +1,6 @@
 """The records of a release and of what a transform finds out on its way: what was published from which input, test results, what is kept back.
 
-Figures are not among them: a release is made again from its cut, its pins and the registry of that day. What is found out anew by every
+Its tables are not among them: they are made again from its cut, its pins and the registry of that day. What is found out anew by every
 transform is written only where it says something else than the last time.
 """
 
@@ -17,6 +17,7 @@ from psycopg import Connection
 from contracts import clock
 from extractors.archive import Archive
 from satudata.journal.batches import packed
+from satudata.journal.figures import keep_figures
 from satudata.journal.texts import keep_registry
 from warehouse.journal import Entry, journaling, last_digest, rows_of, write
 
@@ -36,8 +37,10 @@ def write_release(conn: Connection, archive: Archive, release_id: int) -> None:
     mine = {"release": release_id}
     (since,) = conn.execute("select coalesce(max(digest::bigint), 0) from ops.journal where kind = %s", [RELEASE]).fetchone() or (0,)
     (last,) = conn.execute("select coalesce(max(key_id), 0) from ops.key").fetchone() or (0,)
+    history = keep_figures(conn, archive)
     with journaling():
         content = {
+            "history": history,
             "release": rows_of(conn, "ops.release", "t.release_id = %(release)s", mine)[0],
             "changes": rows_of(conn, "ops.release_change", "t.release_id = %(release)s", mine),
             "fresh": conn.execute("select not exists (select from ops.rolled_back_row)").fetchone() == (True,),

@@ -20,6 +20,7 @@ from satudata.conform.prepare import prepare
 from satudata.conform.tables import published_tables
 from satudata.journal.batches import unpack
 from satudata.journal.releases import KEYS
+from satudata.rebuild.figures import bring_figures
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Record, Released
 from satudata.releases.rollback import go_back
@@ -41,13 +42,14 @@ def release(ground: Ground, record: Record) -> None:
     if record.number in ground.to_build:
         _built(ground, record)
         return
-    with ground.conn.transaction():
-        _keys(ground, ground.conn, record)
-        put_rows(ground.conn, "ops.disensor", record.content.get("hidden", []))
-        put_rows(ground.conn, "ops.release", [row])
-        ground.conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [row["release_id"]])
-        _found(ground.conn, record, row["release_id"])
-        ground.did(record)
+    with connect("transformer", autocommit=True) as conn, conn.transaction():
+        _keys(ground, conn, record)
+        put_rows(conn, "ops.disensor", record.content.get("hidden", []))
+        put_rows(conn, "ops.release", [row])
+        conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [row["release_id"]])
+        _found(conn, record, row["release_id"])
+        bring_figures(ground, conn, record)
+        ground.did(record, conn)
 
 
 def _built(ground: Ground, record: Record) -> None:
@@ -58,6 +60,7 @@ def _built(ground: Ground, record: Record) -> None:
     def write(number: int, conn: Connection) -> None:
         conn.execute("delete from ops.release_change where release_id = %s", [number])
         _found(conn, record, number)
+        bring_figures(ground, conn, record)
         ground.did(record, conn)
         if number != row["release_id"]:
             ground.problems.append(RebuiltOtherwise(record.subject, record.path, f"rilis {number}, dahulu {row['release_id']}"))
@@ -120,6 +123,7 @@ def rolled_back(ground: Ground, record: Record) -> None:
             go_back(conn, old, seen, record.content["reason"], record.at, record.number)
         for table in ("ops.release", "ops.release_change"):
             put_rows(conn, table, by_release[table])
+        bring_figures(ground, conn, record)
 
 
 def withdrawn(ground: Ground, record: Record) -> None:
@@ -133,6 +137,7 @@ def withdrawn(ground: Ground, record: Record) -> None:
         if kept and record.number in ground.to_build:
             take_away(conn, [_withdrawal(conn, one) for one in kept], kept[0]["release_id"])
             forget(conn)
+        bring_figures(ground, conn, record)
 
 
 def resumed(ground: Ground, record: Record) -> None:

@@ -23,6 +23,7 @@ from contracts.secrets import masked_url
 from contracts.settings import settings
 from extractors.archive import Archive
 from satudata.rebuild.fetched import bring_fetches, introduce_the_rest
+from satudata.rebuild.figures import obey_rules
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.kinds import KINDS
 from satudata.rebuild.past import Past, Publisher, Record, built_anew, read_past, records
@@ -69,6 +70,7 @@ def catch_up(conn: Connection, told: Told, releases: int = 1) -> Rebuilt:
         ground.problems += bring_fetches(ground.conn, ground.archive, lambda done, of: told("Catatan pengambilan", done, of))
         _all(ground, told)
         clear_rows(conn, built_anew(past.releases, releases)[:1])
+        obey_rules(conn)
     with connect("loader", autocommit=True) as loader:
         introduce_the_rest(loader)
     rebuilding.count_on_identities(conn)

@@ -10,7 +10,9 @@ from psycopg import Connection
 
 from contracts.errors import WrongUsage
 from satudata.findings.acts import needed, numbered, set_down
+from satudata.journal.figures import keep_figures
 from satudata.releases.acting import as_input, known_release, releasing
+from satudata.session import archive
 from warehouse.captured_keys import forget
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
@@ -31,8 +33,10 @@ def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
         _refuse_unreachable(conn, old, new)
         seen = newly_seen(conn, old, new)
         subject = {"ke": old.release_id, "dari": new.release_id, "pin": _by_name(seen)}
-        with numbered(conn, "release.rollback", by, subject, why, at) as (act, wrote):
+        needs: dict[str, Any] = {}
+        with numbered(conn, "release.rollback", by, subject, why, at, needs) as (act, wrote):
             number, changes = go_back(conn, old, seen, why, at, act)
+            needs["history"] = keep_figures(conn, archive())
             touched = list(range(old.release_id + 1, number + 1))
             wrote |= {"ops.release": {"release_id": touched}, "ops.release_change": {"release_id": number}}
     moved = {one.name: {"added": one.added, "changed": one.changed, "removed": one.removed, "rows": one.rows} for one in changes if one.any}

@@ -11,7 +11,9 @@ from psycopg import Connection
 from contracts import clock
 from contracts.errors import TransformError, WrongUsage
 from satudata.findings.acts import needed, numbered
+from satudata.journal.figures import keep_figures
 from satudata.releases.acting import as_input, releasing
+from satudata.session import archive
 from warehouse.captured_keys import forget
 from warehouse.names import literal, quote, relation, shown
 from warehouse.publish_diff import TableChange
@@ -67,8 +69,9 @@ def withdraw_old_version(name: str, by: str, reason: str) -> dict[str, Any]:
             raise WrongUsage(f"{shown(bare)} bukan versi lama sebuah tabel", "Sebut baris mana yang ditarik: kolom=nilai")
         removed = conn.execute(f"delete from {relation(bare)}").rowcount
         take_out(conn, f"o.table_name = {literal(bare)}")
-        with numbered(conn, "release.withdraw", by, {"versi": bare}, why, at) as (act, wrote):
-            return _recorded(conn, [TableChange(bare, 0, 0, removed, 0)], next_number(conn), act, at, wrote)
+        needs: dict[str, Any] = {}
+        with numbered(conn, "release.withdraw", by, {"versi": bare}, why, at, needs) as (act, wrote):
+            return _recorded(conn, [TableChange(bare, 0, 0, removed, 0)], next_number(conn), act, at, wrote, needs)
 
 
 def may_hold_copies(tables: Sequence[str], match: Mapping[str, str]) -> list[tuple[str, int]]:
@@ -105,21 +108,23 @@ def _chosen(conn: Connection, name: str, match: Mapping[str, str]) -> PublishedT
 def _released(
     conn: Connection, withdrawn: Sequence[Withdrawal], by: str, subject: Mapping[str, Any], why: str, at: datetime
 ) -> dict[str, Any]:
-    number = next_number(conn)
-    with numbered(conn, "release.withdraw", by, subject, why, at) as (act, wrote):
-        result = _recorded(conn, take_away(conn, withdrawn, number), number, act, at, wrote)
+    number, needs = next_number(conn), dict[str, Any]()
+    with numbered(conn, "release.withdraw", by, subject, why, at, needs) as (act, wrote):
+        result = _recorded(conn, take_away(conn, withdrawn, number), number, act, at, wrote, needs)
         conn.execute("update ops.withdrawal set release_id = %s where release_id is null", [number])
         wrote["ops.withdrawal"] = {"release_id": number}
     return result
 
 
 def _recorded(
-    conn: Connection, changes: Sequence[TableChange], number: int, act: int, at: datetime, wrote: dict[str, Mapping[str, Any]]
-) -> dict[str, Any]:
+    conn: Connection, changes: Sequence[TableChange], number: int, act: int, at: datetime, wrote: dict[str, Mapping[str, Any]],
+    needs: dict[str, Any],
+) -> dict[str, Any]:  # fmt: skip
     last = newest(conn)
     if last is None:
         raise WrongUsage("Belum ada rilis", "Terbitkan dahulu dengan `satudata release publish`")
     add_release(conn, number, as_input(conn, last), with_the_others(conn, changes), at, Origin("withdrawal", None, act))
+    needs["history"] = keep_figures(conn, archive())
     wrote |= {"ops.release": {"release_id": number}, "ops.release_change": {"release_id": number}}
     forget(conn)
     return {"release_id": number, "changes": {one.name: one.removed for one in changes}}

@@ -19,7 +19,6 @@ NOT_COMPARED = {
     "ops.reference_synonym": "the same",
     "ops.captured_key": "keys that changed in a candidate since the last release",
     "ops.release_row": "what releases did row by row is known from the first on that is made anew",
-    "mart.riwayat_angka": "what cells said before is known from the first release on that is made anew; a backup keeps all of it",
     "ops.candidate": "how the last build was made",
     "ops.candidate_seen": "the same",
     "ops.cut": "what the last transform read",

@@ -21,6 +21,7 @@ from satudata.transform import transform
 from tests.review.conftest import sources
 
 ISI, HARGA, TITIK, SALIN, HARGA_LAIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin", "uji.dagang.harga"
+PPKS = "uji.sosial.ppks"
 BY, WHY = "Ani", "sudah diperiksa"
 GOOD = {f"k{n}": n for n in range(10)}
 CONTRACTS = {
@@ -70,6 +71,19 @@ write: snapshot
 key: [kode, hari]
 checks: [{rule: same_as_dataset, dataset: uji.dinas.isi, column: n, other: n, tolerance: 1}]
 """,
+    PPKS: """title: Uji PPKS
+concept: indikator
+source: {kind: file, url: ppks.csv}
+columns:
+  kode_wilayah: {from: kelurahan, type: wilayah, level: desa_kelurahan, within: "35.71"}
+  kode_indikator: {value: ppks, type: code, reference: indikator}
+  jenis_ppks: {from: jenis, type: text}
+  tahun: {value: "2025", type: period, format: YYYY}
+  nilai: {from: n, type: integer, unit: orang}
+period: {column: tahun, grain: tahun}
+write: snapshot
+key: [kode_wilayah, jenis_ppks]
+""",
 }
 CONTRACTS[HARGA_LAIN] = CONTRACTS[HARGA]
 ITEM = "- {kode: titik, nama: Titik, produsen_data: dinas, bentuk: variabel}\n"
@@ -104,6 +118,10 @@ class History:
     def harga(self, tanggal: str, **prices: int) -> None:
         self.play(HARGA, "\n".join(["nama;tanggal;harga", *(f"{name.replace('_', ' ')};{tanggal};{n}" for name, n in prices.items())]))
 
+    def ppks(self, anak: int, lansia: int) -> None:
+        """Counts of persons in one kelurahan."""
+        self.play(PPKS, f"kelurahan;jenis;n\nMojoroto;Anak Terlantar;{anak}\nMojoroto;Lansia Terlantar;{lansia}\n")
+
 
 def live_unpublished(folder: Path) -> History:
     """Play what happens to batches, rows and findings, in a warehouse that the settings name; the archive is the settings', too."""
@@ -118,14 +136,17 @@ def live_unpublished(folder: Path) -> History:
 
 
 def live(folder: Path) -> History:
-    """Play it all, with releases in between, one of which is taken back, and a withdrawal."""
+    """Play it all, with releases in between, one of which is taken back, figures that are revised and hidden, and withdrawals."""
     past = History(sources(folder))
     for dataset in CONTRACTS:
         past.contract(dataset)
     (past.folder / "uji" / "daftar_data.yml").write_text(ITEM)
     _rows_set_aside(past)
-    past.harga("2026-06-01", Beras=13000, Beras_Adan=21000, Gula_Pasir=17000)
+    past.harga("2026-06-01", Beras=13000, Beras_Adan=21000, Gula_Pasir=17000, Kedelai=9000)
+    past.ppks(anak=40, lansia=30)
     transform(past.day)
+    withdraw_rows(["fct_harga_komoditas"], {"harga_rp": "9000"}, BY, "bukan harga pasar")
+    past.ppks(anak=45, lansia=3)  # one is revised, one hidden from now on
     assign([Wish("beras adan", "beras", reason=WHY)], BY)
     _differing(past)
     _decisions(past)

@@ -23,7 +23,7 @@ from warehouse.journal import Entry, write
 
 def test_the_rebuilt_warehouse_is_the_old_one(published: Old, empty: Callable[[Old], New]):
     """After a returned, an approved, a held, a failed and an accepted batch, a replay, a waiver, a rejected row, a reassigned mapping, a held and a
-    decided conflict, releases, one of them taken back, and a withdrawal."""
+    decided conflict, releases, one of them taken back, a revised figure, one that is hidden later, and withdrawals."""
     new = empty(published)
     assert [problem.message for problem in rebuild().problems] == []
     assert differences(published.database.url("owner"), new.database.url("owner")) == []
@@ -45,6 +45,10 @@ def test_the_past_is_as_varied_as_it_claims(published: Old):
         }
         held = conn.execute("select status, state, nilai_terbit::int from ops.conflict order by conflict_id").fetchall()
         assert held == [("ditahan", "dibahas", 13000), ("diputuskan", "diputuskan", 20000)]
+        past = conn.execute(
+            "select perubahan, nilai::int from mart.riwayat_angka where rilis <= 4 order by objek_key, rincian_key, rilis"
+        ).fetchall()
+        assert past == [("terbit", 40), ("revisi", 45), ("terbit", None), ("revisi", None), ("terbit", 13000), ("terbit", 17000)]
         pins = conn.execute("select array_agg(kind order by kind) from ops.pin").fetchone()
         assert pins == (["batch", "metadata", "metadata", "rollback"],)
 
