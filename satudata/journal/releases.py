@@ -25,6 +25,8 @@ PRIVACY_RULE = "tanpa_data_pribadi"
 """Of the last look at what would be published."""
 RELEASE, KEPT_BACK, TESTS, ACROSS, AGREED = "release", "kept_back", "tests", "lintas", "kesepakatan"
 KEYS = "key_id, dimension, natural_key"
+WAITING = "t.first_seen > coalesce((select max(published_at) from ops.release where release_id < %(release)s and kind = 'transform'), '-infinity')"
+"""Texts that wait for a code since this release: later ones say no more of them."""
 OWN_PINS = "t.kind <> 'batch'"
 """Pins that no batch and no reviewer has set: what another transform, or a person, has decided about a whole dataset."""
 
@@ -46,6 +48,7 @@ def write_release(conn: Connection, archive: Archive, release_id: int) -> None:
             "fresh": conn.execute("select not exists (select from ops.rolled_back_row)").fetchone() == (True,),
             "tests": _tests(conn, "t.release_id = %(release)s", mine),
             "hidden": rows_of(conn, "ops.disensor", "t.sejak_rilis = %(release)s", mine),
+            "waiting": rows_of(conn, "ops.unmapped_code", WAITING, mine),
             "texts": keep_registry(archive),
             "keys": archive.put(packed(conn, f"select {KEYS} from ops.key where key_id > {since} order by key_id"), 1 << 62).sha256
             if last > since else None,

@@ -43,8 +43,7 @@ def release(ground: Ground, record: Record) -> None:
         _built(ground, record)
         return
     with connect("transformer", autocommit=True) as conn, conn.transaction():
-        _keys(ground, conn, record)
-        put_rows(conn, "ops.disensor", record.content.get("hidden", []))
+        _known_before(ground, conn, record)
         put_rows(conn, "ops.release", [row])
         conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [row["release_id"]])
         _found(conn, record, row["release_id"])
@@ -67,8 +66,7 @@ def _built(ground: Ground, record: Record) -> None:
 
     with connect("transformer", autocommit=True) as conn, transform_lock(conn), clock.back_at(datetime.fromisoformat(row["published_at"])):
         with conn.transaction():
-            _keys(ground, conn, record)
-            put_rows(conn, "ops.disensor", record.content.get("hidden", []))
+            _known_before(ground, conn, record)
         given = _given(row)
         registry = load_registry()
         apply_access(ground.conn, registry.datasets.values())
@@ -91,6 +89,13 @@ def _given(row: Mapping[str, Any]) -> ReleaseInput:
         "",
         row["inputs_digest"],
     )
+
+
+def _known_before(ground: Ground, conn: Connection, record: Record) -> None:
+    """What a release found out before its tables were made: keys, figures to hide, and since when a text waits for a code."""
+    _keys(ground, conn, record)
+    put_rows(conn, "ops.disensor", record.content.get("hidden", []))
+    put_rows(conn, "ops.unmapped_code", record.content.get("waiting", []))
 
 
 def _keys(ground: Ground, conn: Connection, record: Record) -> None:

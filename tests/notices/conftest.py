@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
@@ -62,8 +63,8 @@ class OnAnyPort(Controller):
         super()._trigger_server()
 
 
-@pytest.fixture
-def mail(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+@contextmanager
+def mail_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
     """The server, with the product told to use it."""
     kept = MailServer()
     controller = OnAnyPort(kept, hostname="127.0.0.1", port=0)
@@ -73,8 +74,17 @@ def mail(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
         "SATUDATA_SMTP_PORT": str(controller.port), "SATUDATA_SMTP_FROM": "Satu Data Kota Uji <satudata@uji.go.id>",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
-    yield kept
-    controller.stop()
+    try:
+        yield kept
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def mail(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """The server of one test."""
+    with mail_server(monkeypatch) as kept:
+        yield kept
 
 
 @dataclass

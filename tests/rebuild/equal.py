@@ -32,12 +32,10 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "ops.issue": ("issue_id",),
     "ops.issue_event": ("issue_id", "issue_event_id"),
     "ops.review": ("review_id",),
-    "ops.unmapped_code": ("first_seen",),
     "ops.release": ("rows_cleared",),
     "ops.published_table": ("source_oid",),
 }
-"""Numbers that mean nothing outside of their table or database, when a text was first found to have no code, and behind which release nobody can go
-back."""
+"""Numbers that mean nothing outside of their table or database, and behind which release nobody can go back."""
 EVERYWHERE = ("diperbarui_pada",)
 """The release that last changed a published row: only the releases that are built anew are known to have changed anything."""
 

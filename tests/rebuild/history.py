@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from satudata.conflicts.acts import Asked, decide, discuss
 from satudata.findings import issues, replay, rows, waivers
 from satudata.mapping.assign import Wish, assign
+from satudata.notices.digest import send_digests
 from satudata.releases.rollback import resume, rollback
 from satudata.releases.withdraw import withdraw_rows
 from satudata.review.approve import approve
@@ -18,6 +20,7 @@ from satudata.review.return_batch import return_
 from satudata.run import Outcome, run
 from satudata.score.daily import score_all
 from satudata.transform import transform
+from tests.notices.conftest import mail_server
 from tests.review.conftest import sources
 
 ISI, HARGA, TITIK, SALIN, HARGA_LAIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin", "uji.dagang.harga"
@@ -86,6 +89,7 @@ key: [kode_wilayah, jenis_ppks]
 """,
 }
 CONTRACTS[HARGA_LAIN] = CONTRACTS[HARGA]
+AGENCIES = "dinas: {nama: Dinas Uji, surel: data@dinas.uji.go.id}\npasar: {nama: Dinas Pasar}\n"
 ITEM = "- {kode: titik, nama: Titik, produsen_data: dinas, bentuk: variabel}\n"
 """Its metadata are not handed over yet: it is kept back from every release."""
 
@@ -129,9 +133,12 @@ def live_unpublished(folder: Path) -> History:
     for dataset in CONTRACTS:
         past.contract(dataset)
     (past.folder / "uji" / "daftar_data.yml").write_text(ITEM)
+    (past.folder / "uji" / "opd.yml").write_text(AGENCIES)
     _rows_set_aside(past)
     _decisions(past)
     _publishers(past)
+    _accepted_difference(past)
+    _told(past)
     return past
 
 
@@ -141,8 +148,9 @@ def live(folder: Path) -> History:
     for dataset in CONTRACTS:
         past.contract(dataset)
     (past.folder / "uji" / "daftar_data.yml").write_text(ITEM)
+    (past.folder / "uji" / "opd.yml").write_text(AGENCIES)
     _rows_set_aside(past)
-    past.harga("2026-06-01", Beras=13000, Beras_Adan=21000, Gula_Pasir=17000, Kedelai=9000)
+    past.harga("2026-06-01", Beras=13000, Beras_Adan=21000, Gula_Pasir=17000, Kedelai=9000, Buah_Ajaib=1)
     past.ppks(anak=40, lansia=30)
     transform(past.day)
     withdraw_rows(["fct_harga_komoditas"], {"harga_rp": "9000"}, BY, "bukan harga pasar")
@@ -152,7 +160,7 @@ def live(folder: Path) -> History:
     _decisions(past)
     transform(past.day)
     assign([Wish("beras adan", "beras_bawah_1", reason=WHY)], BY)
-    past.harga("2026-06-02", Beras=13100, Beras_Adan=21500)
+    past.harga("2026-06-02", Beras=13100, Beras_Adan=21500, Buah_Ajaib=1)
     _publishers(past)
     past.play(SALIN, "kode;hari;n\nk7;2026-06-01;7\nk8;2026-06-01;8\n")
     past.isi(GOOD | {"k8": 80})  # now the copy contradicts it
@@ -164,6 +172,7 @@ def live(folder: Path) -> History:
     past.play(ISI, "bukan csv sama sekali\n")
     resume([HARGA], BY, WHY)
     score_all()
+    _told(past)
     return past
 
 
@@ -212,6 +221,19 @@ def _publishers(past: History) -> None:
         (past.folder / "uji" / "dinas" / f"titik_{name}.csv").write_text("nama;isi\na;1\nb;2\n")
     outcomes = past.play(TITIK, "nama;isi\na;1\nb;2\n", "titik_utara.csv")
     approve(int(outcomes[0].batches[-1]["batch_id"]), "walidata", BY, WHY)
+
+
+def _accepted_difference(past: History) -> None:
+    """A figure that contradicts another dataset, which a person has let stand."""
+    (outcome,) = past.play(SALIN, "kode;hari;n\nk7;2026-06-01;70\n")
+    approve(int(outcome.batches[-1]["batch_id"]), "walidata", BY, WHY, ["same_as_dataset.n"])
+
+
+def _told(past: History) -> None:
+    """What is open is told by letter, once."""
+    with pytest.MonkeyPatch.context() as patch, mail_server(patch):
+        patch.setenv("SATUDATA_HARI_INI", past.day.isoformat())
+        assert [one.state for one in send_digests()] == ["terkirim"]
 
 
 def _owner() -> str:

@@ -60,7 +60,7 @@ def test_a_lost_record_stops_its_publisher_there(old: Old, new: New, how: str):
     done = rebuild()
     assert [ISI in problem.message and third.stem in problem.message for problem in done.problems] == [True]
     with new.database.connect("owner") as conn:
-        assert conn.execute("select count(*), count(*) filter (where dataset = %s) from ops.batch", [ISI]).fetchone() == (5, 3)
+        assert conn.execute("select count(*), count(*) filter (where dataset = %s) from ops.batch", [ISI]).fetchone() == (6, 3)
         assert conn.execute("select count(*) from ops.waiver").fetchone() == (1,)  # its own publisher: none in particular
 
 
