@@ -45,6 +45,7 @@ def release(ground: Ground, record: Record) -> None:
     with connect("transformer", autocommit=True) as conn, conn.transaction():
         _known_before(ground, conn, record)
         put_rows(conn, "ops.release", [row])
+        _only_recorded(conn, [row["release_id"]])
         conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [row["release_id"]])
         _found(conn, record, row["release_id"])
         bring_figures(ground, conn, record)
@@ -128,6 +129,8 @@ def rolled_back(ground: Ground, record: Record) -> None:
             go_back(conn, old, seen, record.content["reason"], record.at, record.number)
         for table in ("ops.release", "ops.release_change"):
             put_rows(conn, table, by_release[table])
+        if record.number not in ground.to_build:
+            _only_recorded(conn, [row["release_id"] for row in by_release["ops.release"]])
         bring_figures(ground, conn, record)
 
 
@@ -137,6 +140,8 @@ def withdrawn(ground: Ground, record: Record) -> None:
         for table, kept in record.content["rows"].items():
             put_rows(conn, table, kept)
         kept = record.content["rows"].get("ops.withdrawal", [])
+        if record.number not in ground.to_build:
+            _only_recorded(conn, [row["release_id"] for row in record.content["rows"]["ops.release"]])
         if "dataset" in record.content["subject"]:
             hold_withdrawn(conn, record.at)
         if kept and record.number in ground.to_build:
@@ -168,7 +173,19 @@ def _withdrawal(conn: Connection, row: Mapping[str, Any]) -> Withdrawal:
     return Withdrawal(found[0] if found else None, row["table_name"], row["match"] or {})
 
 
+def _only_recorded(conn: Connection, releases: Sequence[int]) -> None:
+    """Say that what releases did row by row is not known."""
+    conn.execute("update ops.release set rows_cleared = true where release_id = any(%s)", [releases])
+
+
 def clear_rows(conn: Connection, first: Sequence[Released]) -> None:
-    """Say that what releases did row by row is not known up to the first that was made anew: nobody can go back behind it."""
+    """Let nobody go back behind the first release that was made anew, where what the one before it did row by row is not known.
+
+    After a restore it is known: the backup has it.
+    """
     for one in first:
-        conn.execute("update ops.release set rows_cleared = true where release_id <= %s", [one.release_id])
+        conn.execute(
+            """update ops.release set rows_cleared = true where release_id <= %(first)s
+               and exists (select from ops.release where release_id = %(first)s - 1 and rows_cleared)""",
+            {"first": one.release_id},
+        )
