@@ -115,6 +115,10 @@ class Archive:
         paths = (path for path, _ in self._place.names(kind) if path.endswith(".json"))
         return sorted((int(name), path) for path in paths if (name := Path(path).stem).isdigit())
 
+    def has_records(self, kind: str) -> bool:
+        """Whether there is any record of a kind."""
+        return next(self._place.names(kind), None) is not None
+
     def get_json(self, path: str) -> dict[str, Any]:
         """A sealed record. Raises: `RecordDamaged` where it is not here, or is not what was written."""
         try:

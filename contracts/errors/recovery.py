@@ -38,8 +38,8 @@ class HistoryLost(SafeFailure):
     subject: str
     path: str
     reason: str
-    sentence: ClassVar[str] = "Riwayat angka {subject} tidak kembali ({reason}, disebut di catatan {path})."
-    reassurance: ClassVar[str] = "Tabel lainnya tetap dibangun; hanya mart.riwayat_angka yang kehilangan angka itu."
+    sentence: ClassVar[str] = "Riwayat angka {subject} tidak terbaca dari arsip ({reason}, disebut di catatan {path})."
+    reassurance: ClassVar[str] = "Tabel lainnya tetap dibangun; hanya mart.riwayat_angka yang tidak lengkap."
     advice: ClassVar[str] = "Pulihkan berkas yang hilang ke arsip, kosongkan basis datanya, lalu jalankan `satudata rebuild` lagi."
 
 

@@ -27,9 +27,12 @@ def rebuild_command(target: str | None, releases: int, as_json: bool) -> None:
         found = rebuild(told, releases)
     if as_json:
         problems = [{"class": one.error_class, "message": one.message} for one in found.problems]
-        click.echo(json.dumps({"records": found.records, "tail": found.tail, "problems": problems}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"records": found.records, "tail": found.tail, "counts": found.counts, "problems": problems}, ensure_ascii=False)
+        )
     else:
-        click.echo(f"{found.records} catatan jurnal dikerjakan ulang; gudang data terbuka kembali.")
+        counted = ", ".join(f"{count} {name}" for name, count in found.counts.items())
+        click.echo(f"{found.records} catatan jurnal dikerjakan ulang: {counted}. Gudang data terbuka kembali.")
         for one in found.problems:
             click.echo(one.message, err=True)
     if found.problems:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ import psycopg
 from psycopg import Connection
 
 from contracts import clock
-from contracts.errors import NotRebuilt, SatudataError, WarehouseNotEmpty, WarehouseUnreachable
+from contracts.errors import NotRebuilt, SatudataError, WarehouseNotEmpty, WarehouseUnreachable, WrongUsage
 from contracts.secrets import masked_url
 from contracts.settings import settings
 from extractors.archive import Archive
@@ -35,6 +35,7 @@ from warehouse.connect import connect, database_url
 from warehouse.migrate import migrate
 from warehouse.stage import drop_orphans
 
+COUNTED = {"batch": "ops.batch", "tindakan": "ops.act", "rilis": "ops.release", "angka di riwayat": "mart.riwayat_angka"}
 Told = Callable[[str, int, int], None]
 """Hears what is being done, and how many of how many are done."""
 
@@ -48,14 +49,19 @@ class Rebuilt:
     problems: tuple[SatudataError, ...]
     tail: int
     """Records at the end of the journal of which nothing says whether they were committed; they were taken as done."""
+    counts: Mapping[str, int]
+    """What the warehouse holds now, to be held against the one that was."""
 
 
 def rebuild(told: Told = lambda *_: None, releases: int = 1) -> Rebuilt:
     """Make the warehouse that SATUDATA_DATABASE_URL names, or the embedded one, from the archive.
 
     `releases`: how many of the last releases are built anew; of those before only the ledger tells. Raises: `WarehouseNotEmpty`,
-    `WarehouseUnreachable`.
+    `WarehouseUnreachable`, and `WrongUsage` where the archive has no journal: its address is another one, then.
     """
+    if not archive().has_records("journal"):
+        where = masked_url(settings().archive_url)
+        raise WrongUsage(f"Arsip {where} tidak berisi jurnal, jadi tidak ada yang dapat dibangun ulang", "Periksa SATUDATA_ARCHIVE_URL")
     with owner() as conn:
         _begin(conn)
         return catch_up(conn, told, releases)
@@ -76,7 +82,11 @@ def catch_up(conn: Connection, told: Told, releases: int = 1) -> Rebuilt:
     rebuilding.count_on_identities(conn)
     (done,) = conn.execute("select count(*) from ops.journal").fetchone() or (0,)
     rebuilding.end(conn, clock.now(), done, [problem.message for problem in ground.problems])
-    return Rebuilt(done, tuple(ground.problems), len(past.tail))
+    return Rebuilt(done, tuple(ground.problems), len(past.tail), _counts(conn))
+
+
+def _counts(conn: Connection) -> dict[str, int]:
+    return {name: int(conn.execute(f"select count(*) from {table}").fetchone()[0]) for name, table in COUNTED.items()}  # type: ignore[index]
 
 
 def _begin(conn: Connection) -> None:

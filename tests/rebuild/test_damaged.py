@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from contracts.errors import WrongUsage
 from contracts.sealed import sealed, unsealed
 from extractors.archive import address
 from satudata.commands.rebuild import rebuild_command
@@ -80,6 +81,16 @@ def test_a_kind_of_a_later_version_is_named(new: New):
     record = unsealed(path.read_bytes()) | {"kind": "waiver.masa_depan"}
     path.write_text(json.dumps(sealed(record)))
     assert any("`waiver.masa_depan` tidak dikenal" in problem.message for problem in rebuild().problems)
+
+
+def test_an_archive_without_a_journal_is_another_one(new: New, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A mistyped address must not end in an empty warehouse that is said to be whole."""
+    monkeypatch.setenv("SATUDATA_ARCHIVE_URL", (tmp_path / "lain").as_uri())
+    said = CliRunner().invoke(rebuild_command)
+    assert (said.exit_code, isinstance(said.exception, WrongUsage)) == (1, True)
+    assert "SATUDATA_ARCHIVE_URL" in str(said.exception)
+    with new.database.connect("owner") as conn:
+        assert conn.execute("select count(*) from ops.rebuild").fetchone() == (0,)
 
 
 def test_the_command_says_it_all_and_ends_with_1(old: Old, new: New):
