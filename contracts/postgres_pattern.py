@@ -12,41 +12,60 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from contracts.pattern_words import (
+    FLAGS,
+    INNER_FLAGS,
+    MANY_REPEATS,
+    MOST_REPEATS,
+    NO_LETTER,
+    NOT_IN_CHECKS,
+    Refusal,
+    WrongPattern,
+    read_pattern,
+    uses,
+)  # fmt: skip
+from contracts.regex_size import MOST_SIZE, size_of
+
 ALLOWED_FLAGS = re.IGNORECASE | re.DOTALL | re.VERBOSE | re.UNICODE
-MOST_REPEATS = 255
+SURROGATES = range(0xD800, 0xE000)
+WORD = "[:alnum:]_\u00b2\u00b3\u00b9\u00bc-\u00be"
+"""The inside of `[ ]` for Python's `\\w`: to Postgres m² and m³ are a letter and a sign."""
 ANCHORS = {
     op.AT_BEGINNING: "^", op.AT_BEGINNING_STRING: r"\A", op.AT_END: "$", op.AT_END_STRING: r"\Z",
-    op.AT_BOUNDARY: r"\y", op.AT_NON_BOUNDARY: r"\Y",
+    op.AT_BOUNDARY: f"(?:(?<=[{WORD}])(?![{WORD}])|(?<![{WORD}])(?=[{WORD}]))",
+    op.AT_NON_BOUNDARY: f"(?:(?<=[{WORD}])(?=[{WORD}])|(?<![{WORD}])(?![{WORD}])(?!\\A\\Z))",
 }  # fmt: skip
+"""Python finds no `\\B` in an empty text. The boundaries of Postgres (`\\y`, `\\Y`) take m² for an m and a sign."""
 CLASSES = {
-    op.CATEGORY_DIGIT: "0-9", op.CATEGORY_SPACE: "[:space:]", op.CATEGORY_WORD: "[:alnum:]_",
-    op.CATEGORY_NOT_DIGIT: r"\D", op.CATEGORY_NOT_SPACE: r"\S", op.CATEGORY_NOT_WORD: r"\W",
+    op.CATEGORY_DIGIT: "0-9", op.CATEGORY_SPACE: "[:space:]", op.CATEGORY_WORD: WORD,
+    op.CATEGORY_NOT_DIGIT: r"\D", op.CATEGORY_NOT_SPACE: r"\S",
 }  # fmt: skip
-
-
-class UntranslatablePattern(ValueError):
-    """A pattern that is wrong, or that Postgres has no words for; the text says what, in Indonesian."""
 
 
 def to_postgres(pattern: str) -> str:
     """The Postgres pattern that matches the same texts as Python's ``re.search(pattern, text)``.
 
-    `\\d` is 0-9, `\\w` and `\\s` follow the database's character classes; texts hold no line ends, as they are stored with single spaces.
-    Raises UntranslatablePattern: not a valid pattern, back reference, conditional, atomic or possessive part, flag other than i, s and x,
-    more than 255 repeats.
+    The same for texts in Latin letters, which hold no line ends, as they are stored with single spaces. `\\d` is 0-9.
+    Raises WrongPattern: what `read_pattern` refuses, a back reference, conditional, atomic or possessive part, a flag other than i, s and x,
+    more than 255 repeats, a code that is no letter, or too large when written out.
     """
-    try:
-        re.compile(pattern)
-        tree = parser.parse(pattern)
-    except re.error as error:
-        raise UntranslatablePattern(f"pola `{pattern}` tidak sah: {error}") from error
+    tree = read_pattern(pattern)
     flags = re.RegexFlag(tree.state.flags)
     if flags & ~ALLOWED_FLAGS:
-        raise UntranslatablePattern(f"pola `{pattern}` memakai penanda selain i, s, dan x")
-    return ("(?i)" if flags & re.IGNORECASE else "") + _sequence(tree, _Source(pattern, "." if flags & re.DOTALL else r"[^\n]"))
+        raise uses(pattern, FLAGS)
+    translated = _sequence(tree, _Source(pattern, "." if flags & re.DOTALL else r"[^\n]"))
+    _refuse_large(pattern)
+    return ("(?i)" if flags & re.IGNORECASE else "") + translated
+
+
+def _refuse_large(pattern: str) -> None:
+    if (size := size_of(pattern)) > MOST_SIZE:
+        raise WrongPattern(
+            f"pola `{pattern}` terlalu besar bila pengulangannya ditulis lengkap ({size}, batasnya {MOST_SIZE})",
+            "pengulangan yang lebih sedikit, misalnya .* di tempat .{0,200}; panjang teks diperiksa dengan rule: length",
+        )
 
 
 @dataclass(frozen=True)
@@ -56,8 +75,8 @@ class _Source:
     pattern: str
     dot: str
 
-    def refuse(self, what: str) -> UntranslatablePattern:
-        return UntranslatablePattern(f"pola `{self.pattern}` {what}")
+    def refuse(self, refused: Refusal) -> WrongPattern:
+        return uses(self.pattern, refused)
 
 
 def _sequence(tree: Iterable[tuple[Any, Any]], source: _Source) -> str:
@@ -67,11 +86,13 @@ def _sequence(tree: Iterable[tuple[Any, Any]], source: _Source) -> str:
 def _part(node: tuple[Any, Any], source: _Source) -> str:
     kind, value = node
     if kind not in PARTS:
-        raise source.refuse(f"memakai {str(kind).lower().replace('_', ' ')}, yang tidak dikenal PostgreSQL")
+        raise source.refuse(NOT_IN_CHECKS[kind])
     return PARTS[kind](value, source)
 
 
-def _literal(code: int) -> str:
+def _literal(code: int, source: _Source) -> str:
+    if code in SURROGATES:
+        raise source.refuse(NO_LETTER)
     char = chr(code)
     if code < 32 or code == 127:
         return f"\\u{code:04x}"
@@ -81,7 +102,7 @@ def _literal(code: int) -> str:
 def _group(value: tuple[Any, int, int, Any], source: _Source) -> str:
     _, added, removed, inner = value
     if added or removed:
-        raise source.refuse("memakai penanda di tengah pola")
+        raise source.refuse(INNER_FLAGS)
     return f"(?:{_sequence(inner, source)})"
 
 
@@ -89,25 +110,32 @@ def _branches(value: tuple[Any, list[Any]], source: _Source) -> str:
     return f"(?:{'|'.join(_sequence(branch, source) for branch in value[1])})"
 
 
-def _set(items: list[tuple[Any, Any]]) -> str:
+def _set(items: list[tuple[Any, Any]], source: _Source) -> str:
+    """A class; with `\\W` in it in two parts, as Postgres has no words for what is no word in the midst of others."""
     negated = items[0][0] is op.NEGATE
-    return f"[{'^' if negated else ''}{''.join(_member(item) for item in items[negated:])}]"
+    others = [item for item in items[negated:] if item != (op.CATEGORY, op.CATEGORY_NOT_WORD)]
+    listed = "".join(_member(item, source) for item in others)
+    if len(others) == len(items) - negated:
+        return f"[{'^' if negated else ''}{listed}]"
+    if negated:
+        return f"(?=[{WORD}])[^{listed}]" if listed else f"[{WORD}]"
+    return f"(?:[{listed}]|[^{WORD}])" if listed else f"[^{WORD}]"
 
 
-def _member(item: tuple[Any, Any]) -> str:
+def _member(item: tuple[Any, Any], source: _Source) -> str:
     kind, value = item
     if kind is op.CATEGORY:
         return CLASSES[value]
     if kind is op.RANGE:
-        return f"{_literal(value[0])}-{_literal(value[1])}"
-    return _literal(value)
+        return f"{_literal(value[0], source)}-{_literal(value[1], source)}"
+    return _literal(value, source)
 
 
 def _repeat(value: tuple[int, Any, Any], source: _Source, lazy: str = "") -> str:
     lowest, highest, inner = value
     open_ended = highest is op.MAXREPEAT
     if lowest > MOST_REPEATS or (not open_ended and highest > MOST_REPEATS):
-        raise source.refuse(f"mengulang lebih dari {MOST_REPEATS} kali")
+        raise source.refuse(MANY_REPEATS)
     times = "" if open_ended else highest
     return f"(?:{_sequence(inner, source)})" + (f"{{{lowest}}}" if times == lowest else f"{{{lowest},{times}}}{lazy}")
 
@@ -117,10 +145,10 @@ def _look(sign: str) -> Callable[[tuple[int, Any], _Source], str]:
 
 
 PARTS: dict[Any, Callable[[Any, _Source], str]] = {
-    op.LITERAL: lambda value, _: _literal(value),
-    op.NOT_LITERAL: lambda value, _: f"[^{_literal(value)}]",
+    op.LITERAL: _literal,
+    op.NOT_LITERAL: lambda value, source: f"[^{_literal(value, source)}]",
     op.ANY: lambda _, source: source.dot,
-    op.IN: lambda value, _: _set(value),
+    op.IN: _set,
     op.AT: lambda value, _: ANCHORS[value],
     op.BRANCH: _branches,
     op.SUBPATTERN: _group,
@@ -128,4 +156,6 @@ PARTS: dict[Any, Callable[[Any, _Source], str]] = {
     op.MIN_REPEAT: lambda value, source: _repeat(value, source, "?"),
     op.ASSERT: _look("="),
     op.ASSERT_NOT: _look("!"),
+    op.FAILURE: lambda _, __: "(?!)",
 }
+"""What newer versions of Python read in `(?!)` is `FAILURE`."""

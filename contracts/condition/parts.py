@@ -6,14 +6,14 @@ cannot end early, open a query or name another table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
 from contracts.condition.words import ConditionError, Kind
 from contracts.models.columns import ColumnType
-from contracts.postgres_pattern import UntranslatablePattern, to_postgres
+from contracts.pattern_words import WrongPattern
+from contracts.postgres_pattern import to_postgres
 from contracts.regex_risk import may_run_for_ever
 
 KINDS: dict[ColumnType, Kind] = {
@@ -83,8 +83,8 @@ def pattern_part(part: Part) -> Part:
     try:
         pattern = to_postgres(part.said)
         endless = may_run_for_ever(part.said)
-    except (UntranslatablePattern, re.error, OverflowError, RecursionError) as error:
-        raise ConditionError(str(error), "pola sederhana tanpa rujukan balik") from error
+    except WrongPattern as error:
+        raise ConditionError(error.problem, error.should_be) from error
     if endless:
         raise ConditionError(f"pola `{part.said}` dapat berjalan tanpa akhir", "pengulangan tanpa pengulangan di dalamnya")
     return text_part(pattern)

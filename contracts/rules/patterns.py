@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from contracts.explain import Flaw
 from contracts.models.columns import TitleOrigin
 from contracts.models.contract import Contract
-from contracts.postgres_pattern import UntranslatablePattern, to_postgres
+from contracts.pattern_words import WrongPattern, read_pattern
+from contracts.postgres_pattern import to_postgres
 from contracts.regex_risk import may_run_for_ever
 from contracts.yaml_tree import Path
 
-NOT_A_PATTERN = (re.error, OverflowError, RecursionError)
-"""What the compiler says of a wrong pattern, of a repetition beyond its counter, and of too many parentheses in each other."""
 MOST_LENGTH = 1_000
 
 
@@ -68,14 +66,11 @@ def _flaws(pattern: Pattern) -> Iterator[Flaw]:
         yield Flaw(pattern.path, f"pola sepanjang {len(pattern.text)} huruf", f"pola yang lebih pendek, paling banyak {MOST_LENGTH} huruf")
         return
     try:
-        groups = re.compile(pattern.text).groups
+        groups = read_pattern(pattern.text).state.groups - 1
         if pattern.in_sql:
             to_postgres(pattern.text)
-    except NOT_A_PATTERN as error:
-        yield Flaw(pattern.path, f"pola `{pattern.text}` tidak sah ({error})", "pola regex; beri \\ di depan ( ) [ ] . + * ? yang harfiah")
-        return
-    except UntranslatablePattern as error:
-        yield Flaw(pattern.path, str(error), "pola sederhana tanpa rujukan balik")
+    except WrongPattern as error:
+        yield Flaw(pattern.path, error.problem, error.should_be)
         return
     if pattern.captures and not groups:
         yield Flaw(pattern.path, f"pola `{pattern.text}` tidak mengambil apa pun", "tanda kurung ( ) di sekitar teks yang diambil")

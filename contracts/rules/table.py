@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contracts.explain import Flaw, suggestion
 from contracts.models.contract import Contract
 from contracts.models.table import GroupRow
-from contracts.rules.patterns import NOT_A_PATTERN
+from contracts.pattern_words import NOT_A_PATTERN
 
 
 def flaws(contract: Contract) -> Iterator[Flaw]:

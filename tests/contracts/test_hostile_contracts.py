@@ -72,7 +72,7 @@ CASES = [
     ("encoding: cp1252", 'headers: {"X\\r\\nY": z}', 12, "source.headers.X\r\nY", "header HTTP"),
     ("encoding: cp1252", "credentials: ../../etc/passwd", 12, "source.credentials", "tidak berbentuk semestinya"),
     ("where: {NO: '^\\d$'}", "where: {NO: 'a{99999999999}'}", 15, "rows[1].where.NO", "tidak sah"),
-    ("where: {NO: '^\\d$'}", f"where: {{NO: '{'(' * 480}{')' * 480}'}}", 15, "rows[1].where.NO", "tidak sah"),
+    ("where: {NO: '^\\d$'}", f"where: {{NO: '{'(' * 480}{')' * 480}'}}", 15, "rows[1].where.NO", "terlalu bertingkat"),
     ("where: {NO: '^\\d$'}", f"where: {{NO: '{'a' * 2000}'}}", 15, "rows[1].where.NO", "paling banyak 1000"),
     ("where: {NO: '^\\d$'}", "where: {NO: '(x+x+)+y'}", 15, "rows[1].where.NO", "tanpa akhir"),
     ("(?P<tahun>\\d{4})", "(?P<tahun>\\d{99999999999})", 18, "unpivot.headers", "tidak sah"),
