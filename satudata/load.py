@@ -26,6 +26,7 @@ from extractors.report import ParseReport
 from extractors.source_file import SourceFile
 from satudata.file_end import ends_unlike_before
 from satudata.findings.due import due_date
+from satudata.findings.stopped import is_back
 from satudata.journal.batches import Verdict, write_verdict
 from satudata.review.pembina import review_needed
 from satudata.session import archive, code_version, scope_of, warehouse
@@ -57,8 +58,9 @@ def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]
         fetches = stored_fetches(conn, fetch_ids)
         if verdict := verdict_on(conn, fetch_ids):
             return verdict  # this very load was concluded by a task that was then killed
+        day = date.fromisoformat(request["run_date"])
+        is_back(conn, dataset, day)
         with batch_number(conn) as number:
-            day = date.fromisoformat(request["run_date"])
             row = _verdictless(dataset, number, fetches, day, in_force(conn, scope, day))
             return _plain(_judged(conn, dataset, scope, row, fetches, dict(request["nilai"]), day))
 

@@ -6,7 +6,7 @@ STATES = {
     "accepted": "diterima", "held": "ditahan", "failed": "gagal", "returned": "dikembalikan", "superseded": "digantikan",
     "unchanged": "tidak berubah", "absent": "tidak ada kiriman", "fetched": "belum dinilai", "never": "belum pernah", "broken": "kontrak rusak",
     "retired": "dipensiunkan", "unknown": "tanpa kontrak",
-    "open": "terbuka", "fixed": "diperbaiki", "replayed": "masuk setelah dinilai ulang", "rejected": "ditolak",
+    "open": "terbuka", "fixed": "diperbaiki", "replayed": "masuk setelah dinilai ulang", "rejected": "ditolak", "stopped": "tidak lagi diambil",
     "published": "terbit", "rolled_back": "dibatalkan",
 }  # fmt: skip
 """Of a batch, of a run of a source, of a dataset, of a row that was set aside, and of a release."""

@@ -29,6 +29,7 @@ from satudata.conform.lock import transform_lock
 from satudata.conform.personal import without_personal
 from satudata.conform.prepare import prepare, see
 from satudata.conform.tables import published_tables
+from satudata.findings.stopped import follow_registry
 from satudata.journal.releases import write_agreed, write_kept_back, write_release, write_tests
 from satudata.review.across_list import across_list
 from satudata.session import archive, warehouse
@@ -54,6 +55,7 @@ def transform(run_date: date) -> dict[str, Any]:
         registry = load_registry()
         datasets = registry.datasets
         apply_access(loader, datasets.values())
+        follow_registry(loader, registry, run_date)
         _agreed(conn, datasets.values())
         write_data_items(conn, registry)
         keep_back_without_metadata(conn, {name: metadata_gaps(one) for name, one in datasets.items()}, newest(conn), clock.now())

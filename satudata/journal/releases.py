@@ -23,7 +23,7 @@ from warehouse.journal import Entry, journaling, last_digest, rows_of, write
 
 PRIVACY_RULE = "tanpa_data_pribadi"
 """Of the last look at what would be published."""
-RELEASE, KEPT_BACK, TESTS, ACROSS, AGREED = "release", "kept_back", "tests", "lintas", "kesepakatan"
+RELEASE, KEPT_BACK, TESTS, ACROSS, AGREED, STOPPED = "release", "kept_back", "tests", "lintas", "kesepakatan", "berhenti"
 KEYS = "key_id, dimension, natural_key"
 WAITING = "t.first_seen > coalesce((select max(published_at) from ops.release where release_id < %(release)s and kind = 'transform'), '-infinity')"
 """Texts that wait for a code since this release: later ones say no more of them."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from satudata.notices.causes import Cause
 from satudata.notices.plain import plain, spoken
-from satudata.notices.rule_words import found_by
+from satudata.notices.rule_words import over
 from satudata.notices.told import Digest
 from satudata.notices.wording import itemized, items
 
@@ -47,7 +47,7 @@ def body_of(digest: Digest) -> str:
         f"Hasil pemeriksaan data sampai {spoken(digest.day)}. Setiap OPD sudah menerima suratnya sendiri.",
         itemized("MENUNGGU ANDA", [_item(group, group in new) for group in yours]) or "Tidak ada yang menunggu Anda.",
         _agencies((*digest.new, *digest.still), digest.day),
-        itemized("SELESAI", [f"{plain(one['title'], 150)} ({one['dataset']}): {found_by(one)} sudah beres." for one in digest.over]),
+        itemized("SELESAI", [f"{plain(one['title'], 150)} ({one['dataset']}): {over(one)}" for one in digest.over]),
         "\n".join(["RINCIAN", *(f"  {command:<26} {what}" for command, what in PLACES)]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -39,6 +39,13 @@ def without_orders(message: str | None) -> str:
     return " ".join([first, *(one for one in rest if not _ORDER.search(one))])
 
 
+def over(about: dict[str, Any]) -> str:
+    """How a finding came to its end: it is mended, or its dataset is fetched no more."""
+    if about.get("stopped"):
+        return f"{found_by(about)} tidak perlu diperbaiki lagi. {plain(about['stopped'])}."
+    return f"{found_by(about)} sudah beres."
+
+
 def found_by(about: dict[str, Any]) -> str:
     """What a finding was about; `about` as it is kept of a cause (`Cause.about`)."""
     rule = str(about.get("rule") or str(about["rule_id"]).partition(".")[0])

@@ -32,7 +32,8 @@ class Digest:
     new: tuple[Cause, ...]
     still: tuple[Cause, ...]
     over: tuple[dict[str, Any], ...]
-    """`Cause.about` of what was told and is over, with `cause` and, of a batch, `became`: the state it has now."""
+    """`Cause.about` of what was told and is over, with `cause` and, of a batch, `became`: the state it has now; `stopped`: why its dataset
+    is fetched no more."""
     returned: tuple[str, ...]
     """Causes that came back, or became another one, before their end was told: nothing to say, but they are over."""
     aside: int = 0
@@ -69,7 +70,8 @@ def before(conn: Connection, owner: Owner, address: str) -> Before:
     with conn.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(
             """select n.cause, n.about || jsonb_build_object('became', (
-                 select b.state from ops.batch b where split_part(n.cause, '|', 1) = 'batch' and b.batch_id = (n.about ->> 'batch_id')::bigint)) as about
+                 select b.state from ops.batch b where split_part(n.cause, '|', 1) = 'batch' and b.batch_id = (n.about ->> 'batch_id')::bigint),
+                 'stopped', (select s.alasan from ops.stopped_dataset s where s.dataset = n.about ->> 'dataset')) as about
                from ops.notified n
                where (n.pemda, n.opd, n.channel, n.address) = (%(pemda)s, %(opd)s, %(channel)s, %(address)s) and n.part = 'baru'
                and not exists (select from ops.notified o where (o.pemda, o.opd, o.channel, o.address, o.cause, o.part)

@@ -11,7 +11,7 @@ from typing import Any
 
 from satudata.notices.causes import Cause
 from satudata.notices.plain import plain, spoken
-from satudata.notices.rule_words import found_by, without_orders
+from satudata.notices.rule_words import over, without_orders
 from satudata.notices.told import Digest
 
 MOST_ITEMS, MOST_NAMES = 20, 5
@@ -142,8 +142,10 @@ def _over(group: list[dict[str, Any]]) -> str:
     first = group[0]
     name = _name(first["title"], first["dataset"], [one["publisher"] for one in group])
     if first["severity"] in ("held", "returned"):
+        if first.get("stopped"):
+            return f"{name}: batch {first['batch_id']} tidak lagi ditunggu. {plain(first['stopped'])}."
         return f"{name}: batch {first['batch_id']} {BECAME.get(first.get('became') or '', 'sudah diputuskan')}."
-    return f"{name}: {found_by(first)} sudah beres."
+    return f"{name}: {over(first)}"
 
 
 def _name(title: str, dataset: str, publishers: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from warehouse import issue_states, quarantine
 from warehouse.journal import put_rows
 from warehouse.kept_batch import kept_batch
 from warehouse.reviews import Review, reviews_of
+from warehouse.stopped import Stop, go_on, stop
 
 
 def rows(ground: Ground, record: Record) -> None:
@@ -112,6 +113,15 @@ def agreed(ground: Ground, record: Record) -> None:
     """What was agreed about figures on which agencies differ."""
     with ground.conn.transaction():
         _replace(ground.conn, "ops.reconciliation", record.content["rules"], "true")
+        ground.did(record)
+
+
+def stopped(ground: Ground, record: Record) -> None:
+    """Datasets that were fetched no more from then on, or again."""
+    ends, back = record.content["ends"], record.content["back"]
+    with ground.conn.transaction():
+        stop(ground.conn, {name: Stop(date.fromisoformat(since), why) for name, (since, why) in ends.items()}, record.at)
+        go_on(ground.conn, {name: date.fromisoformat(day) for name, day in back.items()}, record.at)
         ground.did(record)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from satudata.journal.batches import BATCH
-from satudata.journal.releases import ACROSS, AGREED, KEPT_BACK, RELEASE, TESTS
+from satudata.journal.releases import ACROSS, AGREED, KEPT_BACK, RELEASE, STOPPED, TESTS
 from satudata.rebuild import decisions, releases, verdicts
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Record
@@ -34,6 +34,7 @@ KINDS: Mapping[str, Redo] = {
     ACROSS: decisions.judged_across,
     KEPT_BACK: decisions.kept_back,
     AGREED: decisions.agreed,
+    STOPPED: decisions.stopped,
     "conflict.settle": decisions.rows,
     "conflict.discuss": decisions.rows,
     "conflict.decide": decisions.rows,

@@ -96,7 +96,11 @@ def test_figures_leave_with_the_day_of_the_end_and_come_back_with_the_contract(w
     assert 0 < whole.value(count) < before
     with whole.database.connect("transformer") as conn:
         assert release_input(conn, AFTER, load_registry().ended).pins == {f"{GONE}|": 0}
+        assert conn.execute("select dataset, alasan from ops.stopped_dataset").fetchall() == [
+            (GONE, "Dataset tidak lagi diambil sejak 3 Juni 2026: dilebur (Perwali 12/2026)")
+        ]
     (whole.sources / "retired.yml").unlink()
     contract.write_text(text)
     transform(AFTER)
     assert whole.value(count) == before
+    assert whole.rows("select from ops.stopped_dataset", "loader") == []

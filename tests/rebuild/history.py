@@ -9,8 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from contracts.registry import load_registry
 from satudata.conflicts.acts import Asked, decide, discuss
 from satudata.findings import issues, replay, rows, waivers
+from satudata.findings.stopped import follow_registry
 from satudata.mapping.assign import Wish, assign
 from satudata.notices.digest import send_digests
 from satudata.releases.rollback import resume, rollback
@@ -19,6 +21,7 @@ from satudata.review.approve import approve
 from satudata.review.return_batch import return_
 from satudata.run import Outcome, run
 from satudata.score.daily import score_all
+from satudata.session import warehouse
 from satudata.transform import transform
 from tests.notices.conftest import mail_server
 from tests.review.conftest import sources
@@ -179,6 +182,7 @@ def live(folder: Path) -> History:
 def _rows_set_aside(past: History) -> None:
     """Set aside, mended, replayed, rejected, let off."""
     past.isi(GOOD | {"k1": 500, "k2": 700, "k3": 900})
+    _gone_for_a_day(past)
     past.isi(GOOD | {"k1": 5, "k2": 700, "k3": 900, "k5": 800})
     past.contract(ISI, "[0, 100]", "[0, 750]")
     replay.replay(ISI, BY, WHY)
@@ -193,6 +197,16 @@ def _rows_set_aside(past: History) -> None:
     number = waivers.add(ISI, "range.n", date(2027, 1, 1), BY, WHY)
     past.isi(GOOD | {"k1": 999})
     waivers.end(number, BY, WHY)
+
+
+def _gone_for_a_day(past: History) -> None:
+    """Its contract is taken away and put back, while rows of it are still out."""
+    contract = past.folder.joinpath(*ISI.split(".")).with_suffix(".yml")
+    text = contract.read_text()
+    contract.unlink()
+    with warehouse() as conn:
+        follow_registry(conn, load_registry(), past.day)
+    contract.write_text(text)
 
 
 def _decisions(past: History) -> None:
