@@ -17,7 +17,7 @@ from contracts.errors import UnresolvedVariable, UnsafeUrl, WrongUsage
 from contracts.models.concept import Concept
 from contracts.models.contract import Contract
 from contracts.models.data_item import DataItem
-from contracts.models.pemda import Opd, Pemda
+from contracts.models.pemda import DUE_DAYS, Opd, Pemda
 from contracts.periods import last_periods
 from contracts.placeholders import TIMES, fill, used_by, varying_time
 from contracts.references import regions_within
@@ -66,6 +66,11 @@ class Dataset:
     def zone(self) -> str:
         """Time zone of its pemda."""
         return self.pemda.timezone if self.pemda else settings().zone
+
+    @property
+    def due_days(self) -> int:
+        """Working days within which what is found of it is to be mended."""
+        return self.pemda.tenggat_hari_kerja if self.pemda else DUE_DAYS
 
     def hari_ini(self) -> date:
         """The calendar date on which a run of it is judged now."""

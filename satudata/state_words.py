@@ -13,3 +13,9 @@ STATES = {
 
 SEVERITIES = {"fail": "batch gagal", "hold": "batch ditahan", "quarantine": "baris dikarantina", "warn": "peringatan"}
 """What a broken rule brings about."""
+
+WAITING = {
+    "held": "menunggu tinjauan", "returned": "dikembalikan", "source": "sumber tidak menjawab", "late": "data terlambat",
+    "metadata": "metadata belum diserahkan",
+}  # fmt: skip
+"""What waits for somebody and is no finding of a rule, by `quality.temuan.keparahan`."""

@@ -25,7 +25,7 @@ def register(conn: Connection, dataset: Dataset) -> int:
         row = conn.execute("select dataset_id from ops.dataset where dataset = %s for update", [dataset.id]).fetchone()
         number = int(row[0]) if row else _insert(conn, dataset)
         conn.execute(
-            f"update ops.dataset set ({_DESCRIBED}) = ({', '.join(['%s'] * 17)}) where dataset_id = %s",
+            f"update ops.dataset set ({_DESCRIBED}) = ({', '.join(['%s'] * 18)}) where dataset_id = %s",
             [*_described(dataset), *_promised(dataset), number],
         )
         conn.execute("delete from ops.dataset_column where dataset_id = %s", [number])
@@ -42,22 +42,22 @@ def introduce(conn: Connection, dataset: Dataset) -> None:
     """Make a dataset known whose source has never been read, so that a fetch that fails names its agency too."""
     values = [dataset.id, *_described(dataset), *_promised(dataset)]
     conn.execute(
-        f"""insert into ops.dataset (dataset, {_DESCRIBED}) select {", ".join(["%s"] * 18)}
+        f"""insert into ops.dataset (dataset, {_DESCRIBED}) select {", ".join(["%s"] * 19)}
             where not exists (select from ops.dataset where dataset = %s) on conflict (dataset) do nothing""",
         [*values, dataset.id],
     )
 
 
 def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
-    """Write who may see what, for datasets known already: a contract that closes a dataset or names a personal column takes effect at the
-    next release, also while the source is silent and nothing is judged. What was said of the cells of such a column is taken back with it.
+    """Write who may see what, and until when things are to be mended, for datasets known already: a contract that closes a dataset or names
+    a personal column takes effect at the next release, also while the source is silent. What was said of such a column is taken back with it.
     """
     columns = [(d.id, name, column.pribadi) for d in datasets for name, column in d.contract.columns.items()]
     with conn.transaction():
         conn.execute(
-            """update ops.dataset d set akses = v.akses from unnest(%s::text[], %s::text[]) v (dataset, akses)
-               where d.dataset = v.dataset and d.akses <> v.akses""",
-            [[d.id for d in datasets], [d.contract.akses for d in datasets]],
+            """update ops.dataset d set akses = v.akses, due_days = v.due_days from unnest(%s::text[], %s::text[], %s::integer[]) v (dataset, akses, due_days)
+               where d.dataset = v.dataset and (d.akses, d.due_days) <> (v.akses, v.due_days)""",
+            [[d.id for d in datasets], [d.contract.akses for d in datasets], [d.due_days for d in datasets]],
         )
         conn.execute(
             """update ops.dataset_column c set pribadi = v.pribadi
@@ -69,7 +69,7 @@ def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
 
 
 _DESCRIBED = """title, opd, pemda, concept, raw_table, grain, akses, produsen, pemda_nama, walidata, schedule, publikasi, warn_after, error_after,
-    working_days, publishers, items"""
+    working_days, publishers, items, due_days"""
 _KEEP_VERSION = """
     insert into ops.contract_version as v (dataset_id, contract_sha256, title, opd, pemda, concept, raw_table, grain, columns)
     select d.dataset_id, %s, d.title, d.opd, d.pemda, d.concept, d.raw_table, d.grain,
@@ -107,7 +107,7 @@ def _promised(dataset: Dataset) -> list[object]:
     each = [code for code in dataset.publishers() if code] if contract.for_each and (pemda or isinstance(contract.for_each, tuple)) else []
     return [
         agency.nama if agency else dataset.opd or None, pemda and pemda.nama, pemda and pemda.walidata, contract.schedule, contract.publikasi,
-        warn, error, bool(fresh and fresh.days == "kerja"), each, list(contract.item),
+        warn, error, bool(fresh and fresh.days == "kerja"), each, list(contract.item), dataset.due_days,
     ]  # fmt: skip
 
 

@@ -23,6 +23,30 @@ def issues(conn: Connection, dataset: str | None = None, everything: bool = Fals
         ).fetchall()
 
 
+def unnumbered(conn: Connection, dataset: str | None = None) -> list[dict[str, Any]]:
+    """What stands and is no finding of a rule: batches that wait, sources that are down, data that is late, metadata not handed over. Those due first."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(
+            """select dataset, penerbit, aturan as rule_id, keparahan as severity, sejak as since, kali as times, tenggat as due,
+                      penanggung_jawab as responsible, batch_terakhir as batch_id, pesan as message
+               from quality.temuan where temuan_id is null and (%s::text is null or dataset = %s) order by tenggat nulls last, dataset, penerbit, aturan""",
+            [dataset, dataset],
+        ).fetchall()
+
+
+def one_issue(conn: Connection, issue_id: int) -> dict[str, Any] | None:
+    """One finding, standing or over, with whose it is and all that happened to it; None where there is none of this number."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(
+            f"""select {COLUMNS}, column_name, (select t.penanggung_jawab from quality.temuan t where t.temuan_id = i.issue_id) as responsible,
+                  (select jsonb_agg(jsonb_build_object('at', e.at, 'event', e.event, 'batch_id', e.batch_id, 'by', e.by, 'note', e.note)
+                                    order by e.issue_event_id)
+                   from ops.issue_event e where e.issue_id = i.issue_id and e.event <> 'terlihat') as events
+                from ops.issue i where issue_id = %s""",
+            [issue_id],
+        ).fetchone()
+
+
 def take_up(
     conn: Connection, issue_id: int, state: Taken, by: str, at: datetime, assigned_to: str | None = None, note: str | None = None
 ) -> dict[str, Any] | None:

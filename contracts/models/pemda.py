@@ -13,6 +13,8 @@ from contracts.models.data_item import JenisData
 from contracts.secrets import has_secret
 from contracts.zones import EXAMPLES, is_zone
 
+DUE_DAYS = 14
+"""Of a pemda that does not say otherwise: working days within which what is found is to be mended."""
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?=.{1,189}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 
@@ -43,7 +45,9 @@ class Pemda(Strict):
     nama: str
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Jakarta"
     walidata: str | None = Field(None, description="The one OPD that is Walidata (Perpres 39/2019 Ps 21)")
-    tenggat_hari_kerja: int = Field(14, ge=1, le=365, description="Working days within which a Produsen mends what was returned (Ps 34)")
+    tenggat_hari_kerja: int = Field(
+        DUE_DAYS, ge=1, le=365, description="Working days within which a Produsen mends what was returned (Ps 34)"
+    )
     batas_sensor: int = Field(5, ge=1, le=1000, description="Counts of persons below it are not shown to everybody (docs/privasi.md)")
     pembina: dict[JenisData, Texts] = Field({}, description="Jenis data -> who decides as its Pembina Data (Perpres 39/2019 Ps 20)")
     situs: Annotated[dict[str, str], AfterValidator(_plain_sites)] = Field({}, description="X -> address that ${X} stands for in contracts")

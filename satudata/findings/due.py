@@ -6,7 +6,7 @@ from datetime import date
 
 from contracts.dataset import Dataset
 from contracts.errors import SatudataError
-from contracts.models.pemda import Pemda
+from contracts.models.pemda import DUE_DAYS
 from contracts.references import holidays
 from contracts.working_days import after_working_days
 
@@ -20,5 +20,4 @@ def due_date(dataset: Dataset | None, run_date: date) -> date:
         free = holidays(dataset.root if dataset else None)
     except SatudataError:
         free = frozenset()  # a registry without the list knows no holidays; `source check` says what is wrong with a broken one
-    days = dataset.pemda.tenggat_hari_kerja if dataset and dataset.pemda else int(Pemda.model_fields["tenggat_hari_kerja"].default)
-    return after_working_days(run_date, days, free)
+    return after_working_days(run_date, dataset.due_days if dataset else DUE_DAYS, free)

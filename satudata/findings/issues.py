@@ -17,6 +17,21 @@ def listed(dataset: str | None = None, everything: bool = False) -> list[dict[st
         return issue_states.issues(conn, dataset, everything)
 
 
+def others(dataset: str | None = None) -> list[dict[str, Any]]:
+    """What else waits for somebody and has no number, as it ends by itself: batches, sources, late data, metadata."""
+    with warehouse() as conn:
+        return issue_states.unnumbered(conn, dataset)
+
+
+def show(issue_id: int) -> dict[str, Any]:
+    """One finding with all that happened to it. Raises: `WrongUsage` where there is none."""
+    with warehouse() as conn:
+        found = issue_states.one_issue(conn, issue_id)
+    if found is None:
+        raise WrongUsage(f"Tidak ada temuan bernomor {issue_id}", "Lihat nomornya dengan `satudata issue list --semua`")
+    return found
+
+
 def acknowledge(issue_id: int, by: str, reason: str | None = None) -> dict[str, Any]:
     """Say that a finding was seen and is taken up. Raises: `WrongUsage` where it is over, or assigned already."""
     return _taken(issue_id, "diakui", by, None, reason)

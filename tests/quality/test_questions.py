@@ -37,8 +37,11 @@ ANSWERS: dict[str, list[tuple[object, ...]]] = {
         ("uji.sosial.profil", "35.71.02.1008", "ambil", "lama", FIRST, 2),
     ],
     "5": [
+        ("Dinas Sosial", "uji.sosial.profil", "35.71.02.1008", "ambil", date(2026, 6, 22), 20),  # down since the first night
         ("Dinas Perdagangan", "uji.dagang.harga", "", "range.harga_rp", DUE, 21),
+        ("Dinas Perdagangan", "uji.dagang.jalan", "", "metadata.D-2", DUE, 21),
         ("Dinas Perdagangan", "uji.dagang.jalan", "", "parse.MissingColumn", DUE, 21),
+        ("Dinas Sosial", "uji.sosial.miskin", "", "metadata.D-1", DUE, 21),
         ("Dinas Sosial", "uji.sosial.miskin", "", "volume", DUE, 21),
     ],
     "6": [
