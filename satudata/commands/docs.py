@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from contracts.settings import settings
 from satudata.data_docs.models import build_model_docs
+from satudata.data_docs.personal import know_what_is_personal, site_folder
 from satudata.data_docs.site import build_site
 from satudata.session import warehouse
 from warehouse.releases import newest
@@ -23,7 +23,8 @@ def docs_command(out: Path | None, buka: bool) -> None:
     Hanya hasil yang belum punya halaman yang digambar, sehingga waktunya tidak bertambah bersama riwayat. Keterangan tabel ditulis ulang bila
     modelnya atau rilisnya berganti; sebelum rilis pertama belum ada.
     """
-    folder = out or settings().home / "data_docs"
+    folder = out or site_folder()
+    know_what_is_personal()
     with warehouse("steward") as conn:
         last = newest(conn)
         models = build_model_docs(folder / "model", last.release_id) if last else None

@@ -29,6 +29,7 @@ class Shown:
     failed: int
     message: str | None
     validations: list[str]
+    """Names of their pages: the number of the validation, and how many times it was masked since."""
 
     @property
     def name(self) -> str:
@@ -53,7 +54,7 @@ def recent(conn: Connection, kept: int = KEPT) -> list[Shown]:
                  select count(*) filter (where c.outcome = 'pass') as passed, count(*) filter (where c.outcome in ('fail', 'error')) as failed
                  from ops.check_result c where c.batch_id = b.batch_id) r
                cross join lateral (
-                 select coalesce(array_agg(v.validation_id::text order by v.table_name), '{}') as validations
+                 select coalesce(array_agg(v.validation_id || coalesce('-' || nullif(v.masked, 0), '') order by v.table_name), '{}') as validations
                  from ops.validation_result v where v.batch_id = b.batch_id) v
                order by p.dataset, p.penerbit, b.batch_id desc""",
             [kept],

@@ -1,6 +1,7 @@
 """Build the site: only validations that have no page yet are drawn, pages of what is no longer shown go, the index is written anew.
 
-So the time it takes follows what is new, not the history. Pages are files by the number of their validation, written whole or not at all.
+So the time it takes follows what is new, not the history. Pages are files by the number of their validation, written whole or not at all; what
+is masked later gets another name, so the page that still says it goes.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from satudata.finding_report.files import written_whole
 
 DRAWING = Path(expectations.data_docs.__file__).parent
 PAGES, STAMP = "validasi", "versi"
+UUID = 36
+"""Letters of the number of a validation, with which the name of its page begins."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,20 @@ def build_site(conn: Connection, out: Path, kept: int = KEPT) -> Built:
     return Built(out / "index.html", len(new), len(wanted) - len(new), len(gone))
 
 
+def says_what_is_masked(conn: Connection, out: Path) -> bool:
+    """Does the site in `out` still have a page of a result that was masked since? Asked every night, so it reads names only."""
+    masked = conn.execute("select validation_id::text, masked from ops.validation_result where masked > 0").fetchall()
+    there = {path.stem for path in (out / PAGES).glob("*.html")}
+    return any(name in there for number, times in masked for name in (number, *(f"{number}-{n}" for n in range(1, times))))
+
+
 def _drawn(conn: Connection, wanted: Mapping[str, Shown]) -> Iterator[tuple[str, str]]:
     if not wanted:
         return
     from expectations.data_docs.page import render  # Great Expectations is heavy: a site that is up to date does without
 
     for name, batch in wanted.items():
-        (result,) = conn.execute("select result from ops.validation_result where validation_id = %s", [name]).fetchone()  # type: ignore[misc]
+        (result,) = conn.execute("select result from ops.validation_result where validation_id = %s", [name[:UUID]]).fetchone()  # type: ignore[misc]
         yield name, render(result, batch.name, f"{batch.dataset}, batch {batch.batch_id}, dinilai {_local(batch.judged_at)}")
 
 

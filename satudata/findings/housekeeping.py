@@ -10,6 +10,7 @@ from typing import Any
 
 from contracts import clock
 from contracts.settings import settings
+from satudata.data_docs.personal import draw_anew
 from satudata.releases.check import check
 from satudata.session import warehouse
 from warehouse.retention import POLICY, clear, count_old
@@ -37,4 +38,5 @@ def housekeeping(now: datetime | None = None, *, look_only: bool = False) -> lis
 def nightly(now: datetime | None = None) -> dict[str, int]:
     """What runs every night: clear, then compare all that is published; {what: rows that went, or that differ}."""
     gone = {one["name"]: int(one["rows"]) for one in housekeeping(now)}
+    draw_anew()
     return gone | {DIFFERING: sum(one["differing"] for one in check(anew=True))}
