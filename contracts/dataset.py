@@ -96,6 +96,11 @@ class Dataset:
         """All fetches of a run: publishers x the last n values of ``each`` up to the run's date, oldest first."""
         return tuple(Request(penerbit, nilai) for penerbit in self.publishers() for nilai in self._times(run_date))
 
+    def years_asked(self, run_date: date) -> frozenset[int]:
+        """The years of which a run asks for days, weeks or months; none where it asks for whole years, or for no time."""
+        _, name, _ = asks_by(self.contract)
+        return frozenset(int(value[:4]) for times in self._times(run_date) for value in times.values()) if name != "tahun" else frozenset()
+
     def url_for(self, penerbit: str = "", nilai: Mapping[str, str] | None = None) -> str:
         """The address of one request, http(s) or, for a path relative to the contract, ``file:``.
 

@@ -14,7 +14,7 @@ from contracts.models.pemda import Retired
 from contracts.registry import Dataset, Registry, load_dataset, load_registry
 from contracts.settings import settings
 from contracts.sources_folder import RETIRED_FILE
-from satudata.ids_loaded import loaded_ids
+from satudata.ids_loaded import loaded_ids, loaded_years
 from satudata.source_notes import calendar_notes, notes_of
 
 OK, BROKEN = 0, 2
@@ -80,7 +80,7 @@ def _registry(wanted: Iterable[Path]) -> CheckReport:
     problems = tuple(problem for error in broken for problem in error.problems)
     if registry.sources in among:
         problems += tuple(_vanished(registry))
-    calendar = calendar_notes(healthy, clock.today()) if registry.sources in among else []
+    calendar = calendar_notes(healthy, clock.today(), loaded_years()) if registry.sources in among else []
     notes = (*(note for dataset in healthy for note in notes_of(dataset)), *calendar)
     return CheckReport(contracts, problems, tuple(gap for dataset in healthy for gap in _gaps(dataset)), notes)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from contracts.errors import BrokenContract, WrongUsage
@@ -29,23 +30,41 @@ def notes_of(dataset: Dataset) -> list[str]:
         return []
 
 
-def calendar_notes(datasets: Iterable[Dataset], today: date) -> list[str]:
-    """A sentence for this year and the next, from October on, whose holidays are not listed: all that is due in working days counts by them."""
+def calendar_notes(datasets: Iterable[Dataset], today: date, loaded: Collection[int] = ()) -> list[str]:
+    """A sentence for each year whose holidays are not listed: this one, the next from October on, and, in one for all, those gone by of which
+    contracts ask for data or figures are `loaded`. All that is due in working days, and every market day, counts by them.
+    """
     found = list(datasets)
     root = found[0].root if found else None
     try:
-        known = holidays(root)
+        known = Counter(day.year for day in holidays(root))
     except (BrokenContract, WrongUsage):
         return []
-    path = shown(part_of_sources("references", root) / f"{HOLIDAYS}.csv")
+    place = f"{shown(part_of_sources('references', root) / f'{HOLIDAYS}.csv')}: tanggal: tahun"
     wanted = [today.year, *([today.year + 1] if today.month >= 10 else [])]
-    listed = {year: sum(day.year == year for day in known) for year in wanted}
+    asked = {*loaded, *(year for dataset in found for year in dataset.years_asked(today))}
+    past = sorted(year for year in asked if year < today.year and known[year] < FEWEST_HOLIDAYS)
     return [
-        f"{path}: tanggal: tahun {year} memuat {number} hari libur; libur yang tanggalnya berpindah (Idulfitri, Nyepi, Waisak, ...) belum ada,"
-        " jadi tenggat dalam hari kerja dapat jatuh pada hari libur. Tambahkan menurut SKB tiga menteri tahun itu."
-        for year, number in listed.items()
-        if number < FEWEST_HOLIDAYS
-    ]
+        *(
+            f"{place} {year} memuat {known[year]} hari libur; libur yang tanggalnya berpindah (Idulfitri, Nyepi, Waisak, ...) belum ada,"
+            " jadi tenggat dalam hari kerja dapat jatuh pada hari libur. Tambahkan menurut SKB tiga menteri tahun itu."
+            for year in wanted
+            if known[year] < FEWEST_HOLIDAYS
+        ),
+        *([f"{place} {_listed(past)} belum memuat hari liburnya, padahal ada data tahun itu; hari pasar dan hari kerjanya dihitung tanpa libur."
+           " Tambahkan menurut SKB tiga menteri tahun itu."] if past else []),
+    ]  # fmt: skip
+
+
+def _listed(years: Sequence[int]) -> str:
+    """2015-2017, 2019: years that follow each other as one span."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans)
 
 
 def _without_box(dataset: Dataset, check: Check) -> Iterator[str]:

@@ -95,3 +95,36 @@ def test_a_year_without_its_moving_holidays_is_told(sources: Path, database, mon
     monkeypatch.setenv("SATUDATA_HARI_INI", "2027-02-01")
     assert any("tahun 2027" in line for line in check_sources().lines())
     assert "tahun 2027" in CliRunner().invoke(satudata, ["status"], catch_exceptions=False).output
+
+
+def drop_years(sources: Path, *years: int) -> None:
+    path = sources / "references" / "hari_libur.csv"
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if not line.startswith(tuple(map(str, years)))) + "\n")
+
+
+def test_past_years_of_which_data_is_asked_for_are_told_in_one_sentence(sources: Path) -> None:
+    """Their market days and due days were counted as if nobody had had a holiday, and nothing said so."""
+    daily = POINTS.replace("url: pos.csv", 'url: "pos_{bulan}.csv", each: {bulan: 60}').replace("write: snapshot", "write: append")
+    (sources / "uji" / "dinas" / "harian.yml").write_text(daily)
+    drop_years(sources, 2022, 2023, 2025)
+
+    def told() -> list[str]:
+        return [note for note in calendar_notes(load_registry().datasets.values(), date(2026, 6, 1)) if "hari_libur" in note]
+
+    (note,) = told()
+    assert "hari_libur.csv: tanggal: tahun 2022-2023, 2025 belum memuat hari liburnya" in note
+    assert "Tambahkan menurut SKB" in note
+    (sources / "uji" / "dinas" / "harian.yml").write_text(daily.replace("{bulan}", "{tahun}").replace("bulan: 60", "tahun: 9"))
+    assert told() == []  # a figure of a whole year is counted by no holiday
+
+
+def test_past_years_of_which_figures_were_loaded_are_told(sources: Path, database) -> None:
+    dated = POINTS.replace("key: [nama]", "period: {column: hari, grain: hari}\nkey: [nama, hari]").replace(
+        "columns:", "columns:\n  hari: {from: hari, type: date}"
+    )
+    (sources / "uji" / "dinas" / "pos.yml").write_text(dated[: dated.index("checks:")])
+    (sources / "uji" / "dinas" / "pos.csv").write_text("nama;hari;lintang;bujur\nA;2019-05-02;-7.8;112.0\nA;2026-05-04;-7.8;112.0\n")
+    assert CliRunner().invoke(satudata, ["run", "uji.dinas.pos"], catch_exceptions=False).exit_code == 0
+    drop_years(sources, 2019, 2020)
+    assert [note for note in check_sources().notes if "tahun 2019-2020 belum memuat hari liburnya" in note]
+    assert "2019-2020" in CliRunner().invoke(satudata, ["status"], catch_exceptions=False).output
