@@ -20,7 +20,7 @@ WORDS = {
     "Argument {name!r} takes {nargs} values.": "{name!r} berisi {nargs} nilai.",
     "Option {name!r} does not take a value.": "Pilihan {name!r} tidak berisi nilai.",
     "Choose from:\n\t{choices}": "Pilih salah satu:\n\t{choices}", "{value!r} is not a valid {number_type}.": "{value!r} bukan {number_type}.",
-    "{value} is not in the range {range}.": "{value} tidak di antara {range}.",
+    "{value} is not in the range {range}.": "{value} di luar batas ({range}).",
     "{value!r} is not a valid boolean. Recognized values: {states}": "{value!r} bukan ya atau tidak. Yang dikenal: {states}",
     "file": "berkas", "directory": "folder", "path": "jalur", "File": "Berkas", "Directory": "Folder", "Path": "Jalur",
     "{name} {filename!r} does not exist.": "{name} {filename!r} tidak ada.", "{name} {filename!r} is a file.": "{name} {filename!r} adalah berkas.",
@@ -37,7 +37,7 @@ COUNTED = {
     "Takes {nargs} values but 1 was given.": "Berisi {nargs} nilai, yang diberikan {len}.",
     "Option {name!r} requires an argument.": "Pilihan {name!r} belum diisi.",
     "{value!r} is not {choice}.": "{value!r} bukan salah satu dari {choices}.",
-    "{value!r} does not match the format {format}.": "{value!r} tidak berbentuk {formats}.",
+    "{value!r} does not match the format {format}.": "{value!r} bukan tanggal; tulis tahun-bulan-hari, misalnya 2026-06-30.",
     "{len_type} values are required, but {len_value} was given.": "Perlu {len_type} nilai, yang diberikan {len_value}.",
 }
 """The same, by the sentence about one."""
@@ -49,7 +49,9 @@ def speak_indonesian() -> None:
         vars(module)["_"] = _said
         if "ngettext" in vars(module):
             vars(module)["ngettext"] = _said_of_many
-    types.IntParamType.name, types.FloatParamType.name = "bilangan bulat", "bilangan"
+    types.IntParamType.name, types.FloatParamType.name, types.StringParamType.name = "bilangan bulat", "bilangan", "teks"
+    types.IntRange.name = "bilangan bulat"
+    types.DateTime.get_metavar = lambda *_, **__: "TAHUN-BULAN-HARI"  # type: ignore[method-assign]
 
 
 def _said(sentence: str) -> str:

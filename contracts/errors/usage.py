@@ -53,6 +53,11 @@ class UnknownDataset(UsageError):
     sentence: ClassVar[str] = "Dataset `{dataset}` tidak dikenal."
     advice: ClassVar[str] = "Mungkin maksudnya: {closest}. Lihat daftarnya dengan `satudata source list`."
 
+    @property
+    def what_to_do(self) -> str:
+        """Without a guess where nothing is like it."""
+        return self.advice if self.closest else "Lihat daftarnya dengan `satudata source list`."
+
 
 @dataclass(eq=False)
 class UnknownPublisher(UsageError):

@@ -18,7 +18,10 @@ NOTE = click.option("--alasan", "reason", help="Catatan; tersimpan bersama tinda
 
 @click.group("issue")
 def issue() -> None:
-    """Temuan: satu per dataset, penerbit, dan aturan, dari pertama terlihat sampai selesai."""
+    """Temuan: satu per dataset, penerbit, dan aturan, dari pertama terlihat sampai selesai.
+
+    Mulai dengan `list`; NOMOR di perintah lain ialah nomor di daftar itu. Temuan tidak ditutup orang: ia selesai sendiri setelah datanya betul.
+    """
 
 
 @issue.command("list")
@@ -34,7 +37,11 @@ def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:
         click.echo(json.dumps({"issues": found, "others": more}, ensure_ascii=False, default=str))
         return
     if not found:
-        click.echo("Tidak ada temuan." if everything else "Tidak ada temuan aturan yang masih terbuka.")
+        click.echo(
+            "Tidak ada temuan."
+            if everything
+            else "Tidak ada temuan aturan yang masih terbuka. Yang sudah selesai: satudata issue list --semua"
+        )
     else:
         _numbered(found)
     if more:
@@ -103,7 +110,7 @@ def show_command(nomor: int, as_json: bool) -> None:
 @NOTE
 @BY
 def ack_command(nomor: int, reason: str | None, by: str | None) -> None:
-    """Akui temuan NOMOR: sudah dilihat dan ditangani."""
+    """Akui temuan NOMOR (menurut `satudata issue list`): sudah dilihat dan ditangani."""
     from satudata.findings.issues import acknowledge
 
     found = acknowledge(nomor, name_of(by), reason)
@@ -116,7 +123,7 @@ def ack_command(nomor: int, reason: str | None, by: str | None) -> None:
 @NOTE
 @BY
 def assign_command(nomor: int, kepada: str, reason: str | None, by: str | None) -> None:
-    """Tugaskan temuan NOMOR KEPADA seseorang atau sebuah OPD."""
+    """Tugaskan temuan NOMOR (menurut `satudata issue list`) KEPADA seseorang atau sebuah OPD."""
     from satudata.findings.issues import assign
 
     found = assign(nomor, kepada, name_of(by), reason)

@@ -18,7 +18,11 @@ BATCH = click.option("--batch", "batch_id", type=int, help="Hanya batch ini.")
 
 @click.group("quarantine")
 def quarantine() -> None:
-    """Baris yang dikarantina: lihat, nilai ulang, tolak."""
+    """Baris yang dikarantina: lihat, nilai ulang, tolak.
+
+    Mulai dengan `list`; NOMOR di perintah lain ialah nomor di daftar itu. Berkas yang betul menyelesaikan barisnya sendiri; `replay` bila yang
+    dibetulkan kontrak atau daftar acuannya; `reject` bila barisnya tidak akan pernah dibetulkan.
+    """
 
 
 @quarantine.command("list")
@@ -58,7 +62,7 @@ def list_command(
 @click.argument("nomor", type=int)
 @AS_JSON
 def show_command(nomor: int, as_json: bool) -> None:
-    """Satu baris: isinya, tempatnya, sebabnya, dan akhirnya."""
+    """Satu baris (NOMOR menurut `satudata quarantine list`): isinya, tempatnya, sebabnya, dan akhirnya."""
     from satudata.findings.rows import show
 
     found = show(nomor)
@@ -88,7 +92,7 @@ def show_command(nomor: int, as_json: bool) -> None:
 @WHY
 @BY
 def reject_command(nomor: tuple[int, ...], reason: str, by: str | None) -> None:
-    """Tolak baris NOMOR untuk seterusnya, dengan alasan."""
+    """Tolak baris NOMOR (menurut `satudata quarantine list`; boleh beberapa) untuk seterusnya, dengan alasan."""
     from satudata.findings.rows import reject
 
     click.echo(f"{reject(nomor, name_of(by), reason)} baris ditolak.")

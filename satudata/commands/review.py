@@ -16,7 +16,10 @@ from satudata.review.decided import Decided
 
 @click.group("review")
 def review() -> None:
-    """Tinjauan: batch yang menunggu keputusan, setujui, kembalikan."""
+    """Tinjauan: batch yang menunggu keputusan, setujui, kembalikan.
+
+    Mulai dengan `list`; BATCH di perintah lain ialah nomor di daftar itu, dan di bawahnya tertulis perintah untuk memutuskannya.
+    """
 
 
 PEMBINA = click.option("--pembina", is_flag=True, help="Sebagai Pembina Data (Data Prioritas), setelah Walidata.")
@@ -73,7 +76,7 @@ def _say_steps(steps: Iterable[tuple[str, Sequence[str]]]) -> None:
 @BY
 @AS_JSON
 def approve_command(batch: int, terima: tuple[str, ...], reason: str | None, pembina: bool, by: str | None, as_json: bool) -> None:
-    """Setujui BATCH: angkanya terbit pada rilis berikutnya."""
+    """Setujui BATCH (nomor menurut `satudata review list`): angkanya terbit pada rilis berikutnya."""
     from satudata.review.approve import approve
 
     _show(approve(batch, "pembina" if pembina else "walidata", name_of(by), reason, terima), as_json)
@@ -86,7 +89,7 @@ def approve_command(batch: int, terima: tuple[str, ...], reason: str | None, pem
 @BY
 @AS_JSON
 def return_command(batch: int, reason: str, pembina: bool, by: str | None, as_json: bool) -> None:
-    """Kembalikan BATCH kepada Produsen Data; angka yang sudah terbit tetap."""
+    """Kembalikan BATCH (nomor menurut `satudata review list`) kepada Produsen Data; angka yang sudah terbit tetap."""
     from satudata.review.return_batch import return_
 
     _show(return_(batch, name_of(by), reason, "pembina" if pembina else "walidata"), as_json)

@@ -14,18 +14,21 @@ from satudata.commands.listing import show
 
 @click.group("waiver")
 def waiver() -> None:
-    """Pengecualian sebuah aturan untuk sebuah dataset, dengan alasan dan hari terakhir."""
+    """Pengecualian sebuah aturan untuk sebuah dataset, dengan alasan dan hari terakhir.
+
+    ATURAN ialah nama di kolom aturan `satudata issue list`, misalnya range.harga_rp; NOMOR ialah nomor di `satudata waiver list`.
+    """
 
 
 @waiver.command("add")
 @click.argument("dataset")
 @click.argument("aturan", metavar="ATURAN")
-@click.option("--sampai", "until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Hari terakhir berlaku.")
+@click.option("--sampai", "until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Hari terakhir berlaku, misalnya 2026-06-30.")
 @click.option("--penerbit", help="Hanya untuk penerbit ini (bawaan: semua).")
 @WHY
 @BY
 def add_command(dataset: str, aturan: str, until: datetime, penerbit: str | None, reason: str, by: str | None) -> None:
-    """Kecualikan ATURAN bagi DATASET: tetap dinilai, tetapi hanya menjadi peringatan."""
+    """Kecualikan ATURAN (menurut `satudata issue list`) bagi DATASET: tetap dinilai, tetapi hanya menjadi peringatan."""
     from satudata.findings.waivers import add
 
     number = add(dataset, aturan, until.date(), name_of(by), reason, penerbit)
@@ -62,7 +65,7 @@ def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:
 @WHY
 @BY
 def end_command(nomor: int, reason: str, by: str | None) -> None:
-    """Akhiri pengecualian NOMOR sekarang juga."""
+    """Akhiri pengecualian NOMOR (menurut `satudata waiver list`) sekarang juga."""
     from satudata.findings.waivers import end
 
     ended = end(nomor, name_of(by), reason)

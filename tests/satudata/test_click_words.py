@@ -12,7 +12,7 @@ import pytest
 from click import core, decorators, exceptions, formatting, types
 from click.testing import CliRunner
 
-from contracts.errors import SatudataError
+from contracts.errors import SatudataError, UnknownDataset
 from satudata.cli import satudata
 from satudata.click_words import COUNTED, WORDS
 
@@ -42,6 +42,8 @@ def test_every_sentence_of_click_that_a_reader_may_see_is_translated(module: obj
         (["tidak_ada"], "Tidak ada perintah 'tidak_ada'."), (["run", "--xx"], "Tidak ada pilihan '--xx'."),
         (["review", "approve", "abc"], "'abc' bukan bilangan bulat."), (["review", "approve"], "Belum diisi:"),
         (["source", "try"], "Belum diisi:"), (["status", "a", "b", "c"], "Isian yang tidak dikenal:"),
+        (["waiver", "add", "a.b.c", "range.n", "--sampai", "besok", "--alasan", "x"], "'besok' bukan tanggal; tulis tahun-bulan-hari, misalnya 2026-06-30."),
+        (["quarantine", "list", "--paling-banyak", "0"], "0 di luar batas (x>=1)."),
     ],
 )  # fmt: skip
 def test_what_is_typed_wrongly_is_answered_in_indonesian(typed: list[str], said: str) -> None:
@@ -55,6 +57,26 @@ def test_a_page_of_help_has_no_english_heads() -> None:
     told = CliRunner().invoke(satudata, ["review", "--help"]).output
     assert [word for word in ("Usage:", "Options:", "Commands:", "Show this") if word in told] == []
     assert "Perintah:" in told
+
+
+@pytest.mark.parametrize(
+    ("command", "source"),
+    [
+        ("issue show", "satudata issue list"), ("issue ack", "satudata issue list"), ("issue assign", "satudata issue list"),
+        ("review approve", "satudata review list"), ("review return", "satudata review list"), ("quarantine show", "satudata quarantine list"),
+        ("quarantine reject", "satudata quarantine list"), ("waiver add", "satudata issue list"), ("waiver end", "satudata waiver list"),
+        ("issue", "Mulai dengan `list`"), ("review", "Mulai dengan `list`"), ("quarantine", "Mulai dengan `list`"), ("waiver", "satudata waiver list"),
+    ],
+)  # fmt: skip
+def test_help_says_where_a_number_or_a_rule_is_to_be_found(command: str, source: str) -> None:
+    told = " ".join(CliRunner().invoke(satudata, [*command.split(), "--help"]).output.split())
+    assert source in told
+    assert not [word for word in ("TEXT", "INTEGER", "%Y") if word in told]
+
+
+def test_an_unknown_dataset_without_any_like_it_gets_no_empty_guess() -> None:
+    assert UnknownDataset("a.b.c", ()).message == "Dataset `a.b.c` tidak dikenal. Lihat daftarnya dengan `satudata source list`."
+    assert 'Mungkin maksudnya: "a.b.d".' in UnknownDataset("a.b.c", ("a.b.d",)).message
 
 
 def test_a_refusal_is_a_sentence_and_not_a_class() -> None:
