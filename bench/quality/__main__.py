@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bench.quality import many_batches, report, stage
+from bench.quality import many_batches, report, speed, stage
 from bench.quality.arena import EMPTY, Arena, contract_of
 from bench.quality.plan import commit
 from bench.quality.published import measured_only
@@ -42,18 +42,15 @@ def main() -> None:
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the server is stopped, whoever ends us
     chosen = [one for one in SERIES if one.name in options.series]
+    speeds = {} if options.no_speed else speed.figures(100_000 if options.quick else 1_000_000)  # first, while nothing else of ours runs
     with tempfile.TemporaryDirectory(prefix="satudata-mutu-", dir=MEMORY if MEMORY.is_dir() else None) as name:
         home = Path(name)
         home.chmod(0o755)  # the database server's account passes through
         play = Play(home, options.seed, options.quick)
         trials, cleans, head = measured(play, chosen, options.kinds, options.workers, speed=not options.no_speed)
     blind = {one.name for one in chosen if one.file in measured_only()}
-    if not options.no_speed and "cut_short" not in head:
-        from bench.quality import speed
-
-        head |= speed.figures(100_000 if options.quick else 1_000_000)
     left_out = sorted({rule for one in chosen for rule in contract_of(one)[1]})
-    found = report.result(trials, cleans, blind, head | {"commit": options.seed, "rules_left_out": left_out})
+    found = report.result(trials, cleans, blind, head | speeds | {"commit": options.seed, "rules_left_out": left_out})
     report.show(found)
     report.write(found, options.out)
 
