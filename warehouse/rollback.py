@@ -59,6 +59,20 @@ def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[Tab
     return changes
 
 
+def left_alone(conn: Connection, to: int) -> dict[str, int]:
+    """Published table -> how many of its rows `rewind` leaves as they are, as what they said after release `to` held figures that were withdrawn since."""
+    found = {}
+    for table in published_now(conn):
+        same = " and ".join(f"t.{quote(name)}::text = r.key ->> {literal(name)}" for name in table.key)
+        row = conn.execute(
+            f"""select count(*) from {table.target} t where exists (
+                select from ops.release_row r where r.release_id > %s and r.table_name = %s and r.withdrawn and {same})""",
+            [to, table.published_as],
+        ).fetchone()
+        found[table.published_as] = int(row[0]) if row else 0
+    return {name: rows for name, rows in found.items() if rows}
+
+
 def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
     """Note in `mundur` which rows to go back on; a table that is younger than that release had none."""
     conn.execute("drop table if exists pg_temp.mundur")

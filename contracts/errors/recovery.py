@@ -62,7 +62,9 @@ class WarehouseNotEmpty(UsageError):
     server: str
     reason: str
     sentence: ClassVar[str] = "Gudang data di {server} tidak kosong ({reason})."
-    advice: ClassVar[str] = "Tidak ada yang diubah. Sebut basis data lain yang kosong dengan --ke, atau kosongkan dahulu yang ini."
+    advice: ClassVar[str] = (
+        "Tidak ada yang diubah. `rebuild`: sebut basis data lain yang kosong dengan --ke. `restore`: --timpa menggantikan yang ini."
+    )
 
 
 @dataclass(eq=False)

@@ -31,6 +31,11 @@ def ewalidata_command(pemda: str, tahun: int, out: Path | None) -> None:
         with written_whole(out) as beside:
             beside.write_text(found.as_csv() if out.suffix.lower() == ".csv" else found.as_json(), encoding="utf-8")
     click.echo(f"{len(found.rows)} angka diekspor{f' ke {out}' if out else ''}.", err=True)
+    if not found.rows and not found.without_code:
+        click.echo(
+            f"Tidak ada angka tahun {tahun} tentang {pemda} sendiri yang terbit; angka per kecamatan atau desa, dan yang dirinci, tidak dijumlahkan di sini.",
+            err=True,
+        )
     if found.without_code:
         click.echo(
             f"{len(found.without_code)} angka belum punya kode DSSD; isi `kode_dssd` di daftar_data.yml untuk data berikut:", err=True

@@ -27,6 +27,10 @@ def rollback_command(to: int | None, reason: str, by: str | None, as_json: bool)
     click.echo(f"Rilis {found['release_id']}: isi tabel kembali seperti rilis {found['to']}.")
     for name, change in sorted(found["changes"].items()):
         click.echo(f"  {shown(name)}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
+    for name, rows in sorted(found["left"].items()):
+        click.echo(
+            f"  {shown(name)}: {rows} baris tetap seperti sekarang, sebab isinya dahulu memuat angka yang sejak itu ditarik; periksa dengan release diff."
+        )
     if found["pinned"]:
         click.echo(f"Ditahan pada angka rilis {found['to']}: {', '.join(found['pinned'])}.")
     click.echo("Setelah sebabnya dibetulkan, lepaskan dengan `satudata release resume [DATASET] --alasan ...`, lalu terbitkan.")

@@ -101,7 +101,7 @@ def show_day(console: Console, played: Played) -> None:
 
 def show_findings(console: Console, found: Iterable[tuple[str, int, str, str]]) -> None:
     """What the checks found and people decided, with the command that shows each."""
-    whole = Column("lihat", no_wrap=True, overflow="ignore")
+    whole = Column("lihat (sesudah `. .venv/bin/activate`)", no_wrap=True, overflow="ignore")
     table = Table(
         "pemeriksaan", "jumlah", "contoh", whole, title="\nHasil pemeriksaan", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
     )

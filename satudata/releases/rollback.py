@@ -17,13 +17,14 @@ from warehouse.captured_keys import forget
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, Release, add_release, newest, next_number
-from warehouse.rollback import let_go, newly_seen, pin_back, rewind, stay_back
+from warehouse.rollback import left_alone, let_go, newly_seen, pin_back, rewind, stay_back
 
 
 def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
     """Let readers see release `to` (default: the one before the newest) again, as a release of its own.
 
-    Returns {release_id, to, changes: {table: {added, changed, removed, rows}}, pinned: [dataset]}. Raises: `WrongUsage`;
+    Returns {release_id, to, changes: {table: {added, changed, removed, rows}}, pinned: [dataset], left: {table: rows that stay as they are, as
+    what they said held figures that were withdrawn since}}. Raises: `WrongUsage`;
     `PersonalDataReturned` where it would show personal data, and then nothing has happened.
     """
     why = needed(reason)
@@ -34,13 +35,15 @@ def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
         seen = newly_seen(conn, old, new)
         subject = {"ke": old.release_id, "dari": new.release_id, "pin": _by_name(seen)}
         needs: dict[str, Any] = {}
+        left = left_alone(conn, old.release_id)
         with numbered(conn, "release.rollback", by, subject, why, at, needs) as (act, wrote):
             number, changes = go_back(conn, old, seen, why, at, act)
             needs["history"] = keep_figures(conn, archive())
             touched = list(range(old.release_id + 1, number + 1))
             wrote |= {"ops.release": {"release_id": touched}, "ops.release_change": {"release_id": number}}
     moved = {one.name: {"added": one.added, "changed": one.changed, "removed": one.removed, "rows": one.rows} for one in changes if one.any}
-    return {"release_id": number, "to": old.release_id, "changes": moved, "pinned": sorted({dataset for dataset, _ in seen})}
+    pinned = sorted({dataset for dataset, _ in seen})
+    return {"release_id": number, "to": old.release_id, "changes": moved, "pinned": pinned, "left": left}
 
 
 def go_back(

@@ -35,8 +35,9 @@ def test_a_withdrawn_cell_is_gone_from_every_copy_and_never_comes_back(candidate
     assert "70" not in everything(candidate.gudang).replace("2026", "")
     candidate.released({1: 12, 2: 7010, 3: 31})
     assert candidate.shown() == {1: 12, 3: 31}
-    acts.rollback(1, "walidata", "keliru")
+    found = acts.rollback(1, "walidata", "keliru")
     assert candidate.shown() == {1: 10, 3: 30}
+    assert found["left"] == {"ringkas": 1}, "a sum that held the withdrawn figure cannot be put together again, and is named"
 
 
 def test_a_withdrawn_dataset_is_gone_whoever_sends_it(candidate: Candidate) -> None:
