@@ -49,9 +49,10 @@ def connect(role: str = "loader", *, autocommit: bool = False) -> psycopg.Connec
     try:
         return open_connection(database_url(role), autocommit=autocommit)
     except WarehouseUnreachable:
-        if (settings().database_url and role != AIRFLOW) or server.is_running(settings().home):
+        if settings().database_url and role != AIRFLOW:
             raise
-        return open_connection(database_url(role), autocommit=autocommit)  # it was killed just now
+        server.start(settings().home)  # it was killed just now; or its first start was, before its users were made
+        return open_connection(database_url(role), autocommit=autocommit)
 
 
 def _reader_url(here: Settings, role: str) -> str:

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from contracts.explain import Flaw
 from contracts.models.contract import Contract
 from contracts.models.source import Source
-from contracts.secrets import has_secret, is_secret_name
+from contracts.placeholders import request_texts
+from contracts.secrets import has_secret, is_secret_name, masked_url
 
 NEEDED: dict[str, tuple[str, ...]] = {"bps_webapi": ("domain", "var"), "ckan": ("package",)}
 OWN: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,10 @@ OWN: dict[str, tuple[str, ...]] = {
 _OTHER_SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
 _NAMED = re.compile(r"\$\{[A-Za-z_]\w*\}")
+_PROBE = "r4hasia"
+"""Stands for the value of a variable where it is asked whether the ledger would mask it."""
+OURS = ("SATUDATA_", "AIRFLOW_", "DBT_")
+"""What settings of this program, and of the programs it runs, begin with."""
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 """What a header may be called (RFC 9110, 5.6.2)."""
 
@@ -43,6 +48,7 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
     yield from _details(source)
     yield from _headers(source)
     yield from _secrets(source)
+    yield from _variables(contract)
 
 
 def _address(source: Source) -> Iterator[Flaw]:
@@ -115,3 +121,19 @@ def _secrets(source: Source) -> Iterator[Flaw]:
         for name in values if isinstance(values, Mapping) else ():
             if is_secret_name(name) and _VARIABLE.sub("", values[name]).strip():
                 yield Flaw(("source", part, name), f"`{name}` memuat rahasia", should_be)
+
+
+def _variables(contract: Contract) -> Iterator[Flaw]:
+    """``${X}`` that would send the program's own settings to an agency, or write a secret into the ledger as part of an address."""
+    for path, text in request_texts(contract):
+        for name in _NAMED.findall(text):
+            if name[2:-1].startswith(OURS):
+                yield Flaw(
+                    path,
+                    f"`{name}` adalah pengaturan program ini, dan akan terkirim ke alamat itu",
+                    "`credentials: <id>`, atau situs.X di pemda.yml",
+                )
+            elif path == ("source", "url") and is_secret_name(name[2:-1]) and _PROBE in masked_url(text.replace(name, _PROBE)):
+                yield Flaw(
+                    path, f"`{name}` akan tersimpan terbuka sebagai bagian alamat", "`credentials: <id>`; rahasia tidak ditulis di alamat"
+                )

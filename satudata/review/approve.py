@@ -73,6 +73,7 @@ def _accept(case: Case, review: Review) -> Decided:
         if first:
             remerge(conn, case.table, dict.fromkeys(covered, "superseded"), staged)
         conn.execute("update ops.batch set state = 'accepted', error_class = null, message = null where batch_id = %s", [batch.batch_id])
-        behind = pin_to_the_held(conn, batch.dataset, batch.penerbit)
+        held = pin_to_the_held(conn, batch.dataset, batch.penerbit)
         settle_accepted(case, review)
+    behind = held if held is not None and held < batch.batch_id else None  # one that came later holds nothing of this one back
     return Decided(batch.batch_id, batch.dataset, batch.penerbit, "accepted", tuple(one.batch_id for one in covered), behind=behind)

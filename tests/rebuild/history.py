@@ -25,6 +25,7 @@ from satudata.session import warehouse
 from satudata.transform import transform
 from tests.notices.conftest import mail_server
 from tests.review.conftest import sources
+from warehouse.connect import database_url
 
 ISI, HARGA, TITIK, SALIN, HARGA_LAIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin", "uji.dagang.harga"
 PPKS = "uji.sosial.ppks"
@@ -186,7 +187,7 @@ def _rows_set_aside(past: History) -> None:
     past.isi(GOOD | {"k1": 5, "k2": 700, "k3": 900, "k5": 800})
     past.contract(ISI, "[0, 100]", "[0, 750]")
     replay.replay(ISI, BY, WHY)
-    with psycopg.connect(_owner()) as conn:
+    with psycopg.connect(database_url("owner")) as conn:
         (row,) = conn.execute(
             "select quarantined_row_id from ops.quarantined_row where state = 'open' and key ->> 'kode' = 'k5'"
         ).fetchone()  # type: ignore[misc]
@@ -244,13 +245,6 @@ def _accepted_difference(past: History) -> None:
 
 
 def _told(past: History) -> None:
-    """What is open is told by letter, once."""
     with pytest.MonkeyPatch.context() as patch, mail_server(patch):
         patch.setenv("SATUDATA_HARI_INI", past.day.isoformat())
         assert [one.state for one in send_digests()] == ["terkirim"]
-
-
-def _owner() -> str:
-    from warehouse.connect import database_url
-
-    return database_url("owner")

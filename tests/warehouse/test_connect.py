@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from contracts.errors import WarehouseUnreachable, WrongSetting
+from warehouse import server as embedded
 from warehouse.connect import ROLES, connect, database_url, sqlalchemy_url
 from warehouse.migrate import migrate
 from warehouse.server.account import server_account
@@ -34,6 +35,14 @@ def test_airflow_gets_its_own_database(server) -> None:
         assert conn.execute("select current_user, current_database()").fetchone() == ("airflow", "airflow")
         conn.execute("create table t (a int)")
         conn.rollback()
+
+
+def test_a_first_start_that_was_killed_is_completed_by_whoever_asks_next(database, server) -> None:
+    """A server that runs without its users refuses everybody, and would for ever: nobody starts what is running."""
+    with psycopg.connect(embedded.url(server, "superuser", "postgres"), autocommit=True) as conn:
+        conn.execute("alter role portal nologin password null")
+    with connect("portal") as conn:
+        assert conn.execute("select current_user").fetchone() == ("portal",)
 
 
 def test_an_unknown_role_is_named() -> None:

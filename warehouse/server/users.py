@@ -41,9 +41,11 @@ def _verifier(conn: psycopg.Connection, user: str, password: str) -> sql.Literal
 
 
 def _login(conn: psycopg.Connection, user: str, password: str, attribute: str) -> None:
-    if conn.execute("select 1 from pg_roles where rolname = %s and rolcanlogin", [user]).fetchone():
+    found = conn.execute("select rolcanlogin from pg_roles where rolname = %s", [user]).fetchone()
+    if found and found[0]:
         return
-    statement = "create role {} login {} password {}"
+    # A start that was killed half way leaves a role that the first migration made, and nobody may log in as.
+    statement = "alter role {} login {} password {}" if found else "create role {} login {} password {}"
     conn.execute(sql.SQL(statement).format(sql.Identifier(user), sql.SQL(attribute), _verifier(conn, user, password)))
 
 
