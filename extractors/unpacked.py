@@ -17,7 +17,7 @@ from typing import BinaryIO
 from contracts.errors import WrongFormat, ZipBomb
 from contracts.settings import settings
 from extractors.sniff import HEAD_BYTES, SniffedType, sniff
-from extractors.unzip import guard_zip
+from extractors.unzip import guard_zip, most_unzipped_bytes
 
 _CHUNK = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, NotImplementedError, RuntimeError, EOFError)
@@ -56,7 +56,7 @@ def _from_zip(path: Path, file_name: str, inner: Path) -> str:
             names = "; ".join(part.filename for part in tables[:MOST_NAMED])
             raise WrongFormat(file_name, "ZIP berisi satu tabel", f"arsip ZIP dengan {len(tables)} tabel{f' ({names})' if names else ''}")
         with container.open(tables[0]) as packed:
-            _copy(packed, inner, file_name)  # type: ignore[arg-type]
+            _copy(packed, inner, file_name, settings().max_unzipped_bytes)  # type: ignore[arg-type]
         return tables[0].filename.rpartition("/")[2]
 
 
@@ -77,12 +77,12 @@ def _is_table(container: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 def _from_gzip(path: Path, file_name: str, inner: Path) -> str:
     with gzip.open(path) as packed:
-        _copy(packed, inner, file_name)  # type: ignore[arg-type]
+        _copy(packed, inner, file_name, most_unzipped_bytes(path, settings().max_unzipped_bytes))  # type: ignore[arg-type]
     return file_name.removesuffix(".gz")
 
 
-def _copy(packed: BinaryIO, inner: Path, file_name: str) -> None:
-    most, size = settings().max_unzipped_bytes, 0
+def _copy(packed: BinaryIO, inner: Path, file_name: str, most: int) -> None:
+    size = 0
     with inner.open("wb") as out:
         while chunk := packed.read(_CHUNK):
             size += len(chunk)

@@ -31,7 +31,7 @@ def guard_zip(path: Path, file_name: str, max_bytes: int) -> None:
     Raises: `ZipBomb` (declared or actual size, ratio, overlapping parts), `WrongFormat` (not a whole ZIP).
     """
     size_bytes = path.stat().st_size
-    most = min(max_bytes, max(HARMLESS_BYTES, MAX_RATIO * size_bytes))
+    most = most_unzipped_bytes(path, max_bytes)
     try:
         with zipfile.ZipFile(path) as container:
             parts = container.infolist()
@@ -41,6 +41,11 @@ def guard_zip(path: Path, file_name: str, max_bytes: int) -> None:
             _judge(file_name, _inflated_bytes(path, parts, most), most)
     except _BROKEN as error:
         raise WrongFormat(file_name, "buku kerja yang utuh", "ZIP yang rusak atau terpotong") from error
+
+
+def most_unzipped_bytes(path: Path, max_bytes: int) -> int:
+    """How large a packed file may become: by its ratio, though never more than `max_bytes`; a small one whatever its ratio."""
+    return min(max_bytes, max(HARMLESS_BYTES, MAX_RATIO * path.stat().st_size))
 
 
 def _judge(file_name: str, unzipped_bytes: int, most: int) -> None:

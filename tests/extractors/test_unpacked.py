@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import WrongFormat, ZipBomb
+from extractors import unzip
 from tests.extractors.formats import workbooks
 from tests.extractors.reading import Read, read
 
@@ -62,3 +63,15 @@ def test_a_gzip_that_grows_without_end_is_stopped(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("SATUDATA_MAX_UNZIPPED_BYTES", "1000")
     with pytest.raises(ZipBomb):
         rows(tmp_path, gzip.compress(b"a;b\n" + b"1;2\n" * 1000))
+
+
+def test_a_gzip_that_is_mostly_nothing_is_stopped_as_a_zip_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when a few kilobytes may fill the disk up to the cap of the settings; a small file may shrink as well as it likes."""
+    monkeypatch.setattr(unzip, "HARMLESS_BYTES", 2 * 1024 * 1024)
+    honest = b"a;b\n" + b"1;2\n" * 400_000
+    assert len(rows(tmp_path, gzip.compress(honest), "data_2024.csv.gz").rows) == 400_000
+    bomb = gzip.compress(honest * 20)
+    with pytest.raises(ZipBomb, match="data_2024.csv.gz mengembang") as caught:
+        rows(tmp_path, bomb, "data_2024.csv.gz")
+    assert caught.value.max_bytes == unzip.MAX_RATIO * len(bomb)
+    assert caught.value.unzipped_bytes < len(honest) * 20
