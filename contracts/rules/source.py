@@ -11,6 +11,7 @@ from contracts.models.contract import Contract
 from contracts.models.source import Source
 from contracts.placeholders import request_texts
 from contracts.secrets import has_secret, is_secret_name, masked_url
+from contracts.text_encodings import is_text_encoding
 
 NEEDED: dict[str, tuple[str, ...]] = {"bps_webapi": ("domain", "var"), "ckan": ("package",)}
 OWN: dict[str, tuple[str, ...]] = {
@@ -84,7 +85,7 @@ def _is_address(url: str) -> bool:
 
 
 def _details(source: Source) -> Iterator[Flaw]:
-    if source.encoding is not None and not _is_encoding(source.encoding):
+    if source.encoding is not None and not is_text_encoding(source.encoding):
         yield Flaw(("source", "encoding"), f"pengodean `{source.encoding}` tidak dikenal", "misalnya utf-8, cp1252, atau latin-1")
     if source.delimiter is not None and not re.fullmatch(r"[\t -!#-~]", source.delimiter.replace("\\t", "\t")):
         yield Flaw(
@@ -102,14 +103,6 @@ def _headers(source: Source) -> Iterator[Flaw]:
     for name, value in source.headers.items():
         if not _HEADER_NAME.fullmatch(name) or not re.fullmatch(r"[\t -~]*", value):
             yield Flaw(("source", "headers", name), "nama atau isi header HTTP memuat huruf yang tidak boleh", "satu baris huruf ASCII")
-
-
-def _is_encoding(name: str) -> bool:
-    """Whether Python can read text by it: base64 and the like are no encodings of text."""
-    try:
-        return "Kolom;1".encode(name).decode(name) == "Kolom;1"
-    except (LookupError, ValueError):
-        return False
 
 
 def _secrets(source: Source) -> Iterator[Flaw]:

@@ -6,7 +6,6 @@ A cell that spans rows stands in each of them; one that spans columns counts onc
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from contracts.errors import EmptyFile, TableNotFound, TooManyColumns, WrongForm
 from contracts.models.table import Beside, Table
 from contracts.settings import settings
 from contracts.text import squeezed
+from contracts.text_encodings import is_text_encoding
 from extractors.formats.html_cells import Matrix, is_visible, matrix_of, side_by_side, text_of
 from extractors.formats.sheets import blocks
 from extractors.formats.text_blocks import text_pieces
@@ -81,17 +81,10 @@ def _soup(path: Path, file_name: str, encoding: str | None) -> BeautifulSoup:
         raise WrongFormat(file_name, f"halaman sampai {MOST_BYTES // 1_000_000} MB", "halaman yang lebih besar")
     declared = _CHARSET.search(path.open("rb").read(4096))
     name = encoding or (declared[1].decode("ascii").lower() if declared else None)
-    text = "".join(text_pieces(path, file_name, name if name and name not in UTF_8 and _is_known(name) else None))
+    text = "".join(text_pieces(path, file_name, name if name and name not in UTF_8 and is_text_encoding(name) else None))
     if not text.strip():
         raise EmptyFile(file_name)
     return BeautifulSoup(text, "lxml")
-
-
-def _is_known(encoding: str) -> bool:
-    try:
-        return bool(codecs.lookup(encoding))
-    except LookupError:
-        return False
 
 
 def _together(soup: BeautifulSoup, pieces: Sequence[Beside], file_name: str) -> Matrix:

@@ -55,7 +55,9 @@ def test_the_bytes_decide_not_the_name(tmp_path: Path) -> None:
         read(tmp_path, CONTRACT, "Nama;Nilai\nBeras;1\n", names=("harga.html",))
 
 
-@pytest.mark.parametrize(("charset", "encoding"), [("windows-1252", "cp1252"), ("utf-8", "utf-8"), ("tidak-ada", "utf-8"), ("", "cp1252")])
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("windows-1252", "cp1252"), ("utf-8", "utf-8"), ("tidak-ada", "utf-8"), ("hex", "utf-8"), ("", "cp1252")]
+)
 def test_encodings(tmp_path: Path, charset: str, encoding: str) -> None:
     head = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">' if charset else ""
     found = read(tmp_path, CONTRACT, page(TABLE.replace("Beras", "Café"), head).encode(encoding))
