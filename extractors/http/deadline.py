@@ -19,6 +19,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import ProxyManager
 
+from contracts.errors import UnsafeUrl
+from extractors.http.link_local import REASON, is_link_local
+
 _CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 
@@ -86,13 +89,20 @@ def _watched(connection: socket.socket | None) -> None:
         deadline.watch(connection)
 
 
+def _begun(made: socket.socket, host: str) -> socket.socket:
+    """A new connection under watch; one that a name led to a link-local address ends before anything is asked. Raises: `UnsafeUrl`."""
+    if is_link_local(made.getpeername()[0]):
+        made.close()
+        raise UnsafeUrl(host, REASON)
+    _watched(made)
+    return made
+
+
 class _Plain(HTTPConnection):
     """A connection that is watched from its first moment (before TLS), and again in each exchange it serves."""
 
     def _new_conn(self) -> socket.socket:
-        made = super()._new_conn()
-        _watched(made)
-        return made
+        return _begun(super()._new_conn(), self.host)
 
     def request(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - handed on unseen
         _watched(self.sock)
@@ -101,9 +111,7 @@ class _Plain(HTTPConnection):
 
 class _Tls(HTTPSConnection):
     def _new_conn(self) -> socket.socket:
-        made = super()._new_conn()
-        _watched(made)
-        return made
+        return _begun(super()._new_conn(), self.host)
 
     def request(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - handed on unseen
         _watched(self.sock)

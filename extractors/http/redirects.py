@@ -5,12 +5,12 @@ A site may move its file, but never make us read a local file, leave encryption,
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from contracts.errors import UnsafeUrl
+from extractors.http.link_local import REASON, ip_of, is_link_local
 from extractors.http.request import Request
 
 MAX_REDIRECTS = 10
@@ -41,7 +41,7 @@ def joined(url: str, reference: str) -> str:
 
 
 def check_target(source: str, target: str) -> None:
-    """Refuse an address that a site must not lead us to: other schemes, from https to http, from outside to inside.
+    """Refuse an address that a site must not lead us to: other schemes, from https to http, from outside to inside, link-local.
 
     Raises: `UnsafeUrl`.
     """
@@ -53,7 +53,7 @@ def check_target(source: str, target: str) -> None:
 
 
 def parts_of(url: str) -> SplitResult:
-    """The parts of an address with a host, over http or https and without a user. Raises: `UnsafeUrl`."""
+    """The parts of an address with a host, over http or https, without a user and not link-local. Raises: `UnsafeUrl`."""
     try:
         parts = urlsplit(url)
         is_web = parts.scheme in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -63,13 +63,15 @@ def parts_of(url: str) -> SplitResult:
         raise UnsafeUrl(url, "bukan alamat http(s)")
     if parts.username is not None or parts.password is not None:
         raise UnsafeUrl(url, "memuat nama pengguna; pakai `credentials:`")
+    if is_link_local(_host(parts)):
+        raise UnsafeUrl(url, REASON)
     return parts
 
 
 def origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port. Raises: `UnsafeUrl`."""
     parts = parts_of(url)
-    return parts.scheme, (parts.hostname or "").lower().rstrip("."), parts.port or _DEFAULT_PORTS[parts.scheme]
+    return parts.scheme, _host(parts), parts.port or _DEFAULT_PORTS[parts.scheme]
 
 
 def is_same_site(source: str, target: str) -> bool:
@@ -83,10 +85,12 @@ def _harmless(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() in _TRAVELLING}
 
 
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").lower().rstrip(".")
+
+
 def _is_inside(parts: SplitResult) -> bool:
     """Whether the host is this machine or a private network, as far as its name tells."""
-    host = (parts.hostname or "").lower().rstrip(".")
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    host = _host(parts)
+    ip = ip_of(host)
+    return not ip.is_global if ip else host == "localhost" or host.endswith((".localhost", ".local", ".internal"))

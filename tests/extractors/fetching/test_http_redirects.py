@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from contracts.errors import CredentialsExposed, CredentialsMissing, HttpStatusE
 from contracts.settings import settings
 from extractors.credentials import credential
 from extractors.http import Answer, Request
+from extractors.http.deadline import _Plain
 from extractors.http.redirects import check_target, is_same_site, redirected
 from tests.servers.hostile import CSV, Site
 
@@ -52,7 +54,14 @@ def test_a_redirect_does_not_leave_the_web(site: Site, get: Get, target: str) ->
         ("http://opd.go.id/a", "http://169.254.169.254/latest/meta-data", False),
         ("http://opd.go.id/a", "http://10.1.2.3/a", False),
         ("http://opd.go.id/a", "http://[::1]/a", False),
+        ("http://opd.go.id/a", "http://2130706433/a", False),
         ("http://10.1.2.3/a", "http://10.1.2.4/a", True),
+        ("http://10.1.2.3/a", "http://169.254.169.254/latest/meta-data", False),
+        ("http://10.1.2.3/a", "http://2852039166/", False),
+        ("http://10.1.2.3/a", "http://0xa9fea9fe/", False),
+        ("http://10.1.2.3/a", "http://[::ffff:169.254.169.254]/", False),
+        ("http://10.1.2.3/a", "http://[fe80::1]/a", False),
+        ("http://10.1.2.3/a", "http://[fe80::1%25eth0]/a", False),
     ],
 )
 def test_where_a_site_may_lead_us(source: str, target: str, is_allowed: bool) -> None:
@@ -62,6 +71,32 @@ def test_where_a_site_may_lead_us(source: str, target: str, is_allowed: bool) ->
     else:
         with pytest.raises(UnsafeUrl):
             check_target(source, target)
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/latest/meta-data/", "http://[fe80::1]/", "http://169.254.43518/"])
+def test_no_site_leads_to_the_keys_of_the_machine(site: Site, get: Get, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+    """Fails when a source in our own network sends us to where a cloud hands out its keys, or a contract names the place itself."""
+    monkeypatch.setattr("extractors.http.deadline._Plain._new_conn", _only_loopback(_Plain._new_conn))
+    for url in (site.url(f"/to/302?url={target}"), target):
+        with pytest.raises(UnsafeUrl, match="link-local"):
+            get(url)
+    assert site.paths() == ["/to/302"]
+
+
+def test_a_name_that_stands_for_such_a_place_is_asked_nothing(site: Site, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when only the spelling of an address is judged, and a name of the agency's own leads to where the keys are."""
+    monkeypatch.setattr("extractors.http.deadline.is_link_local", lambda host: host == "127.0.0.1")
+    with pytest.raises(UnsafeUrl, match="link-local"):
+        get(site.url("/tagged", host="localhost"))
+    assert site.paths() == []
+
+
+def _only_loopback(connect: Callable[[_Plain], socket.socket]) -> Callable[[_Plain], socket.socket]:
+    def guarded(self: _Plain) -> socket.socket:
+        assert self.host == "127.0.0.1", self.host
+        return connect(self)
+
+    return guarded
 
 
 def test_which_addresses_are_one_site() -> None:
