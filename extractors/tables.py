@@ -27,7 +27,7 @@ from extractors.table.chunks import Piece
 from extractors.table.every import every_table
 from extractors.table.find import Found, Search
 from extractors.table.needs import Needs, pattern
-from extractors.table.records import RecordTable, cell_of
+from extractors.table.records import RecordTable, whole_cell
 from extractors.table.region import BLANK_ROW, Region
 from extractors.unpacked import unpacked
 
@@ -110,8 +110,10 @@ class TableReader:
             records = wanted.records(file.path, file.file_name, source.encoding)
         paths = {tuple(path.split(".")): path for path in self._paths}
         fields = document(file.path, file.file_name, paths, source.encoding) if paths else {}
-        around = Surroundings(file, document={paths[path]: cell_of(value) for path, value in fields.items()})
-        return SourceTable(around, self._records.pieces(records, self._place(file)), goes_on=True)
+        around = Surroundings(
+            file, document={paths[path]: whole_cell(value, file.file_name, paths[path]) for path, value in fields.items()}
+        )
+        return SourceTable(around, self._records.pieces(records, self._place(file), file.file_name), goes_on=True)
 
     def _grids(self, file: SourceFile, sniffed: str) -> Iterator[Grid]:
         source, path, name = self._contract.source, file.path, file.file_name

@@ -84,4 +84,6 @@ def _listed(values: tuple[object, ...], most: int = 12) -> str:
 
 
 def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[:most] + "…"
+    """Cut to `most` characters; half a letter (JSON may name one) is spelt out, for it can be stored nowhere."""
+    shown = text[: most + 1].encode("utf-8", "backslashreplace").decode()
+    return shown if len(text) <= most else shown[:most] + "…"

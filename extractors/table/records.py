@@ -14,6 +14,7 @@ import pyarrow as pa
 from contracts.settings import settings
 from contracts.text import normalise
 from extractors.cells import CellChunk, CellColumn
+from extractors.formats.half_letters import half_letter, is_whole
 from extractors.formats.json_path import VALUE, Record, lookup
 from extractors.formats.native import Number, column
 from extractors.grid import Mask, blank_rows
@@ -52,25 +53,27 @@ class RecordTable:
         """Every field seen so far, in the order of appearance."""
         return tuple(self._headers)
 
-    def pieces(self, records: Iterable[tuple[Record, str]], place: str) -> Iterator[Piece]:
-        """The records of one document in chunks; ``place`` stands before each path."""
+    def pieces(self, records: Iterable[tuple[Record, str]], place: str, file_name: str) -> Iterator[Piece]:
+        """The records of one document in chunks; ``place`` stands before each path. Raises: `BadJson` for a text that is not whole."""
         waiting, first = iter(records), 1
-        while piece := self._piece(waiting, place, first):
+        while piece := self._piece(waiting, place, file_name, first):
             first += MOST_RECORDS
             yield piece
 
-    def _piece(self, records: Iterator[tuple[Record, str]], place: str, first: int) -> Piece | None:
+    def _piece(self, records: Iterator[tuple[Record, str]], place: str, file_name: str, first: int) -> Piece | None:
         with no_garbage_search():
             portion = list(islice(records, min(settings().chunk_rows, MOST_RECORDS)))
             if not portion:
                 return None
             self.seen += len(portion)
             fields = [record for record, _ in portion]
-            lokasi = pa.array([place + path for _, path in portion], pa.string())
+            paths = [path for _, path in portion]
             layout = self._layout(fields)
+            _refuse_half_letters([*self.headers, *paths], file_name)
+            lokasi = pa.array([place + path for path in paths], pa.string())
             keys = dict.fromkeys([*layout.keys.values(), *(wide.key for wide in layout.wide)])
             rows = pa.array(np.arange(first, first + len(portion), dtype=np.int64))
-            chunk = CellChunk({key: self._column(fields, key) for key in keys}, rows, place, lokasi)
+            chunk = CellChunk({key: self._column(fields, key, paths, file_name) for key in keys}, rows, place, lokasi)
             return Piece(rows_where(chunk, _is_filled(chunk, fields)), layout)
 
     def _layout(self, records: list[Record]) -> Layout:
@@ -83,11 +86,14 @@ class RecordTable:
         unknown = tuple(name for name in layout.unknown if normalise(name) not in parents and name != VALUE)
         return Layout(layout.keys, layout.wide, unknown, layout.repeated)
 
-    def _column(self, records: list[Record], key: str) -> CellColumn:
+    def _column(self, records: list[Record], key: str, paths: list[str], file_name: str) -> CellColumn:
         values = [lookup(record, key) for record in records] if key in self._dotted else [record.get(key) for record in records]
         if not {dict, list}.isdisjoint(map(type, values)):
             values = list(map(cell_of, values))
-        return column(values)
+        try:
+            return column(values)
+        except UnicodeEncodeError as error:
+            raise half_letter(file_name, f"{paths[values.index(error.object)]}, {key}", error.object) from None
 
 
 def _is_filled(chunk: CellChunk, records: list[Record]) -> Mask:
@@ -96,6 +102,21 @@ def _is_filled(chunk: CellChunk, records: list[Record]) -> Mask:
     for position in np.flatnonzero(~filled):
         filled[position] = any(value not in (None, "") for value in records[position].values())
     return filled
+
+
+def _refuse_half_letters(names: list[str], file_name: str) -> None:
+    """Headers and paths are told in sentences and stored with the rows; all of them are looked over at once."""
+    if not is_whole("".join(names)):
+        broken = next(name for name in names if not is_whole(name))
+        raise half_letter(file_name, "nama bidang", broken)
+
+
+def whole_cell(value: object, file_name: str, path: str) -> object:
+    """As `cell_of`, for a field outside the records. Raises: `BadJson`."""
+    cell = cell_of(value)
+    if isinstance(cell, str) and not is_whole(cell):
+        raise half_letter(file_name, path, cell)
+    return cell
 
 
 def cell_of(value: object) -> object:
