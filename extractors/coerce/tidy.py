@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from contracts.text import INVISIBLE
+
 SPACE = 0x20
 DELETE = 0x7F
 _ODD = r"^ | $|  |[^\x20-\x7e]"
-_INVISIBLE = r"[\x00-\x08\x0e-\x1b\x7f\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}]+"
-"""Control characters and zero-width marks: nobody can see them, and NUL cannot be stored at all."""
 _WHITE = r"[\s\x0b\x1c-\x1f\x{85}\p{Z}]+"
 """What `contracts.text.squeezed` takes for white space, in the words of RE2."""
 
@@ -32,7 +32,7 @@ def tidy(text: pa.Array) -> pa.Array:
 
 
 def _tidied(text: pa.Array) -> pa.Array:
-    seen = pc.replace_substring_regex(text, _INVISIBLE, "")
+    seen = pc.replace_substring_regex(text, INVISIBLE, "")
     return pc.utf8_normalize(pc.utf8_trim(pc.replace_substring_regex(seen, _WHITE, " "), " "), "NFC")
 
 

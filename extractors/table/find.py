@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from contracts.text import squeezed
+from contracts.text import as_stored, squeezed
 from extractors.grid import Block, Grid, Merge
 from extractors.table.header import headers_of
 from extractors.table.needs import Needs
@@ -85,7 +85,7 @@ class Search:
         """The cells of a row that match the title."""
         if self.title is None:
             return []
-        matches = ((i, self.title.search(squeezed(text))) for i, text in enumerate(texts) if text)
+        matches = ((i, self.title.search(as_stored(text))) for i, text in enumerate(texts) if text)
         found = [Title(row, column, match) for column, match in matches if match]
         self.title_seen = self.title_seen or bool(found)
         return found

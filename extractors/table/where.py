@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from contracts.text import squeezed
+from contracts.text import as_stored
 from extractors.cells import CellColumn
 from extractors.grid import Mask
 
@@ -23,9 +23,9 @@ def distinct(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 
 def matching(column: CellColumn, pattern: re.Pattern[str]) -> Mask:
-    """Where the text of a column matches; spaces are normalised first, no cell is an empty text."""
+    """Where the text of a column matches; texts are as they are stored, no cell is an empty text."""
     positions, texts = distinct(column.text)
-    hits = np.fromiter((pattern.search(squeezed(text)) is not None for text in texts.to_pylist()), bool, len(texts))
+    hits = np.fromiter((pattern.search(as_stored(text)) is not None for text in texts.to_pylist()), bool, len(texts))
     return np.zeros(len(column.text), bool) if not hits.any() else hits[positions.to_numpy()]
 
 
@@ -39,7 +39,7 @@ def any_matching(columns: Sequence[CellColumn], length: int, pattern: re.Pattern
 
 def first_group(pattern: re.Pattern[str], text: str) -> str | None:
     """What a pattern takes from a text: its groups joined with a space, or the whole match where it has none; None without a match."""
-    match = pattern.search(squeezed(text))
+    match = pattern.search(as_stored(text))
     if match is None:
         return None
     return " ".join(group for group in match.groups() if group) if pattern.groups else match[0]

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from contracts.text import squeezed
+from contracts.text import as_stored, squeezed
 from extractors.cells import PART, CellColumn
 from extractors.coerce.tidy import tidy
 from tests.extractors.coerce.cell_reading import UNREADABLE, Read, column_reader
@@ -15,6 +15,7 @@ TIDY = [
     ("JAWA BARAT", "JAWA BARAT"), ("  JAWA  BARAT ", "JAWA BARAT"), ("Daging  Ayam Ras", "Daging Ayam Ras"), ("Tempe ", "Tempe"),
     ("a\u00a0b", "a b"),
     ("a\tb\r\nc", "a b c"), ("Cafe\u0301", "Café"), ("PA'KEDAI", "PA'KEDAI"), ("a\x00b", "ab"), ("\ufeffNO", "NO"), ("a\u200bb", "ab"),
+    ("tang\u202egal", "tanggal"), ("\u200eDesa\u200f", "Desa"), ("\u2066a\u2067b\u2068c\u2069", "abc"), ("\u202aa\u202c", "a"),
     ("\x01\x02a\x7f", "a"), ("\u2003a\u3000b", "a b"), ("Kab.\u2028Garut", "Kab. Garut"), ("🙂  é", "🙂 é"), (None, None),
 ]  # fmt: skip
 
@@ -22,6 +23,7 @@ TIDY = [
 @pytest.mark.parametrize(("published", "stored"), TIDY)
 def test_text_is_stored_tidy(read: Read, published: str | None, stored: str | None) -> None:
     assert read({"type": "text"}, published, "x") == [stored, "x"]
+    assert as_stored(published or "") == (stored or "")
 
 
 def test_white_space_alone_is_an_empty_cell(read: Read) -> None:

@@ -38,6 +38,14 @@ def test_the_first_rule_that_matches_decides(tmp_path: Path) -> None:
     assert totals(found) == [("pass", "", "", None)]
 
 
+@pytest.mark.parametrize("total", ["\u200bJUMLAH", "\u202eJUM\u00adLAH", "JUMLAH\u200f", "\ufeff JUMLAH"])
+def test_a_total_is_known_by_what_can_be_seen_of_it(tmp_path: Path, total: str) -> None:
+    """Fails when a mark nobody sees hides a total from its rule, and the row is published under the word that was stored."""
+    found = read_rows(tmp_path, "  - {is: total, where: {Desa: ^JUMLAH$}, of: [jiwa]}\n", f"a;1 / b;2 / {total};3")
+    assert told(found, "desa") == [("a",), ("b",)]
+    assert totals(found) == [("pass", "", "", None)]
+
+
 @pytest.mark.parametrize(
     ("rule", "lines", "expected"),
     [
