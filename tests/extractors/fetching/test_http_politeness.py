@@ -52,7 +52,7 @@ def test_no_pause_costs_nothing(site: Site) -> None:
     for _ in range(100):
         with Client(DAY) as client:
             client.download(Request(site.url("/tagged")), b"".join)
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 20  # a second each where the pause is on; far from what a busy machine takes
 
 
 WAITS = """
