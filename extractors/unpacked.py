@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -17,10 +16,10 @@ from typing import BinaryIO
 from contracts.errors import WrongFormat, ZipBomb
 from contracts.settings import settings
 from extractors.sniff import HEAD_BYTES, SniffedType, sniff
-from extractors.unzip import guard_zip, most_unzipped_bytes
+from extractors.unzip import BROKEN, guard_zip, most_unzipped_bytes
 
 _CHUNK = 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, gzip.BadGzipFile, NotImplementedError, RuntimeError, EOFError)
+_BROKEN = (*BROKEN, gzip.BadGzipFile)
 MOST_NAMED = 4
 """Tables of a ZIP that an error names."""
 NO_TABLE = ("binary", "empty", "pdf", "png", "xml", "zip", "gzip", "text")

@@ -22,7 +22,8 @@ MAX_RATIO = 200
 DEFLATE_MAX_RATIO = 1032
 """What deflate can reach at most: a smaller file cannot hide a larger one."""
 _CHUNK = 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+"""How `zipfile` says that it cannot read a container: damaged, packed in a way it does not know (NotImplementedError), locked, cut short."""
 
 
 def guard_zip(path: Path, file_name: str, max_bytes: int) -> None:
@@ -39,7 +40,7 @@ def guard_zip(path: Path, file_name: str, max_bytes: int) -> None:
         overlapping = sum(part.compress_size for part in parts) > size_bytes
         if overlapping or size_bytes * DEFLATE_MAX_RATIO > HARMLESS_BYTES:
             _judge(file_name, _inflated_bytes(path, parts, most), most)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise WrongFormat(file_name, "buku kerja yang utuh", "ZIP yang rusak atau terpotong") from error
 
 

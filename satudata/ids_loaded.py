@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from psycopg import Connection
+
 from contracts.errors import WarehouseUnreachable
 from contracts.settings import settings
 
@@ -10,29 +15,40 @@ YEARS = """
     cross join lateral generate_series(extract(year from b.period_from), extract(year from b.period_to)) y
     where b.accept_no is not null and d.grain in ('hari', 'minggu', 'minggu_bulan') and b.period_to - b.period_from < 36600"""
 """Of figures by the day or week: those that a market day or a due day is counted for."""
-IDS = "select distinct dataset from ops.batch where state in ('accepted', 'held')"
+T = TypeVar("T")
 
 
 def loaded_ids() -> set[str]:
     """The ids of the datasets that have rows; none where no warehouse runs, or it is empty yet."""
-    return {str(found) for found in _asked(IDS)}
+    return _asked(_ids, set())
 
 
 def loaded_years() -> set[int]:
     """The years of which figures by the day or week were accepted; none where no warehouse runs, or it is empty yet."""
-    return {int(str(found)) for found in _asked(YEARS)}
+    return _asked(years_of, set())
 
 
-def _asked(query: str) -> list[object]:
+def years_of(conn: Connection) -> set[int]:
+    """The same, of an open connection."""
+    return {year for (year,) in conn.execute(YEARS).fetchall()}
+
+
+def _ids(conn: Connection) -> set[str]:
+    from warehouse.ledger import loaded_datasets
+
+    return {dataset for dataset, _ in loaded_datasets(conn)}
+
+
+def _asked(question: Callable[[Connection], T], nothing: T) -> T:
     from warehouse import server
     from warehouse.connect import connect
 
     here = settings()
     if not here.database_url and not server.is_running(here.home):
-        return []
+        return nothing
     try:
         with connect("loader", autocommit=True) as conn:
             there = conn.execute("select to_regclass('ops.batch') is not null").fetchone()
-            return [row[0] for row in conn.execute(query.encode()).fetchall()] if there == (True,) else []
+            return question(conn) if there == (True,) else nothing
     except WarehouseUnreachable:
-        return []
+        return nothing

@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 
 from contracts import clock
 from contracts.registry import Registry, load_registry
-from satudata.ids_loaded import loaded_years
+from satudata.ids_loaded import years_of
 from satudata.review.across_list import across_list
 from satudata.source_notes import calendar_notes
 from warehouse.releases import last_release
@@ -79,7 +79,7 @@ def status(conn: Connection) -> dict[str, Any]:
         "datasets": _with_registry(datasets, registry),
         "marts": release["marts"] if release else [],
         "across": across_list(conn),
-        "notes": calendar_notes(registry.datasets.values(), clock.today(), loaded_years()),
+        "notes": calendar_notes(registry.datasets.values(), clock.today(), years_of(conn)),
     }
 
 

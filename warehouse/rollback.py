@@ -61,16 +61,23 @@ def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[Tab
 
 def left_alone(conn: Connection, to: int) -> dict[str, int]:
     """Published table -> how many of its rows `rewind` leaves as they are, as what they said after release `to` held figures that were withdrawn since."""
+    taken_out = "select {} from ops.release_row where release_id > %(to)s and withdrawn"
+    names = {name for (name,) in conn.execute(taken_out.format("distinct table_name").encode(), {"to": to})}
     found = {}
-    for table in published_now(conn):
-        same = " and ".join(f"t.{quote(name)}::text = r.key ->> {literal(name)}" for name in table.key)
+    for table in (table for table in published_now(conn) if table.published_as in names):
+        keys = f"{taken_out.format('distinct key')} and table_name = %(table)s"
         row = conn.execute(
-            f"""select count(*) from {table.target} t where exists (
-                select from ops.release_row r where r.release_id > %s and r.table_name = %s and r.withdrawn and {same})""",
-            [to, table.published_as],
+            f"select count(*) from ({keys}) r join {table.target} t on {_same_key(conn, table, 't', 'r')}".encode(),
+            {"to": to, "table": table.published_as},
         ).fetchone()
         found[table.published_as] = int(row[0]) if row else 0
     return {name: rows for name, rows in found.items() if rows}
+
+
+def _same_key(conn: Connection, table: PublishedTable, row: str, noted: str) -> str:
+    """SQL: a row of the published table bears the key that `noted` has as jsonb."""
+    types = columns(conn, table.target)
+    return " and ".join(f"{row}.{quote(name)} = ({noted}.key ->> {literal(name)})::{types[name]}" for name in table.key)
 
 
 def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
@@ -85,8 +92,7 @@ def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
     else:
         conn.execute(TOUCHED, {"to": to, "table": table.published_as, "open": list(_OPEN[table.target.partition(".")[0]])})
     if HIDDEN in columns(conn, table.target):  # what is hidden by now was not when that release was made
-        same = " and ".join(f"t.{quote(name)}::text = m.key ->> {literal(name)}" for name in table.key)
-        conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {same}")
+        conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {_same_key(conn, table, 't', 'm')}")
     if not table.figures:  # figures that stay may still lead there
         conn.execute("delete from mundur where change = 'added'")
     row = conn.execute("select exists (select from mundur)").fetchone()
@@ -94,12 +100,10 @@ def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
 
 
 def _rewound(conn: Connection, table: PublishedTable, move: Move) -> TableChange:
-    types = columns(conn, table.target)
-    same = " and ".join(f"m.{quote(name)} = (u.key ->> {literal(name)})::{types[name]}" for name in table.key)
     conn.execute("drop table if exists pg_temp.semula")
     conn.execute(
         f"""create temp table semula on commit drop as
-            select p.* from mundur u left join {table.target} m on {same}
+            select p.* from mundur u left join {table.target} m on {_same_key(conn, table, "m", "u")}
             cross join lateral jsonb_populate_record(null::{table.target}, coalesce(to_jsonb(m), '{{}}') || u.said) p where u.change <> 'added'"""
     )
     sides = Sides(conn, replace(table, source="pg_temp.semula"), move.withdrawn)

@@ -8,6 +8,8 @@ from typing import ClassVar
 from contracts.errors.base import SafeFailure, SatudataError
 from contracts.errors.usage import UsageError, WarehouseUnreachable
 
+_ONCE_MORE = "Pulihkan berkas yang hilang ke arsip, kosongkan basis datanya, lalu jalankan `satudata rebuild` lagi."
+
 
 @dataclass(eq=False)
 class RecordDamaged(SafeFailure):
@@ -28,7 +30,7 @@ class NotRebuilt(SafeFailure):
     reason: str
     sentence: ClassVar[str] = "{subject}: catatan {path} tidak dapat dikerjakan ulang ({reason})."
     reassurance: ClassVar[str] = "Yang sesudahnya dari penerbit yang sama juga dilewati; yang lain tetap dibangun."
-    advice: ClassVar[str] = "Pulihkan berkas yang hilang ke arsip, kosongkan basis datanya, lalu jalankan `satudata rebuild` lagi."
+    advice: ClassVar[str] = _ONCE_MORE
 
 
 @dataclass(eq=False)
@@ -40,7 +42,7 @@ class HistoryLost(SafeFailure):
     reason: str
     sentence: ClassVar[str] = "Riwayat angka {subject} tidak terbaca dari arsip ({reason}, disebut di catatan {path})."
     reassurance: ClassVar[str] = "Tabel lainnya tetap dibangun; hanya mart.riwayat_angka yang tidak lengkap."
-    advice: ClassVar[str] = "Pulihkan berkas yang hilang ke arsip, kosongkan basis datanya, lalu jalankan `satudata rebuild` lagi."
+    advice: ClassVar[str] = _ONCE_MORE
 
 
 @dataclass(eq=False)

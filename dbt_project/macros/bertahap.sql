@@ -54,7 +54,6 @@
 {% macro ambil_yang_berubah(kunci, sensor=true) -%}
     {%- if is_incremental() -%}
     {%- set asal = {'indikator_key': 'u.objek_key', 'wilayah_key': 'u.wilayah_key', 'klasifikasi_key': 'u.rincian_key', 'periode_key': 'u.periode_key', 'tahun': 'p.tahun'} -%}
-    {%- set angka = ['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'] -%}
     {{ bebas_memilih() }}
     create temp table berubah on commit drop as
     select {% for k in kunci %}{{ asal[k] }} as {{ k }}{{ ', ' if not loop.last }}{% endfor %}
@@ -65,11 +64,11 @@
     union
     select {% for k in kunci %}t.{{ k }}{{ ', ' if not loop.last }}{% endfor %}
     from {{ this }} as t
-    where t.disensor and not exists (select 1 from {{ ref('disensor_indikator') }} as h where {{ sekunci('h', 't', angka) }})
+    where t.disensor and not exists (select 1 from {{ ref('disensor_indikator') }} as h where {{ sekunci('h', 't', kunci_angka()) }})
     union
     select {% for k in kunci %}t.{{ k }}{{ ', ' if not loop.last }}{% endfor %}
     from {{ ref('disensor_indikator') }} as h
-    inner join {{ this }} as t on {{ sekunci('h', 't', angka) }}
+    inner join {{ this }} as t on {{ sekunci('h', 't', kunci_angka()) }}
     where not t.disensor
     {%- else %}
     group by {% for k in kunci %}{{ loop.index }}{{ ', ' if not loop.last }}{% endfor %}
@@ -79,6 +78,11 @@
     using berubah as u
     where {{ sekunci('t', 'u', kunci) }}
     {%- endif -%}
+{%- endmacro %}
+
+{#- The key of a figure of an indicator. -#}
+{% macro kunci_angka() -%}
+    {{ return(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key']) }}
 {%- endmacro %}
 
 {#- SQL, true where two rows bear one key. -#}

@@ -6,7 +6,7 @@
 {% macro sel_indikator() -%}
     {%- set terbit = terbit_terbaru('mart', 'fct_indikator') -%}
     {%- set kolom_terbit = adapter.get_columns_in_relation(terbit) | map(attribute='name') | list if terbit else [] -%}
-    {%- set kunci = ['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'] -%}
+    {%- set kunci = kunci_angka() -%}
     select ops.sel_kosong();
 
     create temp table sel_cacah on commit drop as
@@ -92,7 +92,7 @@
         inner join pg_temp.sel_cacah as c on a.indikator_key = c.indikator_key
         inner join pg_temp.sel_batas as b on a.wilayah_key = b.wilayah_key
         inner join pg_temp.sel_tabel as t on c.pokok = t.pokok and a.periode_key = t.periode_key and b.provinsi = t.provinsi
-        left join pg_temp.sel_dahulu as d on {% for nama in kunci %}a.{{ nama }} = d.{{ nama }}{% if not loop.last %} and {% endif %}{% endfor %}
+        left join pg_temp.sel_dahulu as d on {{ sekunci('a', 'd', kunci) }}
         where a.nilai is not null and (t.berjumlah or d.indikator_key is not null or (a.nilai > 0 and a.nilai < b.k))
         offset 0
     ) as a
@@ -111,7 +111,7 @@
         {{ 'bool_or(coalesce(t.nilai is not null, false))' if 'disensor' in kolom_terbit else 'false' }} as tampil
     from pg_temp.sel_asal as s
     {%- if 'disensor' in kolom_terbit %}
-    left join {{ terbit }} as t on {% for nama in kunci %}s.{{ nama }} = t.{{ nama }}{% if not loop.last %} and {% endif %}{% endfor %}
+    left join {{ terbit }} as t on {{ sekunci('s', 't', kunci) }}
     {%- endif %}
     group by s.tabel, s.wilayah, s.rincian
 {%- endmacro %}

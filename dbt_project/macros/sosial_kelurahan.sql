@@ -25,7 +25,7 @@ select
     o.nama_opd as produsen_data,
     f._dataset_id
 from {{ fakta }} as f
-{{ hanya_yang_berubah(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'], 'f') }}
+{{ hanya_yang_berubah(kunci_angka(), 'f') }}
 {{ dimensi_angka('f') }}
 where
     f.wilayah_level = 'desa_kelurahan'

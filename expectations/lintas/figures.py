@@ -16,7 +16,6 @@ ADD_UP = ("Jumlah", "Panjang", "Luas")
 """`ukuran` of the indicators whose parts make the whole; a share does not."""
 WITHIN = """case when k.within = '' or k.within ~ '^[0-9]' then k.within
             else coalesce(lower(coalesce(r.tambahan ->> k.within, to_jsonb(r) ->> k.within)), '') end"""
-REGION = f"'wilayah', lower(r.kode_wilayah), k.level, {WITHIN}, k.system, k.bare_name_is"
 UNIT = "coalesce(a.unit, case when a.unit_from <> 'satuan' then r.tambahan ->> a.unit_from end, r.satuan)"
 INDICATOR = "coalesce(a.indikator, r.kode_indikator)"
 
@@ -36,14 +35,17 @@ CODES = f"""
     join lateral (select case when t.w_published is null or (w.code is null and t.unknown = 'keep_null') then t.pemda else w.code end as code) region
          on region.code is not null"""
 """SQL: from a text `t` to the codes of its indicator `i`, which adds up, and of its `region`."""
-ASKED = (
-    "dataset",
-    "pemda",
-    "indikator_terbit",
-    "satuan_terbit",
-    "unknown",
-    *(f"w_{name}" for name in ("reference", "published", "level", "within", "system", "bare")),
-)
+QUESTION = {
+    "reference": "'wilayah'",
+    "published": "lower(r.kode_wilayah)",
+    "level": "k.level",
+    "within": WITHIN,
+    "system": "k.system",
+    "bare": "k.bare_name_is",
+}
+"""What the text of a region asks of `ops.resolve_codes`, part by part, in the order of `PAIR`: name -> SQL."""
+ASKS = ", ".join(f"w_{name}" for name in QUESTION)
+ASKED = f"dataset, pemda, indikator_terbit, satuan_terbit, unknown, {ASKS}"
 
 
 def collect(conn: Connection) -> bool:
@@ -68,10 +70,10 @@ def collect(conn: Connection) -> bool:
 def _resolve(conn: Connection) -> None:
     """Fill pg_temp.asked with what the texts of all figures ask; code_resolution answers it."""
     beside = [str(row[0]) for row in conn.execute(BESIDE)]
-    conn.execute(f"create temp table asked on commit drop as select distinct {', '.join(ASKED)} from ({_told(_texts(beside))}) t")
+    conn.execute(f"create temp table asked on commit drop as select distinct {ASKED} from ({_told(_texts(beside))}) t")
     conn.execute(
         f"create temp table code_pair ({', '.join(f'{name} text' for name in PAIR)}) on commit drop; "
-        "insert into code_pair select distinct w_reference, w_published, w_level, w_within, w_system, w_bare from asked where w_published is not null "
+        f"insert into code_pair select distinct {ASKS} from asked where w_published is not null "
         "union select distinct 'indikator', lower(indikator_terbit), '', '', '', '' from asked where indikator_terbit is not null "
         "union select distinct 'satuan', lower(satuan_terbit), '', '', '', '' from asked where satuan_terbit is not null; analyze code_pair; "
         "create temp table code_resolution on commit drop as select * from ops.resolve_codes('code_pair'); analyze code_resolution"
@@ -89,7 +91,7 @@ def _told(rows: str, more: str = "") -> str:
     """SQL: each figure of each row `r`, its measure `a`, and the questions its texts ask; `more`: further columns of it."""
     return f"""
         select d.dataset, d.pemda, {INDICATOR} as indikator_terbit, {UNIT} as satuan_terbit, k.unknown, {more}
-               {", ".join(f"{text} as w_{name}" for text, name in zip(_question(), _names(), strict=True))}
+               {", ".join(f"{text} as w_{name}" for name, text in QUESTION.items())}
         from {rows} r join ops.dataset d on d.dataset_id = r._dataset_id
         join (select dataset_id, column_name, unit, unit_from, indikator, klasifikasi from ops.dataset_column
               where indikator is not null or column_name = 'nilai') a on a.dataset_id = r._dataset_id
@@ -117,14 +119,6 @@ def _rows() -> str:
            union all select n, r.tambahan ->> n from unnest(s.names) n) b where b.value is not null), '') as klasifikasi, """
     wanted = f"lower({INDICATOR}) in (select published from several)"
     return f"select * from ({_told(TABLE, more)} where {TRUSTED} and {wanted}) t where angka is not null and mulai is not null"
-
-
-def _question() -> list[str]:
-    return ["'wilayah'", "lower(r.kode_wilayah)", "k.level", WITHIN, "k.system", "k.bare_name_is"]
-
-
-def _names() -> list[str]:
-    return ["reference", "published", "level", "within", "system", "bare"]
 
 
 def _stated() -> str:

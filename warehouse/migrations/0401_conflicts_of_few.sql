@@ -39,6 +39,8 @@ left join ops.dataset d on d.dataset = r.dataset
 left join ops.conflict_of_few f using (conflict_id)
 cross join lateral (select f.conflict_id is not null and not quality.boleh_angka_kecil() as disensor) t
 where c.state <> 'selesai' and r.until is null;
+comment on column quality.konflik_angka.nilai_asal is 'Angka sebagaimana dilaporkan, dalam satuan_asal; kosong bila hanya untuk instansi';
+comment on column quality.konflik_angka.satuan_asal is 'Satuan yang dipakai OPD ini; kosong bila hanya tertulis di barisnya';
 comment on column quality.konflik_angka.nilai is 'Angkanya, setelah satuannya diubah; kosong bila hanya untuk instansi';
 comment on column quality.konflik_angka.disensor is 'Benar bila angkanya tidak ditampilkan kepada peran ini: cacah orang yang terlalu kecil (docs/privasi.md)';
 

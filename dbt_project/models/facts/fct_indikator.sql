@@ -1,7 +1,6 @@
 -- What everybody may read of the figures: those that are hidden stay as rows without a figure. All public marts are made of this table.
-{% set kunci = ['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'] %}
 {{ config(
-    materialized='incremental', pre_hook="{{ ambil_yang_berubah(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key']) }}",
+    materialized='incremental', pre_hook="{{ ambil_yang_berubah(kunci_angka()) }}",
     indexes=[{'columns': ['indikator_key', 'wilayah_key', 'klasifikasi_key', 'periode_akhir']}]
 ) }}
 -- depends_on: {{ ref('fakta_berubah') }} {{ ref('dim_periode') }}
@@ -9,5 +8,5 @@ select
     {{ kolom_tanpa_yang_disensor(model.columns) }}
     h.indikator_key is not null as disensor
 from {{ ref('angka_indikator') }} as a
-{{ hanya_yang_berubah(kunci, 'a') }}
-left join {{ ref('disensor_indikator') }} as h on {{ sekunci('a', 'h', kunci) }}
+{{ hanya_yang_berubah(kunci_angka(), 'a') }}
+left join {{ ref('disensor_indikator') }} as h on {{ sekunci('a', 'h', kunci_angka()) }}

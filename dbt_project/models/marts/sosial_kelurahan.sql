@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', pre_hook="{{ ambil_yang_berubah(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key']) }}") }}
+{{ config(materialized='incremental', pre_hook="{{ ambil_yang_berubah(kunci_angka()) }}") }}
 -- depends_on: {{ ref('fakta_berubah') }} {{ ref('disensor_indikator') }} {{ ref('dim_periode') }}
 {{ sosial_kelurahan(ref('fct_indikator'), lain=['disensor']) }}

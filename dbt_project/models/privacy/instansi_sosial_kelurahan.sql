@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', pre_hook="{{ ambil_yang_berubah(['indikator_key', 'wilayah_key', 'periode_key', 'klasifikasi_key'], sensor=false) }}") }}
+{{ config(materialized='incremental', pre_hook="{{ ambil_yang_berubah(kunci_angka(), sensor=false) }}") }}
 -- depends_on: {{ ref('fakta_berubah') }} {{ ref('dim_periode') }}
 {{ sosial_kelurahan(ref('angka_indikator')) }}
