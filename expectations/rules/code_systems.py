@@ -18,6 +18,8 @@ from warehouse.names import literal
 SYSTEMS = {"kemendagri": "Kemendagri", "bps": "BPS"}
 MOST_ROWS = 20_000
 """So many rows with a code are looked at."""
+NAMES_PER_CODE, FEW_PAIRS = 3, 300
+"""A column of names has few spellings of each code; one with more different texts holds figures or notes, and is not asked for names."""
 
 
 def code_system_rules(judged: Judged) -> list[Rule]:
@@ -52,7 +54,8 @@ def _names(column: CodeColumn, judged: Judged) -> Iterator[str]:
 def _query(column: CodeColumn, judged: Judged) -> str:
     """SQL: rows with a code, those that do not fit the system, and examples of these."""
     code = place(column.column_name, None)
-    beside = ", ".join(f"({literal(name)}, {place(name, None)})" for name in _names(column, judged)) or "(null, null)"
+    names = list(_names(column, judged))
+    beside = ", ".join(f"({literal(name)}, {place(name, None)})" for name in names) or "(null, null)"
     is_said = "system" in judged.contract.columns[column.column_name].model_fields_set
     level = f"and i.level = {literal(column.level)}" if column.level else ""
     as_kemendagri = f"i.code = ops.kemendagri_code(c.published) {level}"
@@ -69,13 +72,17 @@ def _query(column: CodeColumn, judged: Judged) -> str:
           from (select distinct published from looked) c
           left join lateral (select i.code, i.level, i.name from ops.reference_item i where i.reference = 'wilayah' and {own} limit 1) o on true
           left join lateral (select i.code, i.level, i.name from ops.reference_item i where i.reference = 'wilayah' and {other} limit 1) t on true),
+        texts as materialized (
+          select published as text, column_name, name as named, count(*) as rows from looked group by 1, 2, 3),
+        may_name as (
+          select column_name from texts group by 1
+          having count(*) <= greatest({FEW_PAIRS}, {NAMES_PER_CODE} * (select count(*) from codes))),
         pairs as materialized (
           select p.*, c.*, p.agrees or p.agrees_t or exists (
                    select from ops.reference_form f where f.reference = 'wilayah' and f.level = coalesce(c.level, c.level_t)
                    and f.form = any(ops.region_name(p.named, coalesce(c.level, c.level_t)))) as is_name
-          from (select l.published as text, l.column_name, l.name as named, count(*) as rows,
-                       {_agrees("")} as agrees, {_agrees("_t")} as agrees_t
-                from looked l join codes k using (published) group by 1, 2, 3, k.code, k.level, k.code_t, k.level_t) p
+          from (select l.*, {_agrees("")} as agrees, {_agrees("_t")} as agrees_t
+                from texts l join may_name using (column_name) join codes k on k.published = l.text) p
           join codes c on c.published = p.text),
         columns as (
           select column_name, sum(rows) as rows, coalesce(sum(rows) filter (where is_name), 0) as named,
@@ -86,7 +93,7 @@ def _query(column: CodeColumn, judged: Judged) -> str:
                    where 2 * named > rows and 2 * agree < named))[1] as against
           from columns),
         sums as (
-          select text, sum(rows) / greatest(1, (select count(*) from columns)) as rows from pairs group by 1),
+          select published as text, count(*) / {max(1, len(names))} as rows from looked group by 1),
         verdict as (
           select s.rows, c.published, c.code, c.name, c.code_t, c.name_t,
                  not r.fits and (
@@ -106,4 +113,4 @@ def _query(column: CodeColumn, judged: Judged) -> str:
 def _agrees(which: str) -> str:
     """SQL over a code `k` and a name `l`: the name is that of the code in one of the two systems."""
     return f"""exists (select from ops.reference_form f where f.reference = 'wilayah' and f.code = k.code{which} and f.level = k.level{which}
-                               and f.form = any(ops.region_name(l.name, k.level{which})))"""
+                               and f.form = any(ops.region_name(l.named, k.level{which})))"""

@@ -87,3 +87,11 @@ def test_each_of_the_195_kabupaten_and_kota_that_differ_is_caught(lists: Bench, 
         found = lists.conn.execute(str(rule.expectation.kwargs["query"]).encode()).fetchone()
         assert found is not None
         assert found[:2] == (1, 1), row
+
+
+def test_notes_beside_the_codes_are_not_asked_for_names(lists: Bench) -> None:
+    """A column with another text in every row names nothing: it neither hides the names beside it nor changes how many rows speak against the system."""
+    noted = [{**row, "isi": f"catatan {n}"} for n in range(150) for row in BPS]
+    assert system_of(lists, noted, system="kemendagri")[:2] == ("held", 300)
+    bare = [{"kode": "1473", "nama": f"pos {n}", "isi": f"catatan {n}"} for n in range(400)]
+    assert system_of(lists, bare, system="kemendagri")[:2] == ("held", 400)
