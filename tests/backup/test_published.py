@@ -16,6 +16,7 @@ from tests.rebuild.conftest import New, Old
 from tests.rebuild.equal import LEFT_OUT, NOT_COMPARED
 from tests.rebuild.history import BY, WHY, History
 
+pytestmark = pytest.mark.slow
 HISTORY = "select to_jsonb(h) from mart.riwayat_angka h order by h"
 
 

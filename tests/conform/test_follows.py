@@ -75,6 +75,7 @@ def stands_as_built_anew(conn: psycopg.Connection) -> None:
     assert all(anew[name] for name in ("fct_harga_komoditas", "fct_neraca_pangan", "fct_indikator", "rujuk_silang"))
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_following_equals_building_everything(gudang: Gudang, conn: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows that change, vanish, come from a further agency, fall behind a pin or return from it, and a build that broke on the way."""

@@ -50,6 +50,7 @@ def test_killed_again_and_again_it_comes_to_the_same_end(zygote: Zygote, old: Ol
     assert differences(old.database.url("owner"), new.database.url("owner")) == []
 
 
+@pytest.mark.slow
 def test_killed_while_it_publishes(zygote: Zygote, published: Old, empty: Callable[[Old], New]):
     """All but the last release is done: it is built once more, and published once."""
     new = empty(published)
