@@ -119,13 +119,14 @@ def module_database(server: Path, _template: str) -> Iterator[Database]:
 
 
 @contextmanager
-def new_database(server: Path) -> Iterator[Database]:
-    """A fresh migrated database that no setting names: what a fixture wider than a module fills once for tests that only read it.
+def new_database(server: Path, like: str = TEMPLATE) -> Iterator[Database]:
+    """A database that no setting names, freshly migrated or `like` one that nobody is connected to: what a fixture wider than a module fills once
+    for tests that only read it.
 
     Never one for two such fixtures: the tests of each would see what the other loaded, in the order they happen to run.
     """
     name = f"test_{next(NUMBERS)}"
-    _create(server, name, TEMPLATE)
+    _create(server, name, like)
     yield Database(name, server)
     _as_superuser(server, f"drop database {name} with (force)")
 

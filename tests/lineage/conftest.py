@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +19,7 @@ from satudata.score.daily import score_all
 from satudata.transform import transform
 from tests.conform.conftest import PEMDA
 from tests.conform.registry import BANTUAN, HARGA, KINERJA, PENDUDUK, PPID, PPKS, SITUS, STOK, TITIK
-from tests.conftest import Database
+from tests.conftest import Database, new_database
 
 DAY = date(2026, 6, 2)
 CENSUS, PRICES, OTHER_PRICES, STOCK, OTHER_STOCK, AID = (
@@ -92,24 +94,43 @@ class Kota:
         return (self.archive / "sha256" / sha256[:2] / sha256).read_bytes()
 
 
-@pytest.fixture(scope="module")
-def kota(module_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kota]:
-    """Everything accepted and published once; a test that needs more publishes more."""
-    folder = tmp_path_factory.mktemp("kota")
-    found = Kota(module_database, folder / "sources", folder / "arsip")
-    for name, (kode, nama) in PEMDA.items():
-        (found.sources / name).mkdir(parents=True)
-        (found.sources / name / "pemda.yml").write_text(f'kode: "{kode}"\nnama: {nama}\n')
+@contextmanager
+def in_force(database: Database, folder: Path) -> Iterator[Kota]:
+    """The settings name this warehouse."""
+    found = Kota(database, folder / "sources", folder / "arsip")
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SATUDATA_DATABASE", database.name)
         patch.setenv("SATUDATA_SOURCES", str(found.sources))
         patch.setenv("SATUDATA_ARCHIVE_URL", str(found.archive))
-        for dataset, text in CONTRACTS.items():
-            contract = found.sources.joinpath(*dataset.split(".")).with_suffix(".yml")
-            contract.parent.mkdir(parents=True, exist_ok=True)
-            contract.write_text(f"title: {dataset}\nsource: {{kind: file, url: {contract.stem}.csv}}\nwrite: snapshot\n{text}")
-            found.publish(dataset, FILES[dataset])
-        score_all()
-        transform(DAY)
-        decide(1, Asked("bulog", None, "kesepakatan", "BA/1"), "Walidata Sintang")
-        transform(DAY)
+        yield found
+
+
+@pytest.fixture(scope="session")
+def first(server: Path, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Everything accepted and published once: a database and a folder that are only copied."""
+    folder = tmp_path_factory.mktemp("kota")
+    for name, (kode, nama) in PEMDA.items():
+        (folder / "sources" / name).mkdir(parents=True)
+        (folder / "sources" / name / "pemda.yml").write_text(f'kode: "{kode}"\nnama: {nama}\n')
+    with new_database(server) as database:
+        with in_force(database, folder) as made:
+            for dataset, text in CONTRACTS.items():
+                contract = made.sources.joinpath(*dataset.split(".")).with_suffix(".yml")
+                contract.parent.mkdir(parents=True, exist_ok=True)
+                contract.write_text(f"title: {dataset}\nsource: {{kind: file, url: {contract.stem}.csv}}\nwrite: snapshot\n{text}")
+                made.publish(dataset, FILES[dataset])
+            score_all()
+            transform(DAY)
+            decide(1, Asked("bulog", None, "kesepakatan", "BA/1"), "Walidata Sintang")
+            transform(DAY)
+        yield database.name, folder
+
+
+@pytest.fixture(scope="module")
+def kota(server: Path, first: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kota]:
+    """A warehouse with everything published, of the module's own: a test that needs more publishes more."""
+    name, made = first
+    folder = tmp_path_factory.mktemp("salinan") / "kota"
+    shutil.copytree(made, folder)
+    with new_database(server, name) as database, in_force(database, folder) as found:
         yield found
