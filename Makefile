@@ -22,7 +22,7 @@ up: setup ## menyalakan PostgreSQL, kota contoh, dan Airflow, lalu membiarkannya
 down: setup ## mematikannya
 	@$(BIN)/python -m satudata down
 
-test: setup ## semua uji
+test: setup ## semua uji, kecuali yang makan waktu bermenit-menit (.ci/run)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 RULE_TESTS := tests/expectations tests/conform/test_across.py
