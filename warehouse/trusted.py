@@ -37,6 +37,11 @@ class Trusted:
         trusted = f"{found} and r._from_batch not in ({numbers})"
         return f"{trusted} and r._to_batch is null union all {trusted} and r._to_batch in ({numbers})"
 
+    def ended(self, since: int) -> str:
+        """SQL of the rows that a later batch than accept number `since` has ended, as a query."""
+        kept = f" and r._to_batch not in ({', '.join(map(str, self.held))})" if self.held else ""
+        return f"select r.* from {self.table} r where {self.scope} and r._to_batch > {since}{kept}"
+
     def versions(self, dataset: str, penerbit: str, batches: int) -> str:
         """SQL of every version, also ended ones, that the publisher's last accepted batches brought: the history of what has no periods."""
         return f"""select r.* from {self.table} r where {self.scope} and r._from_batch in (

@@ -39,7 +39,7 @@ def completeness(conn: Connection, dataset: Dataset, run_date: date, seen: Seen)
     if expect is None:
         return []
     universe = _universe(dataset)
-    groups = [group for group in reported(conn, dataset) if universe]
+    groups = [group for group in reported(conn, dataset, seen) if universe]
     due = [group for group in (*groups, *_silent(dataset, groups, run_date)) if _is_due(dataset, group, run_date)]
     newest = max((group.ends for group in due if group.ends), default=None)
     judged = [group for group in due if group.ends == newest or any(no > seen(dataset.id, who) for who, no in group.newest.items())]

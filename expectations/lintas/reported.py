@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from contracts.dataset import Dataset
 from contracts.periods import period_of
+from expectations.lintas.across import Seen
 from warehouse.code_columns import PAIR, code_columns, columns_of, pair, place, same_pair
 from warehouse.trusted import trusted
 
@@ -33,8 +34,11 @@ class Group:
         return {who: min(numbers) for who, numbers in late.items() if numbers}
 
 
-def reported(conn: Connection, dataset: Dataset) -> list[Group]:
-    """The groups of a dataset; one whose period cannot be told has none. A text that means no code reports nothing."""
+def reported(conn: Connection, dataset: Dataset, seen: Seen) -> list[Group]:
+    """The groups of a dataset; one whose period cannot be told has none. A text that means no code reports nothing.
+
+    A batch that only took rows away speaks of their groups as well: what it leaves out is gone once readers see it.
+    """
     of, expect = trusted(conn, dataset.id), dataset.contract.expect
     if of is None or expect is None:
         return []
@@ -54,15 +58,26 @@ def reported(conn: Connection, dataset: Dataset) -> list[Group]:
             conn.execute("create temp table code_resolution on commit drop as select * from ops.resolve_codes('code_pair')")
             said, join = "coalesce(x.code, x.own_code)", f"left join code_resolution x on {same_pair(code, 'x', own)}"
         rows = conn.execute(
-            f"""with told as (select distinct {time}, {named}, r._penerbit as penerbit, r._from_batch as no, {said} as code from ({of.rows()}) r {join}),
+            f"""with told as (
+                       select distinct {time}, {named}, r._penerbit as penerbit, r._from_batch as no, {said} as code, true as stands
+                       from ({of.rows()}) r {join}
+                       union all select distinct {time}, {named}, r._penerbit, r._to_batch, null, false from ({of.ended(_seen_by_all(conn, dataset, seen))}) r),
                      numbers as (select mulai, akhir, per, penerbit, jsonb_agg(distinct no) as nos from told group by 1, 2, 3, 4),
                      senders as (select mulai, akhir, per, jsonb_object_agg(penerbit, nos) as nos from numbers group by 1, 2, 3)
                 select t.mulai, t.akhir, t.per, array_agg(distinct t.code) filter (where t.code is not null), s.nos
                 from told t join senders s on (s.mulai, s.akhir, s.per) is not distinct from (t.mulai, t.akhir, t.per)
-                group by t.mulai, t.akhir, t.per, s.nos order by t.akhir, t.per"""
+                group by t.mulai, t.akhir, t.per, s.nos having bool_or(t.stands) order by t.akhir, t.per"""
         ).fetchall()
     grain = dataset.contract.period.grain if dataset.contract.period else "hari"
     return [_group(grain if by_period else None, *row) for row in rows if row[1] is not None or not by_period]
+
+
+def _seen_by_all(conn: Connection, dataset: Dataset, seen: Seen) -> int:
+    """Up to which accept number readers see every publisher."""
+    publishers = conn.execute(
+        "select distinct penerbit from ops.batch where dataset = %s and accept_no is not null", [dataset.id]
+    ).fetchall()
+    return min((seen(dataset.id, penerbit) for (penerbit,) in publishers), default=0)
 
 
 def _group(

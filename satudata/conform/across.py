@@ -35,7 +35,7 @@ from warehouse.references import load_references
 from warehouse.releases import newest
 from warehouse.waivers import in_force
 
-VERSION = 1
+VERSION = 2
 """Of what is judged here; another one judges everything anew."""
 Due = Mapping[str, date]
 """Dataset -> until when what is found now is to be mended."""

@@ -7,13 +7,15 @@ from datetime import date
 import psycopg
 import pytest
 
+from contracts.registry import load_dataset
 from satudata.conform import across
 from satudata.transform import transform
-from tests.conform.conftest import Gudang
+from tests.conform.conftest import Gudang, tahun
 from tests.conform.test_across import (
     DAY,
     EXPECT,
     KELURAHAN,
+    NAMES,
     PROFIL,
     counted,
     judge,
@@ -22,6 +24,7 @@ from tests.conform.test_across import (
     message,
     pins,
     profil,
+    release,
     results,
     sums,
 )
@@ -75,6 +78,25 @@ def test_what_cannot_be_computed_lets_nothing_go(counted: Gudang, monkeypatch: p
     judge(counted)
     assert counted.rows(issues, "loader") == [("parts.galat", "selesai"), ("parts.penduduk", "selesai")]
     assert pins(counted) == {}
+
+
+def test_holds_a_batch_that_only_takes_away(gudang: Gudang) -> None:
+    """Half a file in which nothing else has changed brings no row that could be held: its own ends are."""
+    gudang.contract("kediri.bps.penduduk", EXPECT.replace("kelurahan", "desa_kelurahan") + PROFIL.replace("for_each: kelurahan\n", ""))
+    rows = [{"kode_wilayah": NAMES[code], "nilai": 100} | tahun(2025) for code in KELURAHAN]
+    whole = gudang.accept("kediri.bps.penduduk", rows)
+    release(gudang)
+    half = gudang.accept("kediri.bps.penduduk", rows[:23])
+    with gudang.database.connect("loader") as conn:  # as a load leaves them: rows that say the same stand on
+        table = load_dataset("kediri.bps.penduduk").raw_table
+        conn.execute(f"delete from {table} where _from_batch = {half}".encode())
+        conn.execute(
+            f"update {table} set _to_batch = null where kode_wilayah = any(%s)".encode(), [[row["kode_wilayah"] for row in rows[:23]]]
+        )
+    judge(gudang)
+    assert results(gudang)[-1][3:] == ("fail", 23)
+    assert pins(gudang) == {("kediri.bps.penduduk", ""): half - 1}
+    assert half - 1 >= whole
 
 
 ITEM = "- {{kode: profil, nama: Profil, produsen_data: kelurahan, jadwal_rilis: '{}'}}\n"
