@@ -60,20 +60,18 @@ def hold(conn: Connection, batch: Batch, batch_id: int, accept_no: int, reason: 
 
 
 def supersede(conn: Connection, batch: Batch) -> int:
-    """Before an accepted batch is merged: take back the held batches it covers and lift their pin; return how many."""
-    scope = [batch.dataset.id, batch.penerbit]
+    """Before an accepted batch is merged: take back the held batches it covers and move the pin to what is still held; return how many."""
     held = conn.execute(
         """select batch_id, accept_no, periods::text, fetched_at from ops.batch where dataset = %s and penerbit = %s and state = 'held'
            order by accept_no desc""",
-        scope,
+        [batch.dataset.id, batch.penerbit],
     ).fetchall()
-    if not all(since <= batch.fetched_at and _covers(conn, batch, periods) for _, _, periods, since in held):
-        return 0
-    for batch_id, accept_no, *_ in held:
+    covered = [row for row in held if row[3] <= batch.fetched_at and _covers(conn, batch, row[2])]
+    for batch_id, accept_no, *_ in covered:
         take_back(conn, batch, int(accept_no))
         conn.execute("update ops.batch set state = 'superseded' where batch_id = %s", [batch_id])
-    unpin(conn, batch.dataset.id, batch.penerbit, "batch")
-    return len(held)
+    pin_to_the_held(conn, batch.dataset.id, batch.penerbit)
+    return len(covered)
 
 
 def _covers(conn: Connection, batch: Batch, periods: str) -> bool:

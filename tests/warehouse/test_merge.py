@@ -189,6 +189,18 @@ def test_a_held_batch_of_another_period_goes_on_waiting(world):
     assert w.seen() == {("a", 2024): 1}
 
 
+def test_a_held_batch_of_another_period_keeps_no_other_one_waiting(world):
+    """A year filed by mistake waits for a person; the file of the right year that is mended meanwhile replaces its own held one all the same."""
+    w = world("replace_period")
+    w.batch([("a", 2024, 10)], 1)
+    w.batch([("a", 2025, 10)], 2, state="held")
+    w.batch([("a", 2024, 11)], 3, state="held")
+    w.batch([("a", 2024, 12)], 4)
+    assert [s for (s,) in w.conn.execute("select state from ops.batch order by batch_id")] == ["accepted", "held", "superseded", "accepted"]
+    assert w.conn.execute("select up_to_no from ops.pin").fetchall() == [(1,)]
+    assert w.conn.execute("select nilai from raw.uji__dinas__angka where _to_batch is null order by 1").fetchall() == [(10,), (12,)]
+
+
 def test_a_failed_batch_touches_nothing(world):
     """A batch that cannot be data leaves its verdict and nothing else."""
     w = world("snapshot")
