@@ -62,17 +62,12 @@ def begin(conn: Connection, table: PublishedTable, release_id: int, at: datetime
     _write(conn, table.name, news, last, release_id, at)
 
 
-def go_on(conn: Connection, sides: Sides, release_id: int, at: datetime, *, forget_before: bool) -> None:
-    """Write what `rincian` says of the cells of a table, before or after the rows themselves are changed.
-
-    `forget_before`: what those cells said until now must not be read any more.
-    """
+def go_on(conn: Connection, sides: Sides, release_id: int, at: datetime) -> None:
+    """Write what `rincian` says of the cells of a table, before or after the rows themselves are changed."""
     table = sides.table
     if (shape := SHAPES.get(table.name)) is None:
         return
     said = ", ".join(f"{_in_key(name, own)} as {name}" for name, own in shape.cell.items())
-    if forget_before:
-        _forget_cells(conn, table.name, f"select {said} from rincian r where r.change <> 'added'")
     news = f"""select {said}, k.{shape.nilai} as nilai, k.status_angka, coalesce(k._dataset_id, r.dataset_id) as _dataset_id, r.change
                from rincian r left join {sides.k} on k.__tid = r.baru"""
     last = f"""left join lateral (select h.* from {HISTORY} h where h.fakta = {literal(table.name)} and {ALIKE} order by h.rilis desc limit 1) l on true"""

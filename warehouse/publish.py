@@ -22,7 +22,7 @@ from warehouse.published import PublishedTable, columns, ensure
 from warehouse.releases import ReleaseInput, add_release, next_number
 from warehouse.table_keys import drop_strayed, finish
 from warehouse.table_versions import name_versions, settle
-from warehouse.withdrawn import rebuild_pending, withdrawals
+from warehouse.withdrawn import rebuild_pending, rebuilt, withdrawals
 
 PATIENCE = "30s"
 """How long a new column or key may wait for a reader's open transaction before the release is given up."""
@@ -65,7 +65,7 @@ def _publish(conn: Connection, tables: Sequence[PublishedTable], given: ReleaseI
             )
         finish(conn, everything)
         add_release(conn, move.release_id, given, changes, at)
-        _rebuilt(conn, move)
+        rebuilt(conn, move.release_id)
         remember_hidden(conn, move.release_id)
         record(move.release_id)
     return move.release_id, changes
@@ -79,10 +79,6 @@ def _moved(conn: Connection, tables: Sequence[PublishedTable], move: Move) -> li
     for table in tables:
         drop_strayed(conn, table, versions)
     return [fill(conn, table, move) if table.name in new else apply(conn, table, move, table.name in reshaped) for table in tables]
-
-
-def _rebuilt(conn: Connection, move: Move) -> None:
-    conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [move.release_id])
 
 
 def analyze(conn: Connection, changes: Sequence[TableChange]) -> None:

@@ -15,7 +15,7 @@ from warehouse.personal import Personal, in_changes, in_table
 from warehouse.published import STAMP, PublishedTable
 from warehouse.row_changes import Sides, compare, compare_keys, detail
 from warehouse.row_ledger import keep
-from warehouse.withdrawn import Withdrawal
+from warehouse.withdrawn import Withdrawal, held_withdrawn
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Move:
     at: datetime
     withdrawn: Sequence[Withdrawal] = ()
     rebuilding: bool = False
-    """The first release after a withdrawal: what figures made of several datasets said before is not kept."""
+    """The first release after a withdrawal: what rows that held withdrawn figures said before is not kept."""
     personal: list[Personal] = field(default_factory=list)
     """Rows found on the way that nobody may read."""
     obeys: bool = True
@@ -90,9 +90,8 @@ def apply_found(conn: Connection, sides: Sides, move: Move, differing: int) -> t
         detail(conn, sides)
         kept_back = _leave_rolled_back(conn, table) if move.obeys else 0
         _write(conn, sides, move.at)
-        forget_before = move.rebuilding and table.figures
-        keep(conn, table, move.release_id, forget_before=forget_before)
-        go_on(conn, sides, move.release_id, move.at, forget_before=forget_before)
+        keep(conn, table, move.release_id, held_withdrawn(conn, table) if move.rebuilding and table.figures else "false")
+        go_on(conn, sides, move.release_id, move.at)
         move.personal.extend(in_changes(conn, table))
         counts = dict(conn.execute("select change, count(*) from rincian group by 1").fetchall())
     return TableChange(

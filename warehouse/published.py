@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection, sql
 
-from warehouse.names import quote, relation, shown
+from warehouse.names import literal, quote, relation, shown
 
 READERS = {"mart": "bi_reader, bi_instansi, portal, steward", "mart_instansi": "bi_instansi, steward"}
 """Published schema -> the roles that may read it."""
@@ -126,6 +126,17 @@ def primary_key(conn: Connection, relation: str) -> tuple[str, ...]:
         [relation],
     ).fetchall()
     return tuple(str(row[0]) for row in rows)
+
+
+def key_of(table: PublishedTable, row: str) -> str:
+    """SQL of the key of a row as jsonb."""
+    return f"jsonb_build_object({', '.join(f'{literal(name)}, {row}.{quote(name)}' for name in table.key)})"
+
+
+def same_key(conn: Connection, table: PublishedTable, row: str, noted: str) -> str:
+    """SQL: a row of the published table bears the key that `noted` has as jsonb."""
+    types = columns(conn, table.target)
+    return " and ".join(f"{row}.{quote(name)} = ({noted}.key ->> {literal(name)})::{types[name]}" for name in table.key)
 
 
 def describe(conn: Connection, target: str, comment: str, meanings: dict[str, str]) -> None:

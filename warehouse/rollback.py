@@ -13,10 +13,9 @@ from datetime import datetime
 from psycopg import Connection
 
 from contracts.errors import PersonalDataReturned
-from warehouse.names import literal, quote
 from warehouse.pins import pin
 from warehouse.publish_diff import Move, TableChange, apply_found
-from warehouse.published import PublishedTable, columns
+from warehouse.published import PublishedTable, columns, key_of, same_key
 from warehouse.published_now import published_now
 from warehouse.releases import Release
 from warehouse.row_changes import Sides, compare_keys
@@ -40,7 +39,7 @@ where not exists (
 """A row whose contents were taken out, or whose dataset is open no longer, is left as it is."""
 _OPEN = {"mart": ("terbuka",), "mart_instansi": ("terbuka", "terbatas")}
 """Published schema -> the datasets it may show."""
-NEW = "create temp table mundur on commit drop as select jsonb_build_object({key}) as key, 'added' as change, '{{}}'::jsonb as said from {target} t"
+NEW = "create temp table mundur on commit drop as select {key} as key, 'added' as change, '{{}}'::jsonb as said from {target} t"
 
 
 def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[TableChange]:
@@ -67,17 +66,11 @@ def left_alone(conn: Connection, to: int) -> dict[str, int]:
     for table in (table for table in published_now(conn) if table.published_as in names):
         keys = f"{taken_out.format('distinct key')} and table_name = %(table)s"
         row = conn.execute(
-            f"select count(*) from ({keys}) r join {table.target} t on {_same_key(conn, table, 't', 'r')}".encode(),
+            f"select count(*) from ({keys}) r join {table.target} t on {same_key(conn, table, 't', 'r')}".encode(),
             {"to": to, "table": table.published_as},
         ).fetchone()
         found[table.published_as] = int(row[0]) if row else 0
     return {name: rows for name, rows in found.items() if rows}
-
-
-def _same_key(conn: Connection, table: PublishedTable, row: str, noted: str) -> str:
-    """SQL: a row of the published table bears the key that `noted` has as jsonb."""
-    types = columns(conn, table.target)
-    return " and ".join(f"{row}.{quote(name)} = ({noted}.key ->> {literal(name)})::{types[name]}" for name in table.key)
 
 
 def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
@@ -87,12 +80,11 @@ def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
         "select from ops.release_change where table_name = %s and release_id > %s and whole", [table.published_as, to]
     ).fetchone()
     if young:
-        key = ", ".join(f"{literal(name)}, t.{quote(name)}" for name in table.key)
-        conn.execute(NEW.format(key=key, target=table.target))
+        conn.execute(NEW.format(key=key_of(table, "t"), target=table.target))
     else:
         conn.execute(TOUCHED, {"to": to, "table": table.published_as, "open": list(_OPEN[table.target.partition(".")[0]])})
     if HIDDEN in columns(conn, table.target):  # what is hidden by now was not when that release was made
-        conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {_same_key(conn, table, 't', 'm')}")
+        conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {same_key(conn, table, 't', 'm')}")
     if not table.figures:  # figures that stay may still lead there
         conn.execute("delete from mundur where change = 'added'")
     row = conn.execute("select exists (select from mundur)").fetchone()
@@ -103,7 +95,7 @@ def _rewound(conn: Connection, table: PublishedTable, move: Move) -> TableChange
     conn.execute("drop table if exists pg_temp.semula")
     conn.execute(
         f"""create temp table semula on commit drop as
-            select p.* from mundur u left join {table.target} m on {_same_key(conn, table, "m", "u")}
+            select p.* from mundur u left join {table.target} m on {same_key(conn, table, "m", "u")}
             cross join lateral jsonb_populate_record(null::{table.target}, coalesce(to_jsonb(m), '{{}}') || u.said) p where u.change <> 'added'"""
     )
     sides = Sides(conn, replace(table, source="pg_temp.semula"), move.withdrawn)

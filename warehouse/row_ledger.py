@@ -13,22 +13,21 @@ from warehouse.names import literal
 from warehouse.published import PublishedTable
 
 
-def keep(conn: Connection, table: PublishedTable, release_id: int, *, forget_before: bool = False) -> None:
+def keep(conn: Connection, table: PublishedTable, release_id: int, forgotten: str = "false") -> None:
     """Write `rincian` to the ledger, within the publishing transaction.
 
-    `forget_before`: what stood there must not be read any more, here and in the records of earlier releases of the same rows.
+    `forgotten`: SQL, true of a row `r` whose past must not be read any more, here and in the records of earlier releases.
     """
     name = table.published_as
     conn.execute(
         f"""insert into ops.release_row (release_id, table_name, change, key, before, after, dataset_id, withdrawn)
-            select %s, %s, change, key, {"null" if forget_before else "before"}, after, dataset_id, {"change <> 'added'" if forget_before else "false"}
-            from rincian""",
+            select %s, %s, change, key, case when not ({forgotten}) then before end, after, dataset_id, change <> 'added' and ({forgotten}) from rincian r""",
         [release_id, name],
     )
-    if forget_before:
+    if forgotten != "false":
         conn.execute(
-            """update ops.release_row o set before = null, after = null, withdrawn = true from rincian r
-               where o.table_name = %s and o.key = r.key and r.change <> 'added' and o.release_id < %s""",
+            f"""update ops.release_row o set before = null, after = null, withdrawn = true from rincian r
+                where o.table_name = %s and o.key = r.key and r.change <> 'added' and o.release_id < %s and ({forgotten})""",
             [name, release_id],
         )
 

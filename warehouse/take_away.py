@@ -12,10 +12,11 @@ from psycopg import Connection, errors
 from psycopg.types.json import Jsonb
 
 from warehouse.figure_history import take_out_dataset, take_out_rows
-from warehouse.names import literal, quote
+from warehouse.made_of import FOUND, begin, follow, put_accepted, put_rows
+from warehouse.names import literal
 from warehouse.pins import pin
 from warehouse.publish_diff import TableChange, count
-from warehouse.published import PublishedTable, columns
+from warehouse.published import PublishedTable, columns, key_of
 from warehouse.published_now import published_now
 from warehouse.row_ledger import take_out
 from warehouse.withdrawn import DATASET, Withdrawal, is_withdrawn
@@ -57,11 +58,31 @@ def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int
     Within a transaction. The release keeps the keys of the rows that went, and not what they said.
     """
     tables = published_now(conn)
+    _note_concerned(conn, tables, withdrawn)
     changes = [_deleted(conn, table, where, release_id) for table in tables if (where := is_withdrawn(table, withdrawn)) != "false"]
     for one in withdrawn:
         take_out(conn, _records_of_dataset(tables, one.dataset_id) if one.dataset_id is not None else _records_of_rows(tables, one))
         _take_out_history(conn, tables, one, release_id)
     return [change for change in changes if change.any]
+
+
+def _note_concerned(conn: Connection, tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal]) -> None:
+    """Every row that holds a withdrawn figure, or what was computed of one, loses its records and, with the next release, what it says now."""
+    concerned(conn, tables, withdrawn)
+    conn.execute(f"insert into ops.withdrawn_row select distinct table_name, key from {FOUND} on conflict do nothing")
+    take_out(conn, f"exists (select from {FOUND} w where w.table_name = o.table_name and w.key = o.key)")
+
+
+def concerned(conn: Connection, tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal]) -> None:
+    """Find these rows (`warehouse.made_of`)."""
+    begin(conn)
+    for table in tables:
+        if (where := is_withdrawn(table, withdrawn)) != "false":
+            put_rows(conn, table, where)
+    for one in withdrawn:
+        if one.dataset_id is not None:
+            put_accepted(conn, one.dataset_id)
+    follow(conn)
 
 
 def _take_out_history(conn: Connection, tables: Sequence[PublishedTable], one: Withdrawal, release_id: int) -> None:
@@ -73,10 +94,9 @@ def _take_out_history(conn: Connection, tables: Sequence[PublishedTable], one: W
 
 
 def _deleted(conn: Connection, table: PublishedTable, where: str, release_id: int) -> TableChange:
-    key = ", ".join(f"{literal(name)}, t.{quote(name)}" for name in table.key)
     owner = table.dataset_id if table.dataset_id is not None else f"t.{DATASET}" if DATASET in table.columns else "null::integer"
     removed = conn.execute(
-        f"""with gone as (delete from {table.target} t where {where} returning jsonb_build_object({key}) as key, {owner} as dataset_id)
+        f"""with gone as (delete from {table.target} t where {where} returning {key_of(table, "t")} as key, {owner} as dataset_id)
             insert into ops.release_row (release_id, table_name, change, key, dataset_id, withdrawn)
             select %s, %s, 'removed', key, dataset_id, true from gone""",
         [release_id, table.published_as],

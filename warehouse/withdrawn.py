@@ -37,6 +37,19 @@ def rebuild_pending(conn: Connection) -> bool:
     return bool(row and row[0])
 
 
+def rebuilt(conn: Connection, release_id: int) -> None:
+    """This release has: no row holds a withdrawn figure any more."""
+    conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [release_id])
+    conn.execute("delete from ops.withdrawn_row")
+
+
+def held_withdrawn(conn: Connection, table: PublishedTable) -> str:
+    """SQL: whether the row `r` of its changes held a withdrawn figure; any may have where nobody says what the table is made of."""
+    if conn.execute("select exists (select from ops.lineage_source where table_name = %s)", [table.name]).fetchone() == (False,):
+        return "true"
+    return f"exists (select from ops.withdrawn_row w where w.table_name = {literal(table.published_as)} and w.key = r.key)"
+
+
 def matching(match: Mapping[str, str], row: str = "t") -> str:
     """SQL: whether a row holds these values."""
     return " and ".join(f"{row}.{quote(name)} = {literal(value)}" for name, value in match.items())

@@ -33,7 +33,7 @@ from warehouse.publish import publish
 from warehouse.releases import ReleaseInput, by_number
 from warehouse.rollback import let_go
 from warehouse.take_away import hold_withdrawn, take_away
-from warehouse.withdrawn import Withdrawal
+from warehouse.withdrawn import Withdrawal, rebuilt
 
 
 def release(ground: Ground, record: Record) -> None:
@@ -46,7 +46,7 @@ def release(ground: Ground, record: Record) -> None:
         _known_before(ground, conn, record)
         put_rows(conn, "ops.release", [row])
         _only_recorded(conn, [row["release_id"]])
-        conn.execute("update ops.withdrawal set rebuilt_release_id = %s where rebuilt_release_id is null", [row["release_id"]])
+        rebuilt(conn, row["release_id"])
         _found(conn, record, row["release_id"])
         bring_figures(ground, conn, record)
         ground.did(record, conn)

@@ -1,0 +1,110 @@
+"""A withdrawal takes the past of what it concerns and of nothing else: every other figure stays in the history, and in the records of rows, for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+
+from satudata.releases import rollback as acts
+from satudata.releases import withdraw
+from tests.conform.conftest import Gudang
+from warehouse.publish import publish
+from warehouse.published import PublishedTable
+from warehouse.releases import ReleaseInput
+
+KEY = ("komoditas_key", "wilayah_key", "periode_key", "pasar_key")
+FACT = PublishedTable(
+    "fct_harga_komoditas", "kandidat.harga", KEY, "Harga",
+    {name: name for name in (*KEY, "harga_rp", "selisih", "status_angka", "_dataset_id")},
+)  # fmt: skip
+MART = PublishedTable("rata_rata", "kandidat.rata_rata", ("komoditas_key",), "Gabungan", {"komoditas_key": "Kunci", "harga_rp": "Harga"})
+MADE_OF = "insert into ops.lineage_source values ('rata_rata', 1, 'fct_harga_komoditas', true, '{}', '$s.komoditas_key = $m.komoditas_key')"
+ACCEPTED = """insert into ops.lineage_source values ('fct_harga_komoditas', 2, '(select * from kandidat.laporan)', false, '{}',
+                '$s.komoditas_key = $m.komoditas_key and $s.wilayah_key = $m.wilayah_key')"""
+HISTORY = "select objek_key, nilai::integer from mart.riwayat_angka order by 1, rilis"
+RECORDS = (
+    "select key ->> 'komoditas_key', before ->> 'harga_rp' from ops.release_row where table_name = %s and before is not null order by 1, 2"
+)
+
+
+class Prices:
+    """Prices of commodities in two places, each reported by agencies; what several report differs by `selisih`, and the average is made of all."""
+
+    def __init__(self, conn: psycopg.Connection) -> None:
+        self.conn = conn
+        self.reports: dict[tuple[int, int], dict[int, int]] = {}
+
+    def released(self, reports: dict[tuple[int, int], dict[int, int]]) -> int:
+        """Publish {(commodity, place): {dataset: price}}; the first dataset is the one whose price is shown."""
+        self.reports = reports
+        for name in ("harga", "rata_rata", "laporan"):
+            self.conn.execute(f"drop table if exists kandidat.{name}")
+        rows = [(k, w, d, price) for (k, w), of in reports.items() for d, price in of.items()]
+        self.conn.execute("create table kandidat.laporan (komoditas_key integer, wilayah_key integer, _dataset_id integer, harga numeric)")
+        self.conn.cursor().executemany("insert into kandidat.laporan values (%s, %s, %s, %s)", rows)
+        self.conn.execute(
+            """create table kandidat.harga as
+               select komoditas_key, wilayah_key, 0 as periode_key, 0 as pasar_key, (array_agg(harga order by _dataset_id))[1] as harga_rp,
+                      max(harga) - min(harga) as selisih, 'tetap' as status_angka, min(_dataset_id) as _dataset_id from kandidat.laporan group by 1, 2"""
+        )
+        self.conn.execute(
+            "create table kandidat.rata_rata as select komoditas_key, avg(harga_rp) as harga_rp from kandidat.harga group by 1"
+        )
+        return publish(self.conn, (FACT, MART), ReleaseInput(0, date(2026, 6, 2), {}, "", "", "", "s"))[0]
+
+    def kept(self, table: str) -> list[tuple[Any, ...]]:
+        """(commodity, what the ledger keeps of what it said before)."""
+        return self.conn.execute(RECORDS, [table]).fetchall()
+
+
+@pytest.fixture
+def prices(gudang: Gudang, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prices]:
+    with gudang.database.connect("transformer", autocommit=True) as conn:
+        conn.execute("insert into ops.cut values (0, '2026-06-02')")
+        with gudang.database.connect("owner") as owner:
+            owner.execute("insert into ops.dataset (dataset, raw_table) values ('kota.pasar.satu', 'raw.x'), ('kota.dinas.dua', 'raw.x')")
+        conn.execute(MADE_OF)
+        conn.execute(ACCEPTED)
+        made = Prices(conn)
+        monkeypatch.setattr("satudata.transform.transform", lambda _: {"release_id": made.released(made.reports)})
+        yield made
+
+
+def test_figures_of_others_keep_their_history(gudang: Gudang, prices: Prices) -> None:
+    """Though they change in the very release that follows a withdrawal: what was first published must stand beside what it was revised to."""
+    prices.released({(1, 1): {1: 100}, (2, 1): {2: 7007}, (3, 1): {1: 300}})
+    prices.reports = {(1, 1): {1: 111}, (3, 1): {1: 300}}
+    withdraw.withdraw_dataset("kota.dinas.dua", "walidata", "tanpa dasar")
+    assert gudang.rows(HISTORY) == [(1, 100), (1, 111), (3, 300)]
+    assert prices.kept("fct_harga_komoditas") == [("1", "100")]
+
+
+def test_rows_that_held_what_was_withdrawn_lose_what_they_said(gudang: Gudang, prices: Prices) -> None:
+    """A difference between agencies tells the figure that is withdrawn, an average too; those of other commodities stay."""
+    prices.released({(1, 1): {1: 100, 2: 90}, (2, 1): {1: 200}, (3, 1): {1: 300}, (3, 2): {2: 7007}})
+    prices.released({(1, 1): {1: 101, 2: 90}, (2, 1): {1: 201}, (3, 1): {1: 300}, (3, 2): {2: 7009}})
+    prices.reports = {(1, 1): {1: 101}, (2, 1): {1: 202}, (3, 1): {1: 300}}
+    withdraw.withdraw_dataset("kota.dinas.dua", "walidata", "tanpa dasar")
+    assert prices.kept("fct_harga_komoditas") == [("2", "200"), ("2", "201")]
+    assert [(key, before.partition(".")[0]) for key, before in prices.kept("rata_rata")] == [("2", "201")]
+    differences = gudang.rows(
+        "select before ->> 'selisih', after ->> 'selisih' from ops.release_row where key ->> 'komoditas_key' = '1'", "owner"
+    )
+    assert {said for pair in differences for said in pair} <= {None, "0"}
+    assert gudang.rows(HISTORY) == [(1, 100), (1, 101), (2, 200), (2, 201), (2, 202), (3, 300)]
+    assert gudang.value("select count(*) from ops.withdrawn_row", "owner") == 0
+
+
+def test_what_is_made_of_a_withdrawn_row_is_known_by_what_it_is_made_of(gudang: Gudang, prices: Prices) -> None:
+    """Not by columns that bear one name: a row of another place that feeds the same average tells it as well."""
+    prices.released({(1, 1): {1: 100}, (1, 2): {1: 7007}, (2, 1): {1: 200}})
+    prices.reports = {(1, 1): {1: 100}, (2, 1): {1: 201}}
+    withdraw.withdraw_rows(["fct_harga_komoditas"], {"wilayah_key": "2"}, "walidata", "rahasia")
+    assert [(key, before.partition(".")[0]) for key, before in prices.kept("rata_rata")] == [("2", "200")]
+    assert gudang.rows(HISTORY) == [(1, 100), (2, 200), (2, 201)]
+    acts.rollback(1, "walidata", "keliru")
+    assert gudang.rows("select komoditas_key, harga_rp::integer from mart.rata_rata order by 1") == [(1, 100), (2, 200)]

@@ -1,0 +1,81 @@
+"""Which published rows are made of which others, followed forwards along `ops.lineage_source`: what is withdrawn or held concerns all that it went into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
+from typing import NamedTuple
+
+from psycopg import Connection
+
+from warehouse.names import literal
+from warehouse.published import PublishedTable, key_of, same_key
+from warehouse.published_now import published_now
+
+FOUND = "terbuat"
+"""A temporary table of the transaction: (table_name, key, dataset_id) of the rows it began with and of all that are made of them."""
+
+
+class Step(NamedTuple):
+    """Where rows `m` of a published table come from: rows `s` of another, or of what was accepted."""
+
+    table: str
+    source: str
+    is_published: bool
+    condition: str
+
+
+def begin(conn: Connection) -> None:
+    """Begin with nothing; the caller puts in the rows it asks about."""
+    conn.execute(f"drop table if exists pg_temp.{FOUND}")
+    conn.execute(
+        f"create temp table {FOUND} (table_name text, key jsonb, dataset_id integer, primary key (table_name, key, dataset_id)) on commit drop"
+    )
+
+
+def put_rows(conn: Connection, table: PublishedTable, where: str) -> None:
+    """Begin with the rows `t` of a published table of which this SQL is true."""
+    _put(conn, f"select {literal(table.published_as)}, {key_of(table, 't')}, 0 from {table.target} t where {where}")
+
+
+def put_accepted(conn: Connection, dataset_id: int) -> None:
+    """Begin with all rows for which a row was accepted from this dataset, also where another one's figure is shown."""
+    tables = _current(conn)
+    for step in _steps(conn):
+        if not step.is_published and (table := tables.get(step.table)) and table.dataset_id is None:
+            said = f"select {literal(table.published_as)}, {key_of(table, 'm')}, 0 from {table.target} m join {step.source} s on {step.condition}"
+            _put(conn, f"{said} where s._dataset_id = {dataset_id}")
+
+
+def follow(conn: Connection) -> None:
+    """Add what is made of the rows found so far, and what is made of that."""
+    tables = _current(conn)
+    steps = [step for step in _steps(conn) if step.is_published and {step.table, step.source} <= set(tables)]
+    order = TopologicalSorter({name: {step.source for step in steps if step.table == name} for name in tables}).static_order()
+    for name in order:
+        for step in (step for step in steps if step.table == name):
+            _follow(conn, tables[name], tables[step.source], step.condition)
+
+
+def _follow(conn: Connection, table: PublishedTable, source: PublishedTable, condition: str) -> None:
+    conn.execute(f"analyze {FOUND}")
+    _put(
+        conn,
+        f"""select {literal(table.published_as)}, {key_of(table, "m")}, w.dataset_id from {FOUND} w
+            join {source.target} s on {same_key(conn, source, "s", "w")} join {table.target} m on {condition}
+            where w.table_name = {literal(source.published_as)}""",
+    )
+
+
+def _put(conn: Connection, rows: str) -> None:
+    conn.execute(f"insert into {FOUND} {rows} on conflict do nothing")
+
+
+def _current(conn: Connection) -> Mapping[str, PublishedTable]:
+    """Model -> its newest table: only that one is made of what is published now."""
+    return {table.name: table for table in sorted(published_now(conn), key=lambda table: table.version)}
+
+
+def _steps(conn: Connection) -> list[Step]:
+    rows = conn.execute("select table_name, source, is_published, condition from ops.lineage_source order by nth").fetchall()
+    return [Step(table, source, published, said.replace("$m.", "m.").replace("$s.", "s.")) for table, source, published, said in rows]
