@@ -33,9 +33,14 @@ def begin(conn: Connection) -> None:
     )
 
 
+def put(conn: Connection, rows: str) -> None:
+    """Begin with these rows; `rows` is SQL of (table_name, key, dataset_id)."""
+    conn.execute(f"insert into {FOUND} {rows} on conflict do nothing")
+
+
 def put_rows(conn: Connection, table: PublishedTable, where: str) -> None:
     """Begin with the rows `t` of a published table of which this SQL is true."""
-    _put(conn, f"select {literal(table.published_as)}, {key_of(table, 't')}, 0 from {table.target} t where {where}")
+    put(conn, f"select {literal(table.published_as)}, {key_of(table, 't')}, 0 from {table.target} t where {where}")
 
 
 def put_accepted(conn: Connection, dataset_id: int) -> None:
@@ -44,7 +49,7 @@ def put_accepted(conn: Connection, dataset_id: int) -> None:
     for step in _steps(conn):
         if not step.is_published and (table := tables.get(step.table)) and table.dataset_id is None:
             said = f"select {literal(table.published_as)}, {key_of(table, 'm')}, 0 from {table.target} m join {step.source} s on {step.condition}"
-            _put(conn, f"{said} where s._dataset_id = {dataset_id}")
+            put(conn, f"{said} where s._dataset_id = {dataset_id}")
 
 
 def follow(conn: Connection) -> None:
@@ -59,16 +64,12 @@ def follow(conn: Connection) -> None:
 
 def _follow(conn: Connection, table: PublishedTable, source: PublishedTable, condition: str) -> None:
     conn.execute(f"analyze {FOUND}")
-    _put(
+    put(
         conn,
         f"""select {literal(table.published_as)}, {key_of(table, "m")}, w.dataset_id from {FOUND} w
             join {source.target} s on {same_key(conn, source, "s", "w")} join {table.target} m on {condition}
             where w.table_name = {literal(source.published_as)}""",
     )
-
-
-def _put(conn: Connection, rows: str) -> None:
-    conn.execute(f"insert into {FOUND} {rows} on conflict do nothing")
 
 
 def _current(conn: Connection) -> Mapping[str, PublishedTable]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from contracts.errors import PersonalDataReturned
+from warehouse.made_of import FOUND, follow, put
 from warehouse.pins import pin
 from warehouse.publish_diff import Move, TableChange, apply_found
 from warehouse.published import PublishedTable, columns, key_of, same_key
@@ -21,6 +22,9 @@ from warehouse.releases import Release
 from warehouse.row_changes import Sides, compare_keys
 from warehouse.withdrawn import withdrawals
 
+HELD = """select dataset_id from ops.rolled_back_row where dataset_id is not null
+          union select d.dataset_id from ops.pin p join ops.dataset d using (dataset) where p.kind = 'rollback'"""
+"""The datasets of which something is held."""
 HIDDEN = "disensor"
 """The column by which a row says that its figure is not shown."""
 TOUCHED = """
@@ -56,6 +60,11 @@ def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[Tab
     if move.personal:
         raise PersonalDataReturned(move.personal[0].table.shown_as)
     return changes
+
+
+def passes_withdrawal(conn: Connection, to: int) -> bool:
+    """Whether figures of release `to` were withdrawn since."""
+    return conn.execute("select exists (select from ops.release_row where release_id > %s and withdrawn)", [to]).fetchone() == (True,)
 
 
 def left_alone(conn: Connection, to: int) -> dict[str, int]:
@@ -102,13 +111,23 @@ def _rewound(conn: Connection, table: PublishedTable, move: Move) -> TableChange
     return apply_found(conn, sides, move, compare_keys(conn, sides, "select key from mundur"))[0]
 
 
+def trace(conn: Connection, to: int) -> None:
+    """Find what is made of rows that changed since release `to`, before and after `rewind`: some are there only before, some only after."""
+    put(conn, f"select distinct table_name, key, dataset_id from ops.release_row where release_id > {to} and dataset_id is not null")
+    follow(conn)
+
+
 def stay_back(conn: Connection, release_id: int) -> None:
     """Let the rows that release `release_id` brought back stay as they are until `let_go`."""
     conn.execute(
-        """insert into ops.rolled_back_row (table_name, key, release_id, dataset_id)
-           select r.table_name, r.key, r.release_id, r.dataset_id from ops.release_row r join ops.published_table p using (table_name)
-           where r.release_id = %s and p.figures
-           on conflict (table_name, key) do update set (release_id, dataset_id) = (excluded.release_id, excluded.dataset_id)""",
+        f"""insert into ops.rolled_back_row as f (table_name, key, release_id, dataset_id, datasets)
+            select r.table_name, r.key, r.release_id, r.dataset_id, case when r.dataset_id is null then
+                     (select array_agg(w.dataset_id order by w.dataset_id) from {FOUND} w where (w.table_name, w.key) = (r.table_name, r.key)) end
+            from ops.release_row r join ops.published_table p using (table_name) where r.release_id = %s and p.figures
+            on conflict (table_name, key) do update set
+              (release_id, dataset_id) = (excluded.release_id, excluded.dataset_id),
+              datasets = case when f.datasets is not null and excluded.datasets is not null
+                              then (select array_agg(distinct d order by d) from unnest(f.datasets || excluded.datasets) d) end""",
         [release_id],
     )
 
@@ -134,13 +153,24 @@ def pin_back(conn: Connection, seen: dict[tuple[str, str], int], reason: str, at
 def let_go(conn: Connection, datasets: Sequence[str]) -> tuple[int, int]:
     """Lift the pins of rollbacks, of these datasets or of all where none is named; (pins, rows) that were held.
 
-    Rows made of several datasets go with the last of them.
+    A row made of several datasets goes with the last of them; where it is not known of which, with the last of all.
     """
     chosen = list(datasets)
     pins = conn.execute("delete from ops.pin where kind = 'rollback' and (%s or dataset = any(%s))", [not chosen, chosen]).rowcount
     rows = conn.execute(
-        """delete from ops.rolled_back_row r where %s or r.dataset_id in (select dataset_id from ops.dataset where dataset = any(%s))
-           or r.dataset_id is null and not exists (select from ops.pin where kind = 'rollback')""",
+        "delete from ops.rolled_back_row r where %s or r.dataset_id in (select dataset_id from ops.dataset where dataset = any(%s))",
         [not chosen, chosen],
     ).rowcount
-    return pins, rows
+    free = f"r.dataset_id is null and not exists (select from ({HELD}) h where r.datasets is null or h.dataset_id = any(r.datasets))"
+    return pins, rows + conn.execute(f"delete from ops.rolled_back_row r where {free}").rowcount
+
+
+def held_together(conn: Connection) -> tuple[dict[str, int], list[str]]:
+    """Published table -> how many rows made of several datasets are still held, and the datasets that hold them."""
+    rows = conn.execute("select table_name, count(*) from ops.rolled_back_row where dataset_id is null group by 1 order by 1").fetchall()
+    names = conn.execute(
+        f"""select d.dataset from ops.dataset d join ({HELD}) h using (dataset_id)
+            where exists (select from ops.rolled_back_row r where r.dataset_id is null and (r.datasets is null or d.dataset_id = any(r.datasets)))
+            order by 1"""
+    ).fetchall()
+    return dict(rows), [name for (name,) in names]

@@ -27,13 +27,22 @@ def rollback_command(to: int | None, reason: str, by: str | None, as_json: bool)
     click.echo(f"Rilis {found['release_id']}: isi tabel kembali seperti rilis {found['to']}.")
     for name, change in sorted(found["changes"].items()):
         click.echo(f"  {shown(name)}: {change['rows']} baris (+{change['added']} ~{change['changed']} -{change['removed']})")
-    for name, rows in sorted(found["left"].items()):
-        click.echo(
-            f"  {shown(name)}: {rows} baris tetap seperti sekarang, sebab isinya dahulu memuat angka yang sejak itu ditarik; periksa dengan release diff."
-        )
+    _say_rest(found)
     if found["pinned"]:
         click.echo(f"Ditahan pada angka rilis {found['to']}: {', '.join(found['pinned'])}.")
     click.echo("Setelah sebabnya dibetulkan, lepaskan dengan `satudata release resume [DATASET] --alasan ...`, lalu terbitkan.")
+
+
+def _say_rest(found: dict[str, Any]) -> None:
+    """What could not be put together again, as it held figures that were withdrawn since."""
+    if found["left"]:
+        click.echo("Baris yang isinya dahulu memuat angka yang sejak itu ditarik tidak dapat disusun lagi:")
+    for name, rows in sorted(found["left"].items()):
+        click.echo(f"  {shown(name)}: {rows} baris")
+    if found["rebuilt"]:
+        click.echo(f"Baris seperti itu sudah dihitung dari angka yang kini terbit, tanpa yang ditarik (rilis {found['rebuilt']}).")
+    if found["why_not"]:
+        click.echo(f"Baris seperti itu BELUM dihitung lagi: {found['why_not']} Sesudah itu jalankan `satudata release publish`.")
 
 
 @click.command("resume")
@@ -46,6 +55,10 @@ def resume_command(dataset: tuple[str, ...], reason: str, by: str | None) -> Non
 
     found = resume(dataset, name_of(by), reason)
     click.echo(f"Dilepas: {found['pins']} penerbit dan {found['rows']} baris. Angka barunya terbit dengan `satudata release publish`.")
+    if found["still"]:
+        held = ", ".join(f"{shown(name)} ({rows} baris)" for name, rows in found["still"].items())
+        click.echo(f"Baris gabungan yang masih ditahan, sebab juga dibuat dari dataset yang belum dilepas: {held}.")
+        click.echo(f"Lepaskan dengan `satudata release resume {' '.join([*found['by'], '--alasan ...'])}`.")
 
 
 @click.command("withdraw")

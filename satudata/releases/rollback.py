@@ -11,21 +11,22 @@ from psycopg import Connection
 from contracts.errors import WrongUsage
 from satudata.findings.acts import needed, numbered, set_down
 from satudata.journal.figures import keep_figures
-from satudata.releases.acting import as_input, known_release, releasing
+from satudata.releases.acting import as_input, computed_anew, known_release, releasing
 from satudata.session import archive
 from warehouse.captured_keys import forget
+from warehouse.made_of import begin
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, Release, add_release, newest, next_number
-from warehouse.rollback import left_alone, let_go, newly_seen, pin_back, rewind, stay_back
+from warehouse.rollback import held_together, left_alone, let_go, newly_seen, passes_withdrawal, pin_back, rewind, stay_back, trace
 
 
 def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
     """Let readers see release `to` (default: the one before the newest) again, as a release of its own.
 
-    Returns {release_id, to, changes: {table: {added, changed, removed, rows}}, pinned: [dataset], left: {table: rows that stay as they are, as
-    what they said held figures that were withdrawn since}}. Raises: `WrongUsage`;
-    `PersonalDataReturned` where it would show personal data, and then nothing has happened.
+    Returns {release_id, to, changes: {table: {added, changed, removed, rows}}, pinned: [dataset], left: {table: rows that cannot be put together
+    again, as what they said held figures that were withdrawn since}, rebuilt: the release that computed those anew of what stands now, or None,
+    why_not}. Raises: `WrongUsage`; `PersonalDataReturned` where it would show personal data, and then nothing has happened.
     """
     why = needed(reason)
     with releasing() as (conn, at):
@@ -35,7 +36,7 @@ def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
         seen = newly_seen(conn, old, new)
         subject = {"ke": old.release_id, "dari": new.release_id, "pin": _by_name(seen)}
         needs: dict[str, Any] = {}
-        left = left_alone(conn, old.release_id)
+        left, incomplete = left_alone(conn, old.release_id), passes_withdrawal(conn, old.release_id)
         with numbered(conn, "release.rollback", by, subject, why, at, needs) as (act, wrote):
             number, changes = go_back(conn, old, seen, why, at, act)
             needs["history"] = keep_figures(conn, archive())
@@ -43,7 +44,8 @@ def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
             wrote |= {"ops.release": {"release_id": touched}, "ops.release_change": {"release_id": number}}
     moved = {one.name: {"added": one.added, "changed": one.changed, "removed": one.removed, "rows": one.rows} for one in changes if one.any}
     pinned = sorted({dataset for dataset, _ in seen})
-    return {"release_id": number, "to": old.release_id, "changes": moved, "pinned": pinned, "left": left}
+    rest = computed_anew() if incomplete else {"rebuilt": None, "why_not": None}
+    return {"release_id": number, "to": old.release_id, "changes": moved, "pinned": pinned, "left": left} | rest
 
 
 def go_back(
@@ -51,7 +53,10 @@ def go_back(
 ) -> tuple[int, list[TableChange]]:
     """Make the release by which readers see `old` again, in the transaction of `releasing`; its number and what it changed."""
     number = next_number(conn)
+    begin(conn)
+    trace(conn, old.release_id)
     changes = with_the_others(conn, rewind(conn, old.release_id, number, at))
+    trace(conn, old.release_id)
     conn.execute("update ops.release set state = 'rolled_back' where release_id > %s and state = 'published'", [old.release_id])
     add_release(conn, number, as_input(conn, old), changes, at, Origin("rollback", old.release_id, act))
     stay_back(conn, number)
@@ -63,7 +68,8 @@ def go_back(
 def resume(datasets: Sequence[str], by: str, reason: str) -> dict[str, Any]:
     """Let the newer figures of datasets (of all that were rolled back where none is named) go on with the next transform.
 
-    Returns {pins, rows}: how many were held. Raises: `WrongUsage` where nothing was.
+    Returns {pins, rows, still: {table: rows made of several datasets that are held on}, by: the datasets that hold them}; pins and rows are what
+    was let go. Raises: `WrongUsage` where nothing was held.
     """
     why = needed(reason)
     with releasing() as (conn, _):
@@ -74,7 +80,8 @@ def resume(datasets: Sequence[str], by: str, reason: str) -> dict[str, Any]:
             )
         set_down(conn, "release.resume", by, {"dataset": sorted(datasets)}, why)
         forget(conn)
-    return {"pins": pins, "rows": rows}
+        still, holding = held_together(conn)
+    return {"pins": pins, "rows": rows, "still": still, "by": holding}
 
 
 def _newest(conn: Connection) -> Release:

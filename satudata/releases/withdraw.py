@@ -8,11 +8,10 @@ from typing import Any
 
 from psycopg import Connection
 
-from contracts import clock
-from contracts.errors import TransformError, WrongUsage
+from contracts.errors import WrongUsage
 from satudata.findings.acts import needed, numbered
 from satudata.journal.figures import keep_figures
-from satudata.releases.acting import as_input, releasing
+from satudata.releases.acting import as_input, computed_anew, releasing
 from satudata.session import archive
 from warehouse.captured_keys import forget
 from warehouse.names import literal, quote, relation, shown
@@ -41,7 +40,7 @@ def withdraw_rows(tables: Sequence[str], match: Mapping[str, str], by: str, reas
         for table in chosen:
             note(conn, None, table.name, values, by, at, why)
         number = _released(conn, withdrawn, by, {"tabel": [table.name for table in chosen], "cocok": values}, why, at)
-    return number | _rebuilt()
+    return number | computed_anew()
 
 
 def withdraw_dataset(dataset: str, by: str, reason: str) -> dict[str, Any]:
@@ -54,7 +53,7 @@ def withdraw_dataset(dataset: str, by: str, reason: str) -> dict[str, Any]:
         note(conn, dataset, None, {}, by, at, why)
         hold_withdrawn(conn, at)
         number = _released(conn, [Withdrawal(row[0], None, {})], by, {"dataset": dataset}, why, at)
-    return number | _rebuilt()
+    return number | computed_anew()
 
 
 def withdraw_old_version(name: str, by: str, reason: str) -> dict[str, Any]:
@@ -128,13 +127,3 @@ def _recorded(
     wrote |= {"ops.release": {"release_id": number}, "ops.release_change": {"release_id": number}}
     forget(conn)
     return {"release_id": number, "changes": {one.name: one.removed for one in changes}}
-
-
-def _rebuilt() -> dict[str, Any]:
-    """What is made of several figures is computed without the withdrawn ones at once; where that fails, the withdrawal stands all the same."""
-    from satudata.transform import transform
-
-    try:
-        return {"rebuilt": transform(clock.today())["release_id"], "why_not": None}
-    except TransformError as error:
-        return {"rebuilt": None, "why_not": error.message}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from contracts.errors import PersonalDataReturned, WrongUsage
+from satudata.commands.release_acts import resume_command
 from satudata.releases import rollback as acts
 from tests.conform.candidate import Candidate
 from tests.conform.registry import PPKS, ppks
@@ -57,6 +59,26 @@ def test_publishers_are_kept_at_what_that_release_saw(candidate: Candidate) -> N
         acts.resume(["kota.dinas.genap"], "walidata", "keliru")
     assert acts.resume([PPKS_ID], "walidata", "beres")["pins"] == 1
     assert gudang.rows("select * from ops.pin", "owner") == []
+
+
+def test_a_sum_is_let_go_with_the_last_dataset_that_it_is_made_of(candidate: Candidate) -> None:
+    """Not with any other, and not only with all: until then the command says that it is held, and what frees it."""
+    candidate.conn.execute("insert into ops.lineage_source values ('ringkas', 1, 'fct_b', true, '{}', '$s.hari = $m.hari')")
+    candidate.released({1: 10, 2: 20})
+    candidate.released({1: 11, 2: 21, 4: 40})
+    acts.rollback(1, "walidata", "keliru")
+    assert candidate.gudang.value("select jumlah::float from mart.ringkas") == 30
+    with candidate.gudang.database.connect("owner") as owner:  # of a third, which the sum is not made of, something else is held
+        owner.execute("insert into ops.dataset (dataset, raw_table) values ('kota.dinas.lain', 'raw.x')")
+        owner.execute("""insert into ops.rolled_back_row (table_name, key, release_id, dataset_id) values ('fct_c', '{"c": 1}', 3, 3)""")
+    said = CliRunner().invoke(resume_command, ["kota.dinas.ganjil", "--alasan", "beres", "--oleh", "Sari"]).output
+    assert "mart.ringkas (1 baris)" in said
+    assert "`satudata release resume kota.dinas.genap --alasan ...`" in said
+    candidate.released({1: 11, 2: 21, 4: 40})
+    assert (candidate.shown(), candidate.gudang.value("select jumlah::float from mart.ringkas")) == ({1: 11, 2: 20}, 30)
+    assert acts.resume(["kota.dinas.genap"], "walidata", "beres") == {"pins": 0, "rows": 3, "still": {}, "by": []}
+    candidate.released({1: 11, 2: 21, 4: 40})
+    assert (candidate.shown(), candidate.gudang.value("select jumlah::float from mart.ringkas")) == ({1: 11, 2: 21, 4: 40}, 72)
 
 
 def test_what_personal_data_became_is_not_brought_back(candidate: Candidate) -> None:

@@ -35,9 +35,12 @@ def test_a_withdrawn_cell_is_gone_from_every_copy_and_never_comes_back(candidate
     assert "70" not in everything(candidate.gudang).replace("2026", "")
     candidate.released({1: 12, 2: 7010, 3: 31})
     assert candidate.shown() == {1: 12, 3: 31}
+    candidate.figures = {1: 10, 3: 30}  # what a build sees through the pins of the rollback
     found = acts.rollback(1, "walidata", "keliru")
     assert candidate.shown() == {1: 10, 3: 30}
     assert found["left"] == {"ringkas": 1}, "a sum that held the withdrawn figure cannot be put together again, and is named"
+    assert found["rebuilt"] == found["release_id"] + 1
+    assert candidate.gudang.value("select jumlah::float from mart.ringkas") == 40, "it is computed anew of what stands now"
 
 
 def test_a_withdrawn_dataset_is_gone_whoever_sends_it(candidate: Candidate) -> None:
