@@ -38,6 +38,21 @@ def test_a_conflict_is_seen_with_both_figures_and_whose_turn_it_is(meja: Meja) -
     assert "Stok Beras" in said("list")
 
 
+def test_the_figure_shown_is_the_one_readers_see(meja: Meja) -> None:
+    """Not the one that was compared last: after a rollback another is published, or none."""
+    meja.conflict("2026-06-01", dkp="40", bulog="44.5")
+    meja.conflict("2026-06-01", wilayah="61.05.02", dkp="40", bulog="44.5")
+    named = {"komoditas": "beras", "wilayah": "61.05.03", "periode": "bulan:2026-05-01:2026-05-31"}
+    for dimension, natural in named.items():
+        meja.conn.execute("insert into ops.key (dimension, natural_key) values (%s, %s)", [dimension, natural])
+    keys = ", ".join(f"(select key_id from ops.key where natural_key = '{natural}') as {name}_key" for name, natural in named.items())
+    meja.conn.execute(f"create table mart.fct_neraca_pangan as select {keys}, 'stok' as ukuran, 38.5 as nilai_ton".encode())
+    assert [(one["wilayah"], one["angka_terbit"]) for one in json.loads(said("list", "--json"))["conflicts"]] == [
+        ("Sepauk", "38.5"),
+        ("Tempunak", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("day", "level", "who"),
     [

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from satudata.releases.rollback import resume, rollback
 from satudata.transform import transform
 from tests.conform.conftest import Gudang, hari, tahun
 
@@ -111,6 +112,7 @@ def test_what_is_due_and_late_is_published_on_the_day_it_becomes_so(terisi: Guda
     assert transform(date(2026, 6, 3))["skipped"]
     assert not transform(date(2026, 6, 5))["skipped"]
     assert [row[4] for row in schedule(terisi)] == ["segera", "belum_pernah"]
+    _a_delivery_that_was_taken_back_is_not_called_published(terisi)
     score(terisi, "2026-06-08", 81)
     assert not transform(date(2026, 6, 8))["skipped"]
     assert [row[4] for row in schedule(terisi)] == ["terlambat", "belum_pernah"]
@@ -118,6 +120,25 @@ def test_what_is_due_and_late_is_published_on_the_day_it_becomes_so(terisi: Guda
         ("2026-06-01", "2026-06-08", False),
         ("2026-06-08", None, True),
     ]
+
+
+def _a_delivery_that_was_taken_back_is_not_called_published(gudang: Gudang) -> None:
+    """The publisher has delivered and is not late, the catalogue speaks of the delivery that readers see; both say that the newest one is not published."""
+    said = """select j.penerbit, j.status_terbit, k.status_terbit, k.jumlah_baris
+              from mart.jadwal_rilis j join mart.katalog_dataset k using (_dataset_id) order by 1"""
+    assert gudang.rows(said) == [("61.05.03", "terbaru", "terbaru", 1), ("61.05.04", "belum_terbit", "terbaru", 1)]
+    gudang.accept("sintang.disdukcapil.penduduk", [penduduk("Sepauk", 99999), penduduk("Sepauk", 1) | tahun(2024)], penerbit="61.05.03")
+    with gudang.database.connect("owner") as conn:  # brought by the fetch of that day, too
+        conn.execute(
+            "insert into ops.batch_fetch select max(b.batch_id), f.fetch_id, f.halaman from ops.batch b join ops.fetch f using (penerbit) group by 2, 3"
+        )
+    before = transform(date(2026, 6, 5))["release_id"]
+    rollback(before - 1, "Walidata", "salah ketik")
+    transform(date(2026, 6, 5))
+    assert gudang.rows(said) == [("61.05.03", "dikembalikan", "dikembalikan", 1), ("61.05.04", "belum_terbit", "dikembalikan", 1)]
+    resume([], "Walidata", "dibetulkan")
+    transform(date(2026, 6, 5))
+    assert [row[1:3] for row in gudang.rows(said)] == [("terbaru", "terbaru"), ("belum_terbit", "terbaru")]
 
 
 def _the_catalogue_says_what_the_list_says(gudang: Gudang) -> None:

@@ -49,6 +49,7 @@ select
     k.diperbarui as terakhir_diperbarui,
     s.status as status_jadwal,
     s.jumlah_penerbit,
+    coalesce(h.status_terbit, case when k.dataset is null then 'belum_terbit' else 'terbaru' end) as status_terbit,
     k.baris as jumlah_baris,
     round(k.baris * 100.0 / nullif(k.baris + k.dikarantina, 0), 2) as baris_lolos_persen,
     i.item as kode_data,
@@ -67,6 +68,13 @@ from {{ source('ops', 'cut_dataset') }} as d
 left join {{ ref('dim_opd') }} as o on d.pemda = o.kode_pemda and d.opd = o.opd
 left join kiriman as k on d.dataset = k.dataset
 left join tepat as s on d.dataset_id = s.dataset_id
+left join lateral (
+    select h.status_terbit
+    from {{ source('ops', 'kept_back') }} as h
+    where h.dataset_id = d.dataset_id
+    order by array_position(array['ditarik', 'dikembalikan', 'ditahan', 'belum_terbit'], h.status_terbit)
+    limit 1
+) as h on true
 left join standar as i on d.dataset_id = i.dataset_id
 left join {{ source('ops', 'data_table') }} as t on d.dataset_id = t.dataset_id
 where d.akses in ('terbuka', 'terbatas')
