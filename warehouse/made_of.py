@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from psycopg import Connection
 
 from warehouse.names import literal
 from warehouse.published import PublishedTable, key_of, same_key
 from warehouse.published_now import published_now
+from warehouse.withdrawn import DATASET
 
 FOUND = "terbuat"
 """A temporary table of the transaction: (table_name, key, dataset_id) of the rows it began with and of all that are made of them."""
@@ -23,6 +25,18 @@ class Step(NamedTuple):
     source: str
     is_published: bool
     condition: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Rows of another published table that rows of `table` are computed from."""
+
+    table: str
+    source: str
+    rows: int
+    datasets: list[str]
+    key: dict[str, Any]
+    """Of one of them."""
 
 
 def begin(conn: Connection) -> None:
@@ -60,6 +74,21 @@ def follow(conn: Connection) -> None:
     for name in order:
         for step in (step for step in steps if step.table == name):
             _follow(conn, tables[name], tables[step.source], step.condition)
+
+
+def sources_of(conn: Connection, table: PublishedTable, where: str) -> list[Origin]:
+    """What the rows `m` of a published table of which this SQL is true are computed from; nothing where its rows were accepted as they are."""
+    tables, found = _current(conn), []
+    for step in _steps(conn):
+        if step.table == table.name and step.is_published and (source := tables.get(step.source)):
+            whose = f"s.{DATASET}" if DATASET in source.columns else "null::integer"
+            pairs = f"select distinct {key_of(source, 's')} as key, {whose} as dataset_id from {table.target} m join {source.target} s on {step.condition}"
+            row = conn.execute(
+                f"""select count(*), coalesce(array_agg(distinct d.dataset) filter (where d.dataset is not null), '{{}}'), min(key::text)::jsonb
+                    from ({pairs} where {where}) p left join ops.dataset d using (dataset_id) having count(*) > 0"""
+            ).fetchone()
+            found += [Origin(table.published_as, source.published_as, *row)] if row else []
+    return found
 
 
 def _follow(conn: Connection, table: PublishedTable, source: PublishedTable, condition: str) -> None:

@@ -58,31 +58,50 @@ def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int
     Within a transaction. The release keeps the keys of the rows that went, and not what they said.
     """
     tables = published_now(conn)
-    _note_concerned(conn, tables, withdrawn)
+    begin_with_withdrawn(conn, tables, withdrawn)
+    follow_withdrawn(conn, withdrawn)
+    take_out(conn, f"exists (select from {FOUND} w where w.table_name = o.table_name and w.key = o.key)")
     changes = [_deleted(conn, table, where, release_id) for table in tables if (where := is_withdrawn(table, withdrawn)) != "false"]
     for one in withdrawn:
         take_out(conn, _records_of_dataset(tables, one.dataset_id) if one.dataset_id is not None else _records_of_rows(tables, one))
         _take_out_history(conn, tables, one, release_id)
+    _note_what_stays(conn, release_id)
     return [change for change in changes if change.any]
 
 
-def _note_concerned(conn: Connection, tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal]) -> None:
-    """Every row that holds a withdrawn figure, or what was computed of one, loses its records and, with the next release, what it says now."""
-    concerned(conn, tables, withdrawn)
-    conn.execute(f"insert into ops.withdrawn_row select distinct table_name, key from {FOUND} on conflict do nothing")
-    take_out(conn, f"exists (select from {FOUND} w where w.table_name = o.table_name and w.key = o.key)")
+def computed_without(conn: Connection) -> bool:
+    """After `take_away`: whether no published row is made of what was withdrawn, as far as it is known of every table what it is made of."""
+    row = conn.execute(
+        """select not exists (select from ops.withdrawn_row) and not exists (
+             select from ops.published_table p where p.figures and p.dataset_id is null and p.superseded_at is null
+             and not exists (select from ops.lineage_source l where l.table_name = p.model))"""
+    ).fetchone()
+    return bool(row and row[0])
 
 
-def concerned(conn: Connection, tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal]) -> None:
-    """Find these rows (`warehouse.made_of`)."""
+def begin_with_withdrawn(conn: Connection, tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal]) -> None:
+    """Find the rows that are withdrawn (`warehouse.made_of`)."""
     begin(conn)
     for table in tables:
         if (where := is_withdrawn(table, withdrawn)) != "false":
             put_rows(conn, table, where)
+
+
+def follow_withdrawn(conn: Connection, withdrawn: Sequence[Withdrawal]) -> None:
+    """And those that tell of them: rows of which they were one report of several, and all that is made of either."""
     for one in withdrawn:
         if one.dataset_id is not None:
             put_accepted(conn, one.dataset_id)
     follow(conn)
+
+
+def _note_what_stays(conn: Connection, release_id: int) -> None:
+    """Rows that hold what was computed of a withdrawn figure lose, with the next release, what they say now."""
+    conn.execute(
+        f"""insert into ops.withdrawn_row select distinct table_name, key from {FOUND}
+            except select table_name, key from ops.release_row where release_id = %s on conflict do nothing""",
+        [release_id],
+    )
 
 
 def _take_out_history(conn: Connection, tables: Sequence[PublishedTable], one: Withdrawal, release_id: int) -> None:

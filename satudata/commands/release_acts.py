@@ -1,4 +1,4 @@
-"""What a person does to releases: go back, let go on, withdraw, check; names and words only, each calls one function of `satudata.releases`."""
+"""What a person does to releases: go back, let go on, check; names and words only, each calls one function of `satudata.releases`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
+from satudata.commands.release_withdraw import withdraw_command
 from warehouse.names import shown
 
 
@@ -59,63 +60,6 @@ def resume_command(dataset: tuple[str, ...], reason: str, by: str | None) -> Non
         held = ", ".join(f"{shown(name)} ({rows} baris)" for name, rows in found["still"].items())
         click.echo(f"Baris gabungan yang masih ditahan, sebab juga dibuat dari dataset yang belum dilepas: {held}.")
         click.echo(f"Lepaskan dengan `satudata release resume {' '.join([*found['by'], '--alasan ...'])}`.")
-
-
-@click.command("withdraw")
-@click.argument("table", metavar="[TABEL]", required=False)
-@click.argument("cocok", metavar="[KOLOM=NILAI]...", nargs=-1)
-@click.option("--dataset", help="Tarik seluruh dataset ini, alih-alih baris tertentu.")
-@click.option("--juga", "others", multiple=True, metavar="TABEL", help="Tabel lain yang barisnya ikut ditarik; boleh diulang.")
-@click.option("--versi-lama", "old", is_flag=True, help="Kosongkan TABEL, sebuah versi lama yang sudah digantikan.")
-@WHY
-@BY
-@AS_JSON
-def withdraw_command(
-    table: str | None,
-    cocok: tuple[str, ...],
-    dataset: str | None,
-    others: tuple[str, ...],
-    old: bool,
-    reason: str,
-    by: str | None,
-    as_json: bool,
-) -> None:
-    """Tarik angka untuk seterusnya: baris TABEL yang kolomnya berisi nilai itu, atau seluruh --dataset."""
-    from satudata.releases import withdraw
-
-    match = _match(cocok)
-    if bool(dataset) == bool(table) or bool(table) and bool(match) == old:
-        raise click.UsageError("Sebut TABEL dengan KOLOM=NILAI, TABEL dengan --versi-lama, atau --dataset ID.")
-    if dataset:
-        found = withdraw.withdraw_dataset(dataset, name_of(by), reason)
-    elif old:
-        found = withdraw.withdraw_old_version(str(table), name_of(by), reason)
-    else:
-        found = withdraw.withdraw_rows([str(table), *others], match, name_of(by), reason)
-        found["copies"] = withdraw.may_hold_copies([str(table), *others], match)
-    click.echo(json.dumps(found, ensure_ascii=False)) if as_json else _show(found)
-
-
-def _match(pairs: tuple[str, ...]) -> dict[str, str]:
-    for pair in pairs:
-        if "=" not in pair:
-            raise click.UsageError(f"`{pair}` bukan KOLOM=NILAI, misalnya kode_wilayah=61.05.03.")
-    return {name.strip(): value.strip() for name, _, value in (pair.partition("=") for pair in pairs)}
-
-
-def _show(found: dict[str, Any]) -> None:
-    click.echo(f"Rilis {found['release_id']}: ditarik dari tabel dan dari catatan rilis.")
-    for name, rows in sorted(found["changes"].items()):
-        if rows:
-            click.echo(f"  {shown(name)}: -{rows}")
-    if found.get("rebuilt"):
-        click.echo(f"Tabel gabungan sudah dihitung ulang tanpa angka itu (rilis {found['rebuilt']}).")
-    if found.get("why_not"):
-        click.echo(f"Tabel gabungan BELUM dihitung ulang: {found['why_not']} Sesudah itu jalankan `satudata release publish`.")
-    for name, rows in found.get("copies") or ():
-        click.echo(
-            f"  Periksa juga {shown(name)}: {rows} baris bernilai sama di kolom yang sama; tarik dengan --juga {name} bila itu salinannya."
-        )
 
 
 @click.command("check")

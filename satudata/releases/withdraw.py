@@ -12,48 +12,46 @@ from contracts.errors import WrongUsage
 from satudata.findings.acts import needed, numbered
 from satudata.journal.figures import keep_figures
 from satudata.releases.acting import as_input, computed_anew, releasing
+from satudata.releases.foresee import chosen_rows, foresee, known_dataset
 from satudata.session import archive
 from warehouse.captured_keys import forget
-from warehouse.names import literal, quote, relation, shown
+from warehouse.names import literal, relation, shown
 from warehouse.publish_diff import TableChange
-from warehouse.published import PublishedTable
-from warehouse.published_now import published_now, with_the_others
+from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, add_release, newest, next_number
 from warehouse.row_ledger import take_out
-from warehouse.take_away import canonical, hold_withdrawn, note, take_away
+from warehouse.take_away import computed_without, hold_withdrawn, note, take_away
 from warehouse.withdrawn import Withdrawal
 
 
 def withdraw_rows(tables: Sequence[str], match: Mapping[str, str], by: str, reason: str) -> dict[str, Any]:
     """Take the rows whose columns hold these values away from tables, for good; then compute what is made of them anew.
 
-    Returns {release_id, changes: {table: rows that went}, rebuilt: the release after it, or None, why_not}. Raises: `WrongUsage` for an unknown
-    table, column or value, a dimension, or no row.
+    Returns {release_id, changes: {table: rows that went}, rebuilt: the release after it, None where nothing was to be computed, why_not} and what
+    `foresee_rows` says. Raises: `WrongUsage` for an unknown table, column or value, or a dimension.
     """
     why = needed(reason)
     with releasing() as (conn, at):
-        chosen = [_chosen(conn, name.removeprefix("mart."), match) for name in tables]
-        values = canonical(conn, chosen[0], match)
-        if values is None:
-            raise WrongUsage(f"Nilai {', '.join(match.values())} bukan isi kolomnya", "Tulis nilainya seperti di tabelnya")
+        chosen, values = chosen_rows(conn, tables, match)
         withdrawn = [Withdrawal(None, table.name, values) for table in chosen]
+        around = foresee(conn, withdrawn)
         for table in chosen:
             note(conn, None, table.name, values, by, at, why)
         number = _released(conn, withdrawn, by, {"tabel": [table.name for table in chosen], "cocok": values}, why, at)
-    return number | computed_anew()
+        finished = computed_without(conn)
+    return around | number | ({"rebuilt": None, "why_not": None} if finished else computed_anew())
 
 
 def withdraw_dataset(dataset: str, by: str, reason: str) -> dict[str, Any]:
     """The same for all that a dataset ever published and ever will. Raises: `WrongUsage` for a dataset nobody has loaded."""
     why = needed(reason)
     with releasing() as (conn, at):
-        row = conn.execute("select dataset_id from ops.dataset where dataset = %s", [dataset]).fetchone()
-        if row is None:
-            raise WrongUsage(f"Dataset {dataset} belum pernah dimuat", "Lihat daftarnya dengan `satudata status`")
+        withdrawn = [Withdrawal(known_dataset(conn, dataset), None, {})]
+        around = foresee(conn, withdrawn)
         note(conn, dataset, None, {}, by, at, why)
         hold_withdrawn(conn, at)
-        number = _released(conn, [Withdrawal(row[0], None, {})], by, {"dataset": dataset}, why, at)
-    return number | computed_anew()
+        number = _released(conn, withdrawn, by, {"dataset": dataset}, why, at)
+    return around | number | computed_anew()
 
 
 def withdraw_old_version(name: str, by: str, reason: str) -> dict[str, Any]:
@@ -73,44 +71,14 @@ def withdraw_old_version(name: str, by: str, reason: str) -> dict[str, Any]:
             return _recorded(conn, [TableChange(bare, 0, 0, removed, 0)], next_number(conn), act, at, wrote, needs)
 
 
-def may_hold_copies(tables: Sequence[str], match: Mapping[str, str]) -> list[tuple[str, int]]:
-    """(table, rows) of other tables of figures with rows that agree in all columns they share with the match: a person looks at them."""
-    named = {name.removeprefix("mart.") for name in tables}
-    with releasing() as (conn, _):
-        found = []
-        for table in published_now(conn):
-            shared = {name: value for name, value in match.items() if name in table.columns}
-            if table.figures and table.name not in named and shared and table.dataset_id is None:
-                rows = conn.execute(
-                    f"select count(*) from {table.target} t where "
-                    + " and ".join(f"t.{quote(n)}::text = {literal(v)}" for n, v in shared.items())
-                ).fetchone()
-                found += [(table.published_as, int(rows[0]))] if rows and rows[0] else []
-    return found
-
-
-def _chosen(conn: Connection, name: str, match: Mapping[str, str]) -> PublishedTable:
-    there = {table.published_as: table for table in published_now(conn)}
-    if name not in there:
-        raise WrongUsage(f"Tidak ada tabel {shown(name)}", f"Yang ada: {', '.join(sorted(there))}")
-    table = there[name]
-    if not table.figures:
-        raise WrongUsage(
-            f"{shown(name)} bukan tabel angka; barisnya dirujuk tabel lain", "Tarik dari tabel angkanya, atau tarik datasetnya"
-        )
-    unknown = [column for column in match if column not in table.columns]
-    if unknown:
-        raise WrongUsage(f"{shown(name)} tidak punya kolom {', '.join(unknown)}", f"Kolomnya: {', '.join(table.columns)}")
-    return table
-
-
 def _released(
     conn: Connection, withdrawn: Sequence[Withdrawal], by: str, subject: Mapping[str, Any], why: str, at: datetime
 ) -> dict[str, Any]:
     number, needs = next_number(conn), dict[str, Any]()
     with numbered(conn, "release.withdraw", by, subject, why, at, needs) as (act, wrote):
         result = _recorded(conn, take_away(conn, withdrawn, number), number, act, at, wrote, needs)
-        conn.execute("update ops.withdrawal set release_id = %s where release_id is null", [number])
+        finished = number if not any(one.dataset_id for one in withdrawn) and computed_without(conn) else None
+        conn.execute("update ops.withdrawal set release_id = %s, rebuilt_release_id = %s where release_id is null", [number, finished])
         wrote["ops.withdrawal"] = {"release_id": number}
     return result
 

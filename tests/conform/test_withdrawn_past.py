@@ -8,7 +8,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
+from satudata.commands.release_withdraw import withdraw_command
 from satudata.releases import rollback as acts
 from satudata.releases import withdraw
 from tests.conform.conftest import Gudang
@@ -38,7 +40,7 @@ class Prices:
         self.conn = conn
         self.reports: dict[tuple[int, int], dict[int, int]] = {}
 
-    def released(self, reports: dict[tuple[int, int], dict[int, int]]) -> int:
+    def released(self, reports: dict[tuple[int, int], dict[int, int]], *more: PublishedTable) -> int:
         """Publish {(commodity, place): {dataset: price}}; the first dataset is the one whose price is shown."""
         self.reports = reports
         for name in ("harga", "rata_rata", "laporan"):
@@ -54,7 +56,7 @@ class Prices:
         self.conn.execute(
             "create table kandidat.rata_rata as select komoditas_key, avg(harga_rp) as harga_rp from kandidat.harga group by 1"
         )
-        return publish(self.conn, (FACT, MART), ReleaseInput(0, date(2026, 6, 2), {}, "", "", "", "s"))[0]
+        return publish(self.conn, (FACT, MART, *more), ReleaseInput(0, date(2026, 6, 2), {}, "", "", "", "s"))[0]
 
     def kept(self, table: str) -> list[tuple[Any, ...]]:
         """(commodity, what the ledger keeps of what it said before)."""
@@ -108,3 +110,51 @@ def test_what_is_made_of_a_withdrawn_row_is_known_by_what_it_is_made_of(gudang: 
     assert gudang.rows(HISTORY) == [(1, 100), (2, 200), (2, 201)]
     acts.rollback(1, "walidata", "keliru")
     assert gudang.rows("select komoditas_key, harga_rp::integer from mart.rata_rata order by 1") == [(1, 100), (2, 200)]
+
+
+def said(*arguments: str) -> str:
+    found = CliRunner().invoke(withdraw_command, [*arguments, "--oleh", "Sari"], catch_exceptions=False)
+    assert found.exit_code == 0, found.output
+    return found.output
+
+
+def test_what_would_go_is_shown_and_nothing_goes(gudang: Gudang, prices: Prices) -> None:
+    prices.released({(1, 1): {1: 100}, (1, 2): {2: 120}, (2, 1): {1: 200, 2: 210}})
+    before = gudang.published()
+    rows = said("fct_harga_komoditas", "komoditas_key=1", "--lihat")
+    assert "mart.fct_harga_komoditas: 2 baris\n    pasar_key=0 periode_key=0 wilayah_key=1 komoditas_key=1\n" in rows
+    assert "dihitung ulang tanpa angka itu:\n  mart.rata_rata: 1 baris\n" in rows
+    dataset = said("--dataset", "kota.dinas.dua", "--lihat")
+    assert "mart.fct_harga_komoditas: 1 baris" in dataset
+    assert "ulang tanpa angka itu:\n  mart.fct_harga_komoditas: 1 baris\n  mart.rata_rata: 2 baris\n" in dataset, (
+        "the other is one of its reports"
+    )
+    assert "Belum ada yang ditarik" in dataset
+    assert gudang.published() == before
+    assert gudang.rows("select (select count(*) from ops.withdrawal), (select count(*) from ops.release)", "owner") == [(0, 1)]
+    refused = CliRunner().invoke(withdraw_command, ["fct_harga_komoditas", "komoditas_key=1"])
+    assert ("--alasan" in refused.output, refused.exit_code) == (True, 2)
+
+
+def test_a_row_that_was_computed_names_what_it_comes_from(gudang: Gudang, prices: Prices) -> None:
+    """Where the figure stays published; and as nothing is made of the row itself, no release is made to compute that anew."""
+    prices.released({(1, 1): {1: 100}, (1, 2): {2: 120}, (2, 1): {1: 200}})
+    told = said("rata_rata", "komoditas_key=1", "--alasan", "rahasia")
+    assert "mart.rata_rata dihitung dari mart.fct_harga_komoditas (2 baris, dari kota.dinas.dua, kota.pasar.satu)" in told
+    assert "satudata release withdraw fct_harga_komoditas pasar_key=0 periode_key=0 wilayah_key=1 komoditas_key=1 --alasan" in told
+    assert gudang.rows("select release_id, kind from ops.release order by 1", "owner") == [(1, "transform"), (2, "withdrawal")]
+    assert gudang.value("select rebuilt_release_id from ops.withdrawal", "owner") == 2
+    assert "fct_harga_komoditas dihitung dari" not in said("fct_harga_komoditas", "komoditas_key=2", "--alasan", "rahasia")
+
+
+def test_only_tables_that_can_be_withdrawn_from_are_named_as_copies(gudang: Gudang, prices: Prices) -> None:
+    """A table that shares one of two columns says nothing of the same cell, and `--juga` would fail on it."""
+    cells = {name: name for name in ("komoditas_key", "wilayah_key", "harga")}
+    copy = PublishedTable("salinan", "kandidat.laporan", ("komoditas_key", "wilayah_key"), "Salinan", cells)
+    prices.conn.execute("create table kandidat.lain as select 1 as komoditas_key, 'x' as catatan")
+    other = PublishedTable("lain", "kandidat.lain", ("komoditas_key",), "Lain", {"komoditas_key": "Kunci", "catatan": "Catatan"})
+    prices.released({(1, 1): {1: 100}, (1, 2): {1: 120}}, copy, other)
+    told = said("fct_harga_komoditas", "komoditas_key=1", "wilayah_key=2", "--lihat")
+    assert "Periksa juga mart.salinan: 1 baris" in told
+    assert "mart.lain" not in told
+    assert "mart.salinan: 1 baris\n" in said("fct_harga_komoditas", "komoditas_key=1", "wilayah_key=2", "--juga", "salinan", "--lihat")

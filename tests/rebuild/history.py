@@ -28,8 +28,7 @@ from tests.review.conftest import sources
 from warehouse.connect import database_url
 
 ISI, HARGA, TITIK, SALIN, HARGA_LAIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin", "uji.dagang.harga"
-PPKS = "uji.sosial.ppks"
-BY, WHY = "Ani", "sudah diperiksa"
+PPKS, BY, WHY = "uji.sosial.ppks", "Ani", "sudah diperiksa"
 GOOD = {f"k{n}": n for n in range(10)}
 CONTRACTS = {
     ISI: """title: Uji isi
@@ -172,6 +171,7 @@ def live(folder: Path) -> History:
     rollback(None, BY, "keliru terbit")
     past.play(SALIN, "kode;hari;n\nk7;2026-06-01;7\nk9;2026-06-01;9\n")
     withdraw_rows(["data_uji_dinas_isi"], {"kode": "k9"}, BY, WHY)
+    transform(past.day)
     past.isi(GOOD | {"k4": 44})
     past.play(ISI, "bukan csv sama sekali\n")
     resume([HARGA], BY, WHY)
