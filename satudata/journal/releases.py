@@ -23,6 +23,8 @@ from warehouse.journal import Entry, journaling, last_digest, rows_of, write
 
 PRIVACY_RULE = "tanpa_data_pribadi"
 """Of the last look at what would be published."""
+RELEASE_CHECK = "rilis_sama_dengan_calon"
+"""Of the nightly comparison of what is published with what should be."""
 RELEASE, KEPT_BACK, TESTS, ACROSS, AGREED, STOPPED = "release", "kept_back", "tests", "lintas", "kesepakatan", "berhenti"
 KEYS = "key_id, dimension, natural_key"
 WAITING = "t.first_seen > coalesce((select max(published_at) from ops.release where release_id < %(release)s and kind = 'transform'), '-infinity')"
@@ -58,13 +60,21 @@ def write_release(conn: Connection, archive: Archive, release_id: int) -> None:
 
 def _tests(conn: Connection, where: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Test results without their numbers, which say nothing."""
-    found = rows_of(conn, "ops.check_result", f"(t.source = 'dbt' or t.rule_id = '{PRIVACY_RULE}') and {where}", values)
+    found = rows_of(
+        conn, "ops.check_result", f"(t.source = 'dbt' or t.rule_id in ('{PRIVACY_RULE}', '{RELEASE_CHECK}')) and {where}", values
+    )
     return [{name: value for name, value in row.items() if name != "check_result_id"} for row in found]
 
 
 def write_tests(conn: Connection, archive: Archive, at: datetime) -> None:
     """Write what the tests of a transform found that came to no release; within the transaction that sets it down."""
     write(conn, archive.put_json, Entry(TESTS, at, {"tests": _tests(conn, "t.release_id is null and t.judged_at = %(at)s", {"at": at})}))
+
+
+def write_release_check(conn: Connection, archive: Archive, at: datetime) -> None:
+    """Write what the nightly comparison found; within the transaction that sets it down."""
+    found = _tests(conn, f"t.rule_id = '{RELEASE_CHECK}' and t.judged_at = %(at)s", {"at": at})
+    write(conn, archive.put_json, Entry(TESTS, at, {"tests": found}))
 
 
 def write_kept_back(conn: Connection, archive: Archive) -> bool:

@@ -17,7 +17,8 @@ from contracts import clock
 from satudata.conform.build import build
 from satudata.conform.lock import transform_lock
 from satudata.conform.tables import published_tables
-from satudata.session import warehouse
+from satudata.journal.releases import RELEASE_CHECK, write_release_check
+from satudata.session import archive, warehouse
 from warehouse.candidate import stands
 from warehouse.captured_keys import forget, in_step
 from warehouse.data_tables import data_tables
@@ -27,7 +28,6 @@ from warehouse.published_now import published_now
 from warehouse.row_changes import Sides, compare, detail
 from warehouse.withdrawn import withdrawals
 
-RULE = "rilis_sama_dengan_calon"
 IN_STEP = """
 select p.source from ops.published_table p
 where p.table_name = %s and p.source_oid = to_regclass(p.source)::oid
@@ -129,8 +129,9 @@ def _judge(conn: Connection, found: list[Compared], at: datetime) -> None:
         cursor.executemany(
             """insert into ops.check_result (release_id, rule_id, rule, scope, severity, outcome, checked, failed, message, source, judged_at)
                values (%s, %s, 'release_check', 'lintas', 'fail', %s, %s, %s, %s, 'guard', %s)""",
-            [(release[0], RULE, outcome, len(found), failed, said, at) for outcome, failed, said in rows or [("pass", 0, None)]],
+            [(release[0], RELEASE_CHECK, outcome, len(found), failed, said, at) for outcome, failed, said in rows or [("pass", 0, None)]],
         )
+        write_release_check(conn, archive(), at)
         if wrong:  # nothing else may have changed: the next transform must not be skipped
             forget(conn)
             conn.execute("update ops.release set inputs_digest = null where release_id = %s", [release[0]])
