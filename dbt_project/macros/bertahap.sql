@@ -98,10 +98,10 @@
 {%- endmacro %}
 
 {#-
-  The newest figure that everybody reads of each object: of an indicator, a region and a breakdown, or (`tahun`) of those in a year. `indikator`: SQL
-  over dim_indikator `i`, of which indicators.
+  The newest figure in `fakta` of each object: of an indicator, a region and a breakdown, or (`tahun`) of those in a year. `indikator`: SQL over
+  dim_indikator `i`, of which indicators.
 -#}
-{% macro angka_terakhir(indikator='true', tahun=false) -%}
+{% macro angka_terakhir(fakta, indikator='true', tahun=false) -%}
     {%- set objek = 'f.indikator_key, f.wilayah_key, f.klasifikasi_key' -%}
     {%- set urut = 'f.periode_akhir desc, f.periode_mulai desc, f.periode_key' -%}
     {%- if is_incremental() -%}
@@ -109,7 +109,7 @@
     from pg_temp.berubah as u
     inner join {{ ref('dim_indikator') }} as i on u.indikator_key = i.indikator_key and {{ indikator }}
     cross join lateral (
-        select f.* from {{ ref('fct_indikator') }} as f
+        select f.* from {{ fakta }} as f
         where
             {{ sekunci('f', 'u', ['indikator_key', 'wilayah_key', 'klasifikasi_key']) }}
             {%- if tahun %}
@@ -121,7 +121,7 @@
     {%- else -%}
     select distinct on ({{ objek }}{{ ', extract(year from f.periode_akhir)' if tahun }})
         f.*{{ ', extract(year from f.periode_akhir)::integer as tahun' if tahun }}
-    from {{ ref('fct_indikator') }} as f
+    from {{ fakta }} as f
     inner join {{ ref('dim_indikator') }} as i on f.indikator_key = i.indikator_key and {{ indikator }}
     order by {{ objek }}{{ ', extract(year from f.periode_akhir)' if tahun }}, {{ urut }}
     {%- endif -%}

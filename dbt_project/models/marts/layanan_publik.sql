@@ -8,7 +8,7 @@
     )
 {%- endset %}
 with terbaru as (
-    {{ angka_terakhir(layanan, tahun=true) }}
+    {{ angka_terakhir(ref('fct_indikator'), layanan, tahun=true) }}
 )
 
 select
