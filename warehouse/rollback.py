@@ -20,7 +20,7 @@ from warehouse.published import PublishedTable, columns, key_of, same_key
 from warehouse.published_now import published_now
 from warehouse.releases import Release
 from warehouse.row_changes import Sides, compare_keys
-from warehouse.withdrawn import withdrawals
+from warehouse.withdrawn import rebuild_pending, withdrawals
 
 HELD = """select dataset_id from ops.rolled_back_row where dataset_id is not null
           union select d.dataset_id from ops.pin p join ops.dataset d using (dataset) where p.kind = 'rollback'"""
@@ -52,7 +52,7 @@ def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[Tab
     Within a transaction in which constraints are deferred. Rows that were withdrawn, or are open no longer, do not come back. Raises:
     `PersonalDataReturned` where a row that comes back is one that the last look before a release would not let pass (`warehouse.personal`).
     """
-    move = Move(release_id, at, withdrawals(conn), obeys=False)
+    move = Move(release_id, at, withdrawals(conn), rebuild_pending(conn), obeys=False)
     changes = []
     for table in published_now(conn):
         if _touched(conn, table, to):
@@ -85,10 +85,8 @@ def left_alone(conn: Connection, to: int) -> dict[str, int]:
 def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
     """Note in `mundur` which rows to go back on; a table that is younger than that release had none."""
     conn.execute("drop table if exists pg_temp.mundur")
-    young = conn.execute(
-        "select from ops.release_change where table_name = %s and release_id > %s and whole", [table.published_as, to]
-    ).fetchone()
-    if young:
+    first = "select exists (select from ops.release_change where table_name = %s and release_id > %s and whole)"
+    if conn.execute(first, [table.published_as, to]).fetchone() == (True,):
         conn.execute(NEW.format(key=key_of(table, "t"), target=table.target))
     else:
         conn.execute(TOUCHED, {"to": to, "table": table.published_as, "open": list(_OPEN[table.target.partition(".")[0]])})

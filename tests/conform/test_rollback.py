@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from contracts.errors import PersonalDataReturned, WrongUsage
 from satudata.commands.release_acts import resume_command
 from satudata.releases import rollback as acts
-from tests.conform.candidate import Candidate
+from tests.conform.candidate import DIM, FACT, Candidate
 from tests.conform.registry import PPKS, ppks
 
 PPKS_ID = "kediri.dinsos.ppks"
@@ -79,6 +79,19 @@ def test_a_sum_is_let_go_with_the_last_dataset_that_it_is_made_of(candidate: Can
     assert acts.resume(["kota.dinas.genap"], "walidata", "beres") == {"pins": 0, "rows": 3, "still": {}, "by": []}
     candidate.released({1: 11, 2: 21, 4: 40})
     assert (candidate.shown(), candidate.gudang.value("select jumlah::float from mart.ringkas")) == ({1: 11, 2: 21, 4: 40}, 72)
+
+
+def test_a_table_that_is_younger_is_empty_as_it_was(candidate: Candidate) -> None:
+    """And comes back once it is let go; else readers see sums of figures that were taken back."""
+    candidate.released({1: 10}, (FACT, DIM))
+    candidate.released({1: 10, 2: 20})
+    acts.rollback(1, "walidata", "keliru")
+    assert candidate.gudang.rows("select * from mart.ringkas") == []
+    candidate.released({1: 10, 2: 20})
+    assert candidate.gudang.rows("select * from mart.ringkas") == []
+    acts.resume([], "walidata", "beres")
+    candidate.released({1: 10, 2: 20})
+    assert candidate.gudang.rows("select jumlah::float from mart.ringkas") == [(30,)]
 
 
 def test_what_personal_data_became_is_not_brought_back(candidate: Candidate) -> None:

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
+from contracts.errors import BuildFailed
 from satudata.commands.release_withdraw import withdraw_command
 from satudata.releases import rollback as acts
 from satudata.releases import withdraw
@@ -40,7 +41,7 @@ class Prices:
         self.conn = conn
         self.reports: dict[tuple[int, int], dict[int, int]] = {}
 
-    def released(self, reports: dict[tuple[int, int], dict[int, int]], *more: PublishedTable) -> int:
+    def released(self, reports: dict[tuple[int, int], dict[int, int]], *tables: PublishedTable) -> int:
         """Publish {(commodity, place): {dataset: price}}; the first dataset is the one whose price is shown."""
         self.reports = reports
         for name in ("harga", "rata_rata", "laporan"):
@@ -56,7 +57,7 @@ class Prices:
         self.conn.execute(
             "create table kandidat.rata_rata as select komoditas_key, avg(harga_rp) as harga_rp from kandidat.harga group by 1"
         )
-        return publish(self.conn, (FACT, MART, *more), ReleaseInput(0, date(2026, 6, 2), {}, "", "", "", "s"))[0]
+        return publish(self.conn, tables or (FACT, MART), ReleaseInput(0, date(2026, 6, 2), {}, "", "", "", "s"))[0]
 
     def kept(self, table: str) -> list[tuple[Any, ...]]:
         """(commodity, what the ledger keeps of what it said before)."""
@@ -112,6 +113,22 @@ def test_what_is_made_of_a_withdrawn_row_is_known_by_what_it_is_made_of(gudang: 
     assert gudang.rows("select komoditas_key, harga_rp::integer from mart.rata_rata order by 1") == [(1, 100), (2, 200)]
 
 
+def test_what_is_not_computed_anew_yet_leaves_no_record_by_a_rollback_either(
+    gudang: Gudang, prices: Prices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table that is younger than the release that is gone back to is emptied row by row: its sums still hold the withdrawn figure."""
+    prices.released({(1, 1): {1: 100}, (1, 2): {1: 7007}}, FACT)
+    prices.released({(1, 1): {1: 100}, (1, 2): {1: 7007}})
+
+    def transform(_: date) -> dict[str, Any]:
+        raise BuildFailed(("rata_rata",), "disk penuh")
+
+    monkeypatch.setattr("satudata.transform.transform", transform)
+    assert "BELUM dihitung ulang" in said("fct_harga_komoditas", "wilayah_key=2", "--alasan", "rahasia")
+    acts.rollback(1, "walidata", "keliru")
+    assert gudang.rows("select change, before from ops.release_row where table_name = 'rata_rata'", "owner") == [("removed", None)]
+
+
 def said(*arguments: str) -> str:
     found = CliRunner().invoke(withdraw_command, [*arguments, "--oleh", "Sari"], catch_exceptions=False)
     assert found.exit_code == 0, found.output
@@ -153,7 +170,7 @@ def test_only_tables_that_can_be_withdrawn_from_are_named_as_copies(gudang: Guda
     copy = PublishedTable("salinan", "kandidat.laporan", ("komoditas_key", "wilayah_key"), "Salinan", cells)
     prices.conn.execute("create table kandidat.lain as select 1 as komoditas_key, 'x' as catatan")
     other = PublishedTable("lain", "kandidat.lain", ("komoditas_key",), "Lain", {"komoditas_key": "Kunci", "catatan": "Catatan"})
-    prices.released({(1, 1): {1: 100}, (1, 2): {1: 120}}, copy, other)
+    prices.released({(1, 1): {1: 100}, (1, 2): {1: 120}}, FACT, MART, copy, other)
     told = said("fct_harga_komoditas", "komoditas_key=1", "wilayah_key=2", "--lihat")
     assert "Periksa juga mart.salinan: 1 baris" in told
     assert "mart.lain" not in told
