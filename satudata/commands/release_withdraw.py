@@ -106,6 +106,9 @@ def _show_around(found: dict[str, Any]) -> None:
         click.echo(
             f"    Tarik di sana{', misalnya' if one['rows'] > 1 else ''}: satudata release withdraw {one['source']} {pairs} --alasan ..."
         )
+    for name in found.get("old_versions") or ():
+        click.echo(f"  {shown(name)} adalah versi lama yang tidak dihitung ulang, jadi angkanya tetap di sana; kosongkan dengan:")
+        click.echo(f"    satudata release withdraw {name} --versi-lama --alasan ...")
     for name, rows in (found.get("copies") or {}).items():
         click.echo(
             f"  Periksa juga {shown(name)}: {rows} baris bernilai sama di semua kolom itu; tarik dengan --juga {name} bila itu salinannya."

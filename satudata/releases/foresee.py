@@ -23,8 +23,11 @@ FIRST = 5
 
 
 def foresee_rows(tables: Sequence[str], match: Mapping[str, str]) -> dict[str, Any]:
-    """What `withdraw_rows` would do: {rows: {table: how many go}, first: {table: keys of some of them}, anew: {table: rows computed without them},
-    origins: what rows of theirs are computed from (`warehouse.made_of.Origin`), copies: {table: rows that say the same}}. Raises as it does."""
+    """What `withdraw_rows` would do. Raises as it does.
+
+    Returns {rows: {table: how many go}, first: {table: keys of some of them}, anew: {table: rows computed without them}, origins: what rows of theirs
+    are computed from (`warehouse.made_of.Origin`), copies: {table: rows that say the same}, old_versions: tables that nobody computes anew}.
+    """
     with warehouse("transformer") as conn, conn.transaction(force_rollback=True):
         chosen, values = chosen_rows(conn, tables, match)
         return foresee(conn, [Withdrawal(None, table.name, values) for table in chosen])
@@ -53,6 +56,7 @@ def foresee(conn: Connection, withdrawn: Sequence[Withdrawal]) -> dict[str, Any]
         "anew": anew,
         "origins": [vars(one) for one in _origins(conn, tables, withdrawn) if one.source not in rows],
         "copies": _copies(conn, tables, withdrawn, {*rows, *anew}),
+        "old_versions": _old_versions(tables, withdrawn, {*rows, *anew}),
     }
 
 
@@ -91,6 +95,16 @@ def _chosen(conn: Connection, name: str, match: Mapping[str, str]) -> PublishedT
 def _origins(conn: Connection, tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal]) -> list[Origin]:
     named = [table for table in tables if table.name in {one.model for one in withdrawn}]
     return [origin for table in named for origin in sources_of(conn, table, is_withdrawn(table, withdrawn, "m"))]
+
+
+def _old_versions(tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal], touched: set[str]) -> list[str]:
+    """Of tables that are touched; where an old one says itself which rows are withdrawn, those go with the others."""
+    newest = {table.name: table for table in sorted(tables, key=lambda table: table.version)}
+    return [
+        table.published_as
+        for table in tables
+        if table != newest[table.name] and newest[table.name].published_as in touched and is_withdrawn(table, withdrawn) == "false"
+    ]
 
 
 def _copies(conn: Connection, tables: Sequence[PublishedTable], withdrawn: Sequence[Withdrawal], known: set[str]) -> dict[str, int]:

@@ -6,8 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
 from contracts.errors import WrongUsage
+from satudata.commands.release_withdraw import withdraw_command
 from satudata.releases import rollback as acts
 from satudata.releases import withdraw
 from tests.conform.candidate import DIM, FACT, MART, Candidate
@@ -80,6 +82,18 @@ def test_an_old_version_is_emptied_and_stays_for_the_views_on_it(candidate: Cand
     assert withdraw.withdraw_old_version("mart.fct_b", "walidata", "sudah tidak dipakai")["changes"]["fct_b"] == 1
     assert candidate.shown() == {}
     assert candidate.gudang.value("select nilai::float from mart.fct_b_v2") == 10
+
+
+def test_an_old_version_that_is_not_computed_anew_is_named(candidate: Candidate) -> None:
+    """A sum that holds the withdrawn figure stands in it for good, unless somebody empties it."""
+    candidate.conn.execute("insert into ops.lineage_source values ('ringkas', 1, 'fct_b', true, '{}', '$s.hari = $m.hari')")
+    candidate.released({1: 10, 2: 7007})
+    slim = replace(MART, columns={"hari": "Hari"})
+    candidate.released({1: 10, 2: 7007}, (FACT, DIM, slim))
+    look = ["--dataset", "kota.dinas.genap", "--lihat"]
+    assert "mart.ringkas adalah versi lama" in CliRunner().invoke(withdraw_command, look, catch_exceptions=False).output
+    withdraw.withdraw_old_version("ringkas", "walidata", "berisi angka yang ditarik")
+    assert "versi lama" not in CliRunner().invoke(withdraw_command, look, catch_exceptions=False).output
 
 
 def test_every_act_is_kept_with_who_and_why_and_in_the_journal(candidate: Candidate) -> None:
