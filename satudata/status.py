@@ -11,6 +11,7 @@ from contracts import clock
 from contracts.registry import Registry, load_registry
 from satudata.ids_loaded import years_of
 from satudata.review.across_list import across_list
+from satudata.review.behind import behind_list
 from satudata.source_notes import calendar_notes
 from warehouse.releases import last_release
 from warehouse.skipped import skipped_rules
@@ -59,7 +60,7 @@ order by 1, 2"""
 
 
 def status(conn: Connection) -> dict[str, Any]:
-    """{as_of, release, datasets: [...], marts: [...], across: [...], notes: [...]} as JSON can carry it; `across`: see `satudata.review.across_list`.
+    """{as_of, release, datasets, marts, across, behind, notes} as JSON can carry it; `across`, `behind`: see `satudata.review`.
 
     Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged +
     quarantined + dropped (+ rejected, the rows of a failed batch). `skipped`: rule -> why its newest verdict
@@ -79,6 +80,7 @@ def status(conn: Connection) -> dict[str, Any]:
         "datasets": _with_registry(datasets, registry),
         "marts": release["marts"] if release else [],
         "across": across_list(conn),
+        "behind": behind_list(conn),
         "notes": calendar_notes(registry.datasets.values(), clock.today(), years_of(conn)),
     }
 

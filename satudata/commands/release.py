@@ -13,6 +13,7 @@ import click
 from contracts import clock
 from satudata.commands import release_acts
 from satudata.commands.acting import AS_JSON
+from satudata.review.behind import behind_list
 from satudata.session import warehouse
 from satudata.state_words import STATES
 from warehouse.names import shown as named
@@ -55,6 +56,9 @@ def publish(run_date: datetime | None, as_json: bool) -> None:
         click.echo(
             f"Belum terbit karena bertentangan dengan data lain: {names}. Sebab dan perintah yang memutuskannya: satudata review list"
         )
+    with warehouse() as conn:
+        for one in behind_list(conn):
+            click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from satudata.commands.listing import by_reason
+from satudata.review.behind import behind_list
 from satudata.run import Outcome, exit_code, run
 from satudata.session import warehouse
 from satudata.state_words import STATES
@@ -68,19 +69,21 @@ def _summary(outcomes: list[Outcome]) -> None:
     rows = ", ".join(f"{number} {word}" for word, number in total.items() if number)
     told = ", ".join(f"{number} {STATES[state]}" for state, number in sorted(states.items()))
     click.echo(f"{len(outcomes)} sumber: {told}." + (f" Baris: {rows}." if rows else ""))
-    _say_skipped(outcomes)
+    _say_of_the_ledger(outcomes)
     _say_next(outcomes)
 
 
-def _say_skipped(outcomes: list[Outcome]) -> None:
-    """What no rule has looked at, though its contract asks for it."""
+def _say_of_the_ledger(outcomes: list[Outcome]) -> None:
+    """What no rule has looked at, though its contract asks for it, and what was accepted and yet is not published by the next release."""
     if not (numbers := [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]):
         return
     with warehouse() as conn:
-        found = skipped_rules(conn, numbers)
+        found, behind = skipped_rules(conn, numbers), behind_list(conn, {outcome.dataset for outcome in outcomes})
     for name, skipped in found.items():
         for why, rules in sorted(by_reason(skipped).items()):
             click.echo(f"{' '.join(filter(None, name))}: dilewati {', '.join(rules)}: {why}")
+    for one in behind:
+        click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
 
 
 def _say_next(outcomes: list[Outcome]) -> None:

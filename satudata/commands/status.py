@@ -52,6 +52,8 @@ def status_command(as_json: bool) -> None:
         click.echo(
             f"{' '.join(filter(None, [one['dataset'], one['penerbit']]))}: belum terbit, bertentangan dengan data lain: {one['reason']}"
         )
+    for one in found["behind"]:
+        click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
     if found["across"] or any(one["state"] == "held" for one in found["datasets"]):
         click.echo(HELD)
     if any(one["quarantined"] for one in found["datasets"]):

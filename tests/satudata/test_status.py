@@ -82,7 +82,7 @@ def test_the_display_tells_the_same(told):
         numbers = [one[name] for name in ("read", "fetched", "accepted", "unchanged", "quarantined")] + [sum(one["dropped"].values())]
         numbers += [one[name] for name in ("waiting", "closed", "rejected")]
         assert cells[:11] == [one["id"], STATES[one["state"]], *map(str, numbers)]
-    assert set(told) == {"as_of", "release", "datasets", "marts", "across", "notes"}
+    assert set(told) == {"as_of", "release", "datasets", "marts", "across", "behind", "notes"}
 
 
 def test_the_reader_sees_only_mart(ran):
