@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import subprocess
 import time
@@ -18,6 +19,8 @@ from warehouse.server.secrets import free_port
 
 PROGRAM = REPO / ".venv-superset" / "bin" / "superset"
 START_S = 300
+SPELLING = re.compile(r"^D3_FORMAT = .*$", re.MULTILINE)
+"""The setting that our page of BI tools asks for."""
 ADMIN = {"username": "admin", "firstname": "Wali", "lastname": "Data", "email": "walidata@contoh.id"}
 
 
@@ -65,8 +68,9 @@ def running(folder: Path) -> Iterator[Superset]:
 def _environment(folder: Path) -> dict[str, str]:
     config = folder / "superset_config.py"
     database = f"sqlite:///{folder}/superset.db?check_same_thread=false"
+    (spelling,) = SPELLING.findall((REPO / "docs" / "bi.md").read_text())
     config.write_text(
-        f"SECRET_KEY = {secrets.token_urlsafe(32)!r}\nSQLALCHEMY_DATABASE_URI = {database!r}\nRATELIMIT_ENABLED = False\nTALISMAN_ENABLED = False\n"
+        f"{spelling}\nSECRET_KEY = {secrets.token_urlsafe(32)!r}\nSQLALCHEMY_DATABASE_URI = {database!r}\nRATELIMIT_ENABLED = False\nTALISMAN_ENABLED = False\n"
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SATUDATA_", "SUPERSET_", "FLASK_"))}
     return kept | {"SUPERSET_CONFIG_PATH": str(config), "SUPERSET_HOME": str(folder), "FLASK_APP": "superset"}

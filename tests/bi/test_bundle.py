@@ -48,6 +48,27 @@ def test_a_chart_shows_what_it_is_asked_for() -> None:
         assert shown.get("metrics", []) == query.get("metrics", [])
 
 
+def test_a_picture_can_be_read() -> None:
+    """Seen in a browser: days with `00:00:00`, a week marked `Sat 25`, the name of an axis across its figures, bars beside amounts of several units."""
+    days = {column["column_name"] for dataset in DATASETS.values() for column in dataset["columns"] if column["type"] == "DATE"}
+    for chart in CHARTS.values():
+        shown = chart["params"]
+        if shown["viz_type"] == "table":
+            assert shown["server_pagination"]
+            assert shown["show_cell_bars"] is False
+            assert shown.get("table_timestamp_format", "%d-%m-%Y" if not days & set(shown["all_columns"]) else None) == "%d-%m-%Y"
+        else:
+            assert shown["x_axis"] not in days
+            assert shown["y_axis_title_margin"] >= 30
+
+
+def test_a_sum_of_kelurahan_keeps_the_pemda_apart() -> None:
+    """The bars of a year in which one pemda more reports would be as long as those of two years."""
+    for chart in CHARTS.values():
+        if chart["params"].get("metrics") and DATASETS[chart["dataset_uuid"]]["table_name"] == "sosial_kelurahan":
+            assert "nama_kabupaten_kota" in chart["params"]["groupby"]
+
+
 def test_the_dashboard_shows_every_chart() -> None:
     (dashboard,) = (one for name, one in FILES.items() if name.startswith("dashboards/"))
     places = dashboard["position"]
