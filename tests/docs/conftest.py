@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ class Kota:
     database: Database
 
     def ask(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Column names and rows, asked as a reader of `mart`; of `quality`, as a reviewer."""
-        with self.database.connect("steward" if "quality." in query else "bi_reader") as conn:
+        """Column names and rows, asked as a reader of `mart`; of `quality` and `ops`, as a reviewer."""
+        with self.database.connect("steward" if re.search(r"\b(?:quality|ops)\.", query) else "bi_reader") as conn:
             found = conn.execute(query.encode())
             return [column.name for column in found.description or ()], found.fetchall()
 

@@ -17,6 +17,8 @@ MODELS = REPO / "dbt_project" / "models"
 QUERY = re.compile(r"```sql\n(?P<query>.*?)\n```\n(?:\n(?P<answer>(?:\|[^\n]*\n)+))?", re.DOTALL)
 COLUMNS = re.compile(r"(## Kolom\n\n)((?:\|.*\n)*)")
 MOST_ROWS = 20
+REASON = "\nDi kota contoh jawabannya kosong"
+"""How a page begins to say why a query answers nothing there."""
 
 
 @dataclass(frozen=True)
