@@ -26,6 +26,8 @@ NEEDED_BY = {HOLIDAYS: ("tanggal",), SYNONYMS: ("daftar", "kode", "sinonim", "ol
 """The columns of the files that need others."""
 DATES = ("berlaku_dari", "berlaku_sampai")
 LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "desa_kelurahan")
+SUMS = ("antarwilayah dan antarperiode", "antarwilayah", "tidak")
+"""Over what an indicator may be summed up: what happened in a period, what there was at its end, and a ratio."""
 MOST_PROBLEMS = 50
 LONGEST_CELL = 1 << 17
 """Letters of a cell; a longer one is a quotation mark that nobody closed."""
@@ -139,6 +141,8 @@ def _typed_columns(name: str, header: list[str]) -> list[tuple[int, Callable[[st
         judges["level"] = _no_level
     if name == "satuan":
         judges["faktor"] = _no_factor
+    if name == "indikator":
+        judges["penjumlahan"] = _no_sum
     return [(header.index(column), judge) for column, judge in judges.items() if column in header]
 
 
@@ -152,6 +156,12 @@ def _no_level(text: str) -> tuple[str, str] | None:
 
 def _no_factor(text: str) -> tuple[str, str] | None:
     return None if _is_factor(text) else (f"`{text}` bukan angka", "angka dengan titik desimal di atas 0, misalnya 0.001")
+
+
+def _no_sum(text: str) -> tuple[str, str] | None:
+    return (
+        None if text in ("", *SUMS) else (f"`{text}` bukan cara menjumlahkan", f"salah satu dari {', '.join(SUMS)}; kosong bila belum tahu")
+    )
 
 
 def _is_date(text: str) -> bool:

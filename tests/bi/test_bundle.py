@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from itertools import chain
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from contracts.references import reference_rows
 from satudata.commands.db import superset
 from satudata.superset_bundle import BUNDLE, write_bundle
 from tests.bi.conftest import REPO
@@ -67,6 +69,60 @@ def test_a_sum_of_kelurahan_keeps_the_pemda_apart() -> None:
     for chart in CHARTS.values():
         if chart["params"].get("metrics") and DATASETS[chart["dataset_uuid"]]["table_name"] == "sosial_kelurahan":
             assert "nama_kabupaten_kota" in chart["params"]["groupby"]
+
+
+SOSIAL = ("kode_indikator", "periode", "nama_klasifikasi", "satuan", "nilai")
+PANGAN = ("wilayah_level", "minggu", "stok_ton", "kebutuhan_ton")
+SUMS = {
+    "kelurahan of one year": (
+        SOSIAL,
+        [("ppks", "2025", "Jenis: a", "orang", 4), ("ppks", "2025", "Jenis: b", "orang", 5)],
+        "jumlah_nilai",
+        9,
+    ),
+    "two years": (SOSIAL, [("ppks", "2024", "Seluruhnya", "orang", 4), ("ppks", "2025", "Seluruhnya", "orang", 5)], "jumlah_nilai", None),
+    "two indicators": (
+        SOSIAL,
+        [("ppks", "2025", "Seluruhnya", "orang", 4), ("siswa", "2025", "Seluruhnya", "orang", 5)],
+        "jumlah_nilai",
+        None,
+    ),
+    "a total and its parts": (
+        SOSIAL,
+        [("ppks", "2025", "Seluruhnya", "orang", 4), ("ppks", "2025", "Jenis: a", "orang", 4)],
+        "jumlah_nilai",
+        None,
+    ),
+    "percentages": (
+        SOSIAL,
+        [("apk", "2025", "Seluruhnya", "persen", 90), ("apk", "2025", "Seluruhnya", "persen", 95)],
+        "jumlah_nilai",
+        None,
+    ),
+    "stock of a week": (PANGAN, [("kecamatan", 18, 4, 1), ("kecamatan", 18, 5, 1)], "stok", 9),
+    "stock of two weeks": (PANGAN, [("kecamatan", 18, 4, 1), ("kecamatan", 19, 5, 1)], "stok", None),
+    "need of two weeks": (PANGAN, [("kecamatan", 18, 4, 1), ("kecamatan", 19, 5, 1)], "kebutuhan", 2),
+    "need of two levels": (PANGAN, [("kecamatan", 18, 4, 1), ("kabupaten_kota", 18, 4, 1)], "kebutuhan", None),
+}
+
+
+@pytest.mark.parametrize(("columns", "rows", "metric", "expected"), SUMS.values(), ids=list(SUMS))
+def test_a_sum_that_means_nothing_is_empty(database, columns: tuple, rows: list, metric: str, expected: int | None) -> None:
+    """A chart without a filter drew the inhabitants of all years as one bar, which nobody could see was wrong."""
+    (expression,) = (one["expression"] for dataset in DATASETS.values() for one in dataset["metrics"] if one["metric_name"] == metric)
+    cells = ", ".join(f"({', '.join(['%s'] * len(columns))})" for _ in rows)
+    with database.connect("bi_reader") as conn:
+        query = f"select {expression} from (values {cells}) as t ({', '.join(columns)})"
+        assert conn.execute(query, list(chain.from_iterable(rows))).fetchone() == (expected,)
+
+
+def test_no_ratio_of_a_dataset_is_added_up() -> None:
+    """The metric knows them by their unit: a new one has to be named there."""
+    (dataset,) = (one for one in DATASETS.values() if one["table_name"] == "sosial_kelurahan")
+    (expression,) = (one["expression"] for one in dataset["metrics"] if one["metric_name"] == "jumlah_nilai")
+    themes = ("kemiskinan", "sosial", "pendidikan", "kesehatan", "keagamaan")
+    ratios = {row["satuan"] for row in reference_rows("indikator") if row["penjumlahan"] == "tidak" and row["tema"] in themes}
+    assert ratios == set(re.findall(r"'([^']+)'", expression.partition("satuan in")[2]))
 
 
 def test_the_dashboard_shows_every_chart() -> None:

@@ -24,7 +24,8 @@ def everything_is_described(gudang: Gudang) -> None:
 
 def the_dictionary_leaves_nothing_open(gudang: Gudang) -> None:
     """Every column of every table, with what it means, in what unit, and where it comes from."""
-    empty = "select tabel, kolom from mart.kamus_data where '' in (coalesce(trim(keterangan), ''), coalesce(trim(satuan), ''), coalesce(trim(asal), ''))"
+    empty = """select tabel, kolom from mart.kamus_data
+               where '' in (coalesce(trim(keterangan), ''), coalesce(trim(satuan), ''), coalesce(trim(asal), ''), coalesce(penjumlahan, ''))"""
     assert gudang.rows(empty) == []
     there = """select c.relname::text, a.attname::text from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                where c.relnamespace = 'mart'::regnamespace and c.relkind = 'r'"""
@@ -38,3 +39,19 @@ def the_dictionary_leaves_nothing_open(gudang: Gudang) -> None:
     assert said["data_sintang_dinsos_bantuan"] == "sintang.dinsos.bantuan"
     units = dict(gudang.rows("select kolom, satuan from mart.kamus_data where tabel = 'data_sintang_dinsos_bantuan'"))
     assert (units["bantuan_rp"], units["kode_wilayah"]) == ("Rp", "tanpa satuan")
+    a_sum_says_over_what(gudang)
+
+
+def a_sum_says_over_what(gudang: Gudang) -> None:
+    """A reader who adds up the inhabitants of two years, or percentages, was told nowhere that this is no figure."""
+    said = dict(gudang.rows("select tabel || '.' || kolom, penjumlahan from mart.kamus_data where penjumlahan <> 'bukan ukuran'"))
+    assert (said["neraca_pangan.kebutuhan_ton"], said["neraca_pangan.stok_ton"], said["neraca_pangan.harga_rata_rata_rp"]) == (
+        "antarwilayah dan antarperiode",
+        "antarwilayah",
+        "tidak",
+    )
+    assert (said["indikator_terkini.nilai"], said["data_sintang_dinsos_bantuan.bantuan_rp"]) == ("menurut indikator", "tidak dinyatakan")
+    indicators = (
+        "select kode_indikator, penjumlahan from mart.dim_indikator where kode_indikator in ('penduduk', 'izin_terbit', 'apk') order by 1"
+    )
+    assert gudang.rows(indicators) == [("apk", "tidak"), ("izin_terbit", "antarwilayah dan antarperiode"), ("penduduk", "antarwilayah")]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.errors import WrongUsage
+from contracts.errors import BrokenContract, WrongUsage
+from contracts.reference_files import check_list
 from contracts.references import (
     SHIPPED,
     Row,
@@ -108,6 +109,20 @@ def test_units_of_one_dimension_convert() -> None:
     assert factors["ton"][1] / factors["kg"][1] == 1000
     assert factors["ribu jiwa"] == ("orang", 1000.0)
     assert factors["km2"][1] / factors["ha"][1] == 100
+
+
+def test_every_indicator_says_over_what_it_may_be_summed_up() -> None:
+    """A ratio is never added; what counts or weighs may be added over regions at least."""
+    for row in reference_rows("indikator", SHIPPED):
+        assert (row["penjumlahan"] == "tidak") == (row["ukuran"] in ("Persentase", "Indeks", "Nilai")), row["kode"]
+
+
+def test_a_way_of_summing_up_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "indikator.csv"
+    path.write_text("kode,nama,penjumlahan\na,A,\nb,B,tidak\nc,C,boleh\n")
+    with pytest.raises(BrokenContract, match="`boleh` bukan cara menjumlahkan") as told:
+        check_list(path)
+    assert "antarwilayah dan antarperiode" in str(told.value)
 
 
 def test_holidays_are_dates() -> None:

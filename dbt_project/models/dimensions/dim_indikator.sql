@@ -7,7 +7,8 @@ select
     i.detail ->> 'konsep' as konsep,
     i.detail ->> 'definisi' as definisi,
     i.detail ->> 'ukuran' as ukuran,
-    i.detail ->> 'urusan' as kode_urusan
+    i.detail ->> 'urusan' as kode_urusan,
+    coalesce(nullif(i.detail ->> 'penjumlahan', ''), 'tidak dinyatakan') as penjumlahan
 from {{ source('ops', 'reference_item') }} as i
 inner join {{ ref('stg_kunci') }} as k on k.dimensi = 'indikator' and i.code = k.kunci_alami
 where i.reference = 'indikator'
