@@ -19,7 +19,8 @@ import psycopg
 import pytest
 
 TEMPLATE = "satudata_template"
-NUMBERS = count(1)
+_taken: set[int] = set()
+"""Numbers of the databases there are now."""
 LASTING = {"SATUDATA_HOME", "SATUDATA_SHARED"}
 """Settings all tests of a process share."""
 
@@ -125,10 +126,22 @@ def new_database(server: Path, like: str = TEMPLATE) -> Iterator[Database]:
 
     Never one for two such fixtures: the tests of each would see what the other loaded, in the order they happen to run.
     """
-    name = f"test_{next(NUMBERS)}"
+    number = _free_number()
+    name = f"test_{number}"
     _create(server, name, like)
     yield Database(name, server)
     _as_superuser(server, f"drop database {name} with (force)")
+    _taken.discard(number)
+
+
+def _free_number() -> int:
+    """The lowest that no database bears: dbt reads all models anew for one of another name, which takes it three seconds each time."""
+    from satudata import session
+
+    number = next(one for one in count(1) if one not in _taken)
+    _taken.add(number)
+    session._migrated.cache_clear()  # it knows databases by their address
+    return number
 
 
 def _create(server: Path, name: str, template: str) -> None:
