@@ -62,6 +62,12 @@ _SAID = {
 }
 """How the compiler's sentence begins -> ours; the first that fits."""
 
+ENDING = (
+    "pengulangan yang hanya dapat membagi teks dengan satu cara: diawali ^, tanpa pengulangan di dalam pengulangan atau pengulangan"
+    " berurutan atas huruf yang sama, atau dengan pemisah yang pasti. (a|aa)+ ditulis a+, a*a*b ditulis a*b, dan (\\w+\\s?)+"
+    " ditulis \\w+(\\s\\w+)*"
+)
+"""What to write instead of a pattern that may run for ever."""
 
 _NO_BACK_REFERENCE = "pola tanpa rujukan balik; dua kolom dibandingkan dengan rule: compare atau rule: sql"
 NOT_IN_CHECKS: dict[Any, Refusal] = {

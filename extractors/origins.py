@@ -13,13 +13,14 @@ from contracts.errors import TextNotFound
 from contracts.models.columns import Column, TitleOrigin
 from contracts.models.contract import Contract
 from contracts.placeholders import fill
+from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import PART, CellColumn
 from extractors.formats.native import Moment, column
 from extractors.grid import nothing
 from extractors.side_by_side import side_by_side
 from extractors.surroundings import Surroundings
 from extractors.table.chunks import constant
-from extractors.table.needs import Layout, Needs, own_spellings, pattern
+from extractors.table.needs import Layout, Needs, own_spellings
 from extractors.table.unpivot import Long
 from extractors.table.where import first_group
 
@@ -106,11 +107,11 @@ class Origins:
             return self._around.document.get(spec.document)
         for text, found_in in ((spec.file_name, file.file_name), (spec.sheet_name, self._around.sheet_name), (spec.url, file.url)):
             if text is not None:
-                return first_group(pattern(text), found_in)
+                return first_group(BoundedPattern(text), found_in)
         return None
 
     def _in_title(self, text: str) -> str | None:
-        compiled = pattern(text)
+        compiled = BoundedPattern(text)
         return next((found for above in self._around.above if (found := first_group(compiled, above)) is not None), None)
 
 

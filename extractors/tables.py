@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from contracts.errors import EmptyFile, EncryptedFile, SatudataError, TableNotFound, WrongFormat
 from contracts.models.contract import Contract
+from extractors.bounded_pattern import BoundedPattern
 from extractors.formats.bps import bps_records
 from extractors.formats.calamine import calamine_grids
 from extractors.formats.csv import csv_grid
@@ -26,7 +27,7 @@ from extractors.surroundings import Surroundings
 from extractors.table.chunks import Piece
 from extractors.table.every import every_table
 from extractors.table.find import Found, Search
-from extractors.table.needs import Needs, pattern
+from extractors.table.needs import Needs
 from extractors.table.records import RecordTable, whole_cell
 from extractors.table.region import BLANK_ROW, Region
 from extractors.unpacked import unpacked
@@ -128,7 +129,7 @@ class TableReader:
         return iter([csv_grid(path, name, encoding=source.encoding, delimiter=source.delimiter, wanted=self._needs.named)])
 
     def _search(self) -> Search:
-        return Search(self._needs, self._table.header_rows, pattern(self._table.title) if self._table.title else None)
+        return Search(self._needs, self._table.header_rows, BoundedPattern(self._table.title) if self._table.title else None)
 
     def _tables_of(self, file: SourceFile, grid: Grid) -> Iterator[SourceTable]:
         """The table of a sheet, or each of them. Raises: the error of `_absent`."""
@@ -156,7 +157,7 @@ class TableReader:
         layout = self._needs.layout(found.headers)
         needed = frozenset([*layout.keys.values(), *(wide.key for wide in layout.wide)])
         ends_at = self._table.ends_at
-        end = pattern(ends_at) if ends_at and ends_at != BLANK_ROW else None
+        end = BoundedPattern(ends_at) if ends_at and ends_at != BLANK_ROW else None
         placed = Grid(self._place(file) + grid.place, grid.blocks, ragged=grid.ragged)
         chunks = Region(placed, found, needed, ends_at, end).chunks()
         around = Surroundings(file, grid.sheet_name, found.above, found.title.groupdict() if found.title else {})
@@ -164,7 +165,7 @@ class TableReader:
 
     def _absent(self, file: SourceFile, search: Search) -> SatudataError:
         if search.title and not search.title_seen:
-            return TableNotFound(file.file_name, (search.title.pattern,))
+            return TableNotFound(file.file_name, (search.title.text,))
         if not search.nearest.filled:
             return TableNotFound(file.file_name, tuple(spellings[0] for spellings in self._needs.required))
         return self._needs.missing_column(file.file_name, search.nearest.headers)

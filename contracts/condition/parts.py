@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from contracts.condition.words import ConditionError, Kind
 from contracts.models.columns import ColumnType
-from contracts.pattern_words import WrongPattern
+from contracts.pattern_words import ENDING, WrongPattern
 from contracts.postgres_pattern import to_postgres
 from contracts.regex_risk import may_run_for_ever
 
@@ -82,11 +82,11 @@ def pattern_part(part: Part) -> Part:
         raise ConditionError("pola harus ditulis langsung", "pola di antara tanda kutip, misalnya '^[0-9]{4}$'")
     try:
         pattern = to_postgres(part.said)
-        endless = may_run_for_ever(part.said)
+        endless = may_run_for_ever(part.said, fold=False)
     except WrongPattern as error:
         raise ConditionError(error.problem, error.should_be) from error
     if endless:
-        raise ConditionError(f"pola `{part.said}` dapat berjalan tanpa akhir", "pengulangan tanpa pengulangan di dalamnya")
+        raise ConditionError(f"pola `{part.said}` dapat berjalan tanpa akhir", ENDING)
     return text_part(pattern)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from contracts.explain import Flaw
 from contracts.models.columns import TitleOrigin
 from contracts.models.contract import Contract
-from contracts.pattern_words import WrongPattern, read_pattern
+from contracts.pattern_words import ENDING, WrongPattern, read_pattern
 from contracts.postgres_pattern import to_postgres
 from contracts.regex_risk import may_run_for_ever
 from contracts.yaml_tree import Path
@@ -74,6 +74,5 @@ def _flaws(pattern: Pattern) -> Iterator[Flaw]:
         return
     if pattern.captures and not groups:
         yield Flaw(pattern.path, f"pola `{pattern.text}` tidak mengambil apa pun", "tanda kurung ( ) di sekitar teks yang diambil")
-    if may_run_for_ever(pattern.text):
-        should_be = "pengulangan tanpa pengulangan di dalamnya, atau dengan pemisah yang pasti, misalnya (\\w+,)+"
-        yield Flaw(pattern.path, f"pola `{pattern.text}` dapat berjalan tanpa akhir", should_be)
+    if may_run_for_ever(pattern.text, fold=not pattern.in_sql):
+        yield Flaw(pattern.path, f"pola `{pattern.text}` dapat berjalan tanpa akhir", ENDING)

@@ -6,12 +6,12 @@ its agency wrote; no cell stops a file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pyarrow as pa
 
 from contracts.models.contract import Contract
+from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import PART, CellColumn
 from extractors.coerce.codes import inline_reader, joined_parts, without_float_tail
 from extractors.coerce.flags import Flags
@@ -76,7 +76,7 @@ def _first_group(pattern: str) -> Memo:
 
     Without regard to case, as every pattern of a contract.
     """
-    compiled = re.compile(pattern, re.IGNORECASE)
+    compiled = BoundedPattern(pattern)
 
     def read(text: str) -> str | None:
         match = compiled.search(text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from contracts.text import as_stored, squeezed
+from extractors.bounded_pattern import BoundedPattern
 from extractors.grid import Block, Grid, Merge
 from extractors.table.header import headers_of
 from extractors.table.needs import Needs
@@ -64,7 +65,7 @@ class Search:
 
     needs: Needs
     header_rows: int
-    title: re.Pattern[str] | None = None
+    title: BoundedPattern | None = None
     title_seen: bool = False
     nearest: Nearest = Nearest()
 

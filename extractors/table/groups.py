@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from contracts.models.contract import Contract
 from contracts.models.table import GroupRow
+from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import CellColumn
 from extractors.table.chunks import Piece, rows_between, stacked
-from extractors.table.needs import Needs, pattern
+from extractors.table.needs import Needs
 from extractors.table.roles import RoleReader, Roles
 from extractors.table.where import first_group
 
@@ -57,7 +58,7 @@ class Groups:
         cells = piece.chunk.columns[key].text.take(pa.array(marks)).to_pylist()
         if rule.from_:
             return list(cells)
-        taken = pattern(text)
+        taken = BoundedPattern(text)
         return [None if cell is None else first_group(taken, cell) for cell in cells]
 
 

@@ -15,6 +15,7 @@ from contracts.models.columns import ORIGINS, Column
 from contracts.models.contract import Contract
 from contracts.models.table import GroupRow
 from contracts.text import normalise, squeezed
+from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import PART
 
 
@@ -48,7 +49,7 @@ class Needs:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self.wide = pattern(contract.unpivot.headers) if contract.unpivot else None
+        self.wide = BoundedPattern(contract.unpivot.headers) if contract.unpivot else None
         self.given = frozenset(_given(contract))
         """Names that are no headers: groups of `unpivot`, of group rows and of the table's title."""
         self.required = tuple(self._names(optional=False))
@@ -123,11 +124,6 @@ class Needs:
         return MissingColumn(file_name, missing, tuple(dict.fromkeys([*near, *free.values()])))
 
 
-def pattern(text: str) -> re.Pattern[str]:
-    """A pattern of a contract; texts are matched without regard to case."""
-    return re.compile(text, re.IGNORECASE)
-
-
 def keys_of(headers: Sequence[str]) -> list[str]:
     """A key for each header; equal headers get different ones."""
     first = {header: i for i, header in reversed(list(enumerate(headers)))}
@@ -145,7 +141,7 @@ def own_spellings(name: str, column: Column, contract: Contract) -> tuple[str, .
 
 def _given(contract: Contract) -> Iterator[str]:
     for text in (contract.unpivot.headers if contract.unpivot else None, contract.table.title):
-        yield from pattern(text).groupindex if text else ()
+        yield from BoundedPattern(text).groupindex if text else ()
     yield from (rule.gives for rule in contract.rows if isinstance(rule, GroupRow))
 
 

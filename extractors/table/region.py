@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import PART, CellChunk, CellColumn
 from extractors.grid import Block, Grid, Mask, blank_rows, kept, nothing
 from extractors.side_by_side import side_by_side
@@ -31,7 +31,7 @@ class Region:
     needed: frozenset[str]
     """Keys of the columns to hand on."""
     ends_at: str | None
-    pattern: re.Pattern[str] | None = None
+    pattern: BoundedPattern | None = None
 
     def chunks(self) -> Iterator[CellChunk]:
         """The rows that are not blank, up to the end of the table."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,10 +9,11 @@ import numpy.typing as npt
 
 from contracts.models.contract import Contract
 from contracts.models.table import RowRule
+from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import CellChunk
 from extractors.grid import Mask
 from extractors.table.chunks import Piece
-from extractors.table.needs import Layout, Needs, pattern
+from extractors.table.needs import Layout, Needs
 from extractors.table.where import matching
 
 DATA = -1
@@ -27,7 +27,7 @@ class RoleReader:
     def __init__(self, contract: Contract, needs: Needs) -> None:
         self._rules: Sequence[RowRule] = contract.rows
         self._patterns = [
-            [(needs.spellings(name), pattern(text)) for name, text in rule.where.items()] for rule in contract.rows
+            [(needs.spellings(name), BoundedPattern(text)) for name, text in rule.where.items()] for rule in contract.rows
         ]  # fmt: skip
 
     def __call__(self, piece: Piece) -> Roles:
@@ -39,7 +39,7 @@ class RoleReader:
             roles[free & self._where(chunk, layout, conditions)] = position
         return roles
 
-    def _where(self, chunk: CellChunk, layout: Layout, conditions: Sequence[tuple[tuple[str, ...], re.Pattern[str]]]) -> Mask:
+    def _where(self, chunk: CellChunk, layout: Layout, conditions: Sequence[tuple[tuple[str, ...], BoundedPattern]]) -> Mask:
         mask: Mask = np.ones(len(chunk.rows), bool)
         for spellings, text in conditions:
             key = layout.key(spellings)

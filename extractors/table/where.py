@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,10 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contracts.text import as_stored
+from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import CellColumn
 from extractors.grid import Mask
-
-Matches = list[re.Match[str] | None]
 
 
 def distinct(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -22,14 +20,14 @@ def distinct(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
     return encoded.indices, encoded.dictionary
 
 
-def matching(column: CellColumn, pattern: re.Pattern[str]) -> Mask:
+def matching(column: CellColumn, pattern: BoundedPattern) -> Mask:
     """Where the text of a column matches; texts are as they are stored, no cell is an empty text."""
     positions, texts = distinct(column.text)
     hits = np.fromiter((pattern.search(as_stored(text)) is not None for text in texts.to_pylist()), bool, len(texts))
     return np.zeros(len(column.text), bool) if not hits.any() else hits[positions.to_numpy()]
 
 
-def any_matching(columns: Sequence[CellColumn], length: int, pattern: re.Pattern[str]) -> Mask:
+def any_matching(columns: Sequence[CellColumn], length: int, pattern: BoundedPattern) -> Mask:
     """Where some cell of a row that holds a text matches."""
     mask: Mask = np.zeros(length, bool)
     for column in columns:
@@ -37,7 +35,7 @@ def any_matching(columns: Sequence[CellColumn], length: int, pattern: re.Pattern
     return mask
 
 
-def first_group(pattern: re.Pattern[str], text: str) -> str | None:
+def first_group(pattern: BoundedPattern, text: str) -> str | None:
     """What a pattern takes from a text: its groups joined with a space, or the whole match where it has none; None without a match."""
     match = pattern.search(as_stored(text))
     if match is None:

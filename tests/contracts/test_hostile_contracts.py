@@ -121,7 +121,9 @@ def test_a_table_of_its_own_has_no_column_twice(name: str) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [r"(a+)+$", r"(a|a)*$", r"^(.*?,){25}P", r"(x+x+)+y", r"(?:a?){60}a{60}", r"(\s*\S*)*X", r"(\d{1,3}\.?)+$", r"( ?[a-z]+)+$",
-     r"((a{1,9}){1,9}){1,99}x", r"(?P<x>(?:\w+-?)+)!"],
+     r"((a{1,9}){1,9}){1,99}x", r"(?P<x>(?:\w+-?)+)!", r"^(a|aa)+$", r"(a*)*b", r"a*a*a*a*b", r"(\w+\s?)+$", r"(a|b|ab)*c", r".*.*.*=",
+     r"(\w{1,9} ?){8}!", r"(?=(a+)+$)a", r"(ab|Ab)+$", "a?" * 25 + "a" * 25, r"\w{1,4}" * 13 + "!", r"^x(?:(a+)+b|.*)$", r"(–|.)+x", r"(a+)+b|",
+     r"(ab)*(ab)*(ab)*(ab)*c", r"^((ab|ab)c)*d", r"^(?:(?=(a+)+c)b|a)*", r"(\w)*\1*\1*\1*x", r"(?:a{1,200}){1,200}b"],
 )  # fmt: skip
 def test_a_pattern_without_end_is_known(pattern: str) -> None:
     """Each of them takes years on one cell that nearly matches."""
@@ -131,11 +133,20 @@ def test_a_pattern_without_end_is_known(pattern: str) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [r"(?:\w+,)+", r"(\d{1,3}\.)+\d", r"(?:\d{3})+", r"^\d{1,3}(?:\.\d{3})*(?:,\d+)?$", r"(a|b)*", r"^KEC\. (.+)$", r"^(?:\w+ )*\w+$", r"(.+) \((.+)\)",
-     r"^[^(]*(?:\([^)]*\)[^(]*)*$", r"(ab|cd)+"],
+     r"^[^(]*(?:\([^)]*\)[^(]*)*$", r"(ab|cd)+", r"^\s*(.*?)\s*$", r"^(.+?) +(?:Kabupaten|Kota) ", r"^(.+?)\s*\((.+?)\)\s*$", r"(.+) > (.+) > (.+)",
+     r"JUMLAH .* MENURUT .* TAHUN (\d{4})", r"^(.+) - (.+) - (.+) - (.+)$", r"(?:\d{6} ?)+", r"^(\d{2}\.?){1,4}$", r"^\d{16}$", r"(a?|b?)c", r"(a?){2}b",
+     r"^[A-Z]{1,3} ?\d{1,4} ?[A-Z]{0,3}$", r"^\S+@\S+\.\S+$", r"^(?!.*total).*$", r"^(https?://)?[\w.-]+(/.*)?$", r"^[A-Z]\d{3}(, ?[A-Z]\d{3})*$"],
 )  # fmt: skip
 def test_a_pattern_that_ends_is_let_through(pattern: str) -> None:
     """A check that cries at honest patterns is switched off."""
     assert not may_run_for_ever(pattern)
+
+
+def test_case_counts_only_where_the_engine_looks_at_it() -> None:
+    """Rules on rows are run without regard to case, checks are not: a name of capitalised words can be split in one way only."""
+    names = r"^(?:[A-Z][a-z]+ ?)+$"
+    assert may_run_for_ever(names)
+    assert not may_run_for_ever(names, fold=False)
 
 
 def test_bytes_that_are_not_utf8_are_named_with_their_line() -> None:

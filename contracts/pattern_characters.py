@@ -1,0 +1,84 @@
+"""Which characters a part of a pattern can take, as one bit for each character that this pattern can tell apart.
+
+Two parts that share a bit can take the same text: the question on which every judgement about a pattern's ways rests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from re import _constants as op  # type: ignore[attr-defined]
+from typing import Any
+
+SAMPLES = frozenset(range(32, 127)) | {9, 0xE9}
+"""ASCII, and one letter beyond it; a pattern adds those that it names. No cell reaches a pattern with a line break in it."""
+_CATEGORIES: dict[Any, Callable[[int], bool]] = {
+    op.CATEGORY_DIGIT: lambda c: chr(c).isdigit(),
+    op.CATEGORY_SPACE: lambda c: chr(c).isspace(),
+    op.CATEGORY_WORD: lambda c: chr(c).isalnum() or c == ord("_"),
+}
+_NEGATED = {
+    op.CATEGORY_NOT_DIGIT: op.CATEGORY_DIGIT,
+    op.CATEGORY_NOT_SPACE: op.CATEGORY_SPACE,
+    op.CATEGORY_NOT_WORD: op.CATEGORY_WORD,
+}
+TAKES_ONE = frozenset({op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY})
+"""The kinds of node that take exactly one character."""
+Node = tuple[Any, Any]
+
+
+class Alphabet:
+    """The characters by which the parts of one pattern are compared. ``fold``: `a` takes `A` too."""
+
+    def __init__(self, nodes: Iterable[Node], *, fold: bool) -> None:
+        self._fold = fold
+        self._codes = sorted({other for code in SAMPLES.union(_named(nodes)) for other in self._cases(code)})
+
+    @cached_property
+    def everything(self) -> int:
+        """Every character."""
+        return (1 << len(self._codes)) - 1
+
+    def taken(self, node: Node) -> int:
+        """What a node of `TAKES_ONE` takes."""
+        kind, value = node
+        if kind is op.LITERAL:
+            return self._bits(value.__eq__)
+        if kind is op.NOT_LITERAL:
+            return self.everything & ~self._bits(value.__eq__)
+        return self.everything if kind is op.ANY else self._set(value)
+
+    def kinds(self, sets: Iterable[int]) -> list[int]:
+        """One character of each kind that these sets tell apart, as its bit."""
+        distinct = list(dict.fromkeys(sets))
+        bits = [1 << i for i in range(len(self._codes))]
+        return list({tuple(bool(taken & bit) for taken in distinct): bit for bit in bits}.values())
+
+    def _bits(self, takes: Callable[[int], bool]) -> int:
+        return sum(1 << i for i, code in enumerate(self._codes) if any(map(takes, self._cases(code))))
+
+    def _cases(self, code: int) -> set[int]:
+        letter = chr(code)
+        return {code, *(ord(other) for other in (letter.lower(), letter.upper()) if self._fold and len(other) == 1)}
+
+    def _set(self, items: list[Node]) -> int:
+        negated = items[0][0] is op.NEGATE
+        taken = self._bits(lambda code: any(_is_member(kind, value, code) for kind, value in items[negated:]))
+        return self.everything & ~taken if negated else taken
+
+
+def _is_member(kind: Any, value: Any, code: int) -> bool:  # noqa: ANN401 - nodes of the parser have no types
+    if kind is op.LITERAL:
+        return bool(code == value)
+    if kind is op.RANGE:
+        return bool(value[0] <= code <= value[1])
+    return not _CATEGORIES[_NEGATED[value]](code) if value in _NEGATED else _CATEGORIES[value](code)
+
+
+def _named(node: Any) -> Iterator[int]:  # noqa: ANN401 - nodes of the parser have no types
+    """Every character that a pattern names, wherever it stands in it."""
+    if isinstance(node, tuple) and len(node) == 2 and node[0] in (op.LITERAL, op.NOT_LITERAL, op.RANGE):
+        yield from node[1] if node[0] is op.RANGE else [node[1]]
+    elif isinstance(node, (list, tuple)) or hasattr(node, "data"):
+        for inner in node:
+            yield from _named(inner)
