@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.models.checks import DEFAULT_SEVERITY
+from contracts.text import visible
 from expectations.rules.judged import Judged
 from expectations.verdict import CheckResult
 from extractors.report import Finding, ParseReport
@@ -30,7 +31,7 @@ def _result(judged: Judged, finding: Finding) -> CheckResult:
 
 def _new_columns(judged: Judged, report: ParseReport) -> CheckResult:
     """Headers the contract does not know; `extra` says whether that is worth a warning or stops the batch."""
-    headers = ", ".join(report.unknown_headers)
+    headers = ", ".join(map(visible, report.unknown_headers))
     return judged.result(
         rule_id="new_column", rule="new_column", scope="batch", column_name=None,
         severity="fail" if judged.contract.extra == "fail" else DEFAULT_SEVERITY["new_column"], outcome="fail", checked=0,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from contracts.secrets import masked_url
+from contracts.text import visible
 
 LONGEST_TEXT, LONGEST_ITEM = 2_000, 80
 """Characters of one attribute, and of one of several, in a sentence: a file may bring a header of megabytes."""
@@ -79,7 +80,7 @@ def _shown(name: str, value: object) -> str:
 
 
 def _listed(values: tuple[object, ...], most: int = 12) -> str:
-    shown = ", ".join(f'"{_short(str(value), LONGEST_ITEM)}"' for value in values[:most])
+    shown = ", ".join(f'"{visible(_short(str(value), LONGEST_ITEM))}"' for value in values[:most])
     return f"{shown}, dan {len(values) - most} lainnya" if len(values) > most else shown or "(tidak ada)"
 
 

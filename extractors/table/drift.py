@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.models.contract import Contract
+from contracts.text import visible
 from extractors.report import Finding, ParseReport
 from extractors.table.needs import Layout, own_spellings
 
@@ -30,7 +31,7 @@ class Drift:
 
 
 def _repeated(header: str) -> Finding:
-    message = f'Judul kolom "{header}" ada lebih dari satu kali; yang dibaca hanya yang pertama. Minta OPD membedakan judulnya.'
+    message = f'Judul kolom "{visible(header)}" ada lebih dari satu kali; yang dibaca hanya yang pertama. Minta OPD membedakan judulnya.'
     return Finding(
         rule="drift", rule_id=f"drift.{header}", severity="warn", outcome="fail", column=None, checked=1, failed=1,
         observed="lebih dari satu kali", expected="satu kali", message=message, source="drift",

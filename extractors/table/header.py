@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contracts.text import normalise, squeezed
+from contracts.text import as_stored, normalise
 from extractors.grid import Merge
 
 BETWEEN = " > "
@@ -13,7 +13,7 @@ BETWEEN = " > "
 def headers_of(rows: Sequence[Sequence[str | None]], numbers: Sequence[int], merges: dict[int, list[Merge]]) -> list[str]:
     """The headers of a run of rows; ``merges`` are the merged cells by their first row. Blank where no level has a text."""
     width = max(map(len, rows), default=0)
-    levels = [[squeezed(text or "") for text in row] + [""] * (width - len(row)) for row in rows]
+    levels = [[as_stored(text or "") for text in row] + [""] * (width - len(row)) for row in rows]
     for top, number in enumerate(numbers):
         for merge in merges.get(number, ()):
             _repeat(levels, top, merge)

@@ -14,7 +14,7 @@ from contracts.errors import MissingColumn
 from contracts.models.columns import ORIGINS, Column
 from contracts.models.contract import Contract
 from contracts.models.table import GroupRow
-from contracts.text import normalise, squeezed
+from contracts.text import as_stored, normalise
 from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import PART
 
@@ -94,7 +94,7 @@ class Needs:
     def _is_wide(self, header: str) -> re.Match[str] | None:
         if self.wide is None or normalise(header) in self._not_wide:
             return None
-        return self.wide.search(squeezed(header))
+        return self.wide.search(as_stored(header))
 
     def layout(self, headers: Sequence[str]) -> Layout:
         """Which of these headers are meant; blank ones are none."""

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from contracts.text import visible
 from satudata.state_words import SEVERITIES
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _show(found: TryResult, console: Console) -> None:
         markup=False,
     )
     if found.unknown_headers:
-        console.print("  judul kolom yang tidak disebut kontrak: " + ", ".join(found.unknown_headers), markup=False)
+        console.print("  judul kolom yang tidak disebut kontrak: " + ", ".join(map(visible, found.unknown_headers)), markup=False)
     if found.rows:
         console.print(_sample(found))
     for row in found.set_aside:

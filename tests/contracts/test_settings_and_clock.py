@@ -10,7 +10,7 @@ import pytest
 from contracts import clock
 from contracts.errors import WrongSetting
 from contracts.settings import settings
-from contracts.text import normalise, squeezed
+from contracts.text import normalise, squeezed, visible
 
 
 @pytest.fixture(autouse=True)
@@ -58,10 +58,32 @@ def test_a_day_begins_where_the_pemda_is(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize(
     ("published", "same"),
-    [("Rp\u00a012.449", "rp 12.449"), ("  Daging  Ayam\tRas ", "daging ayam ras"), ("NO", "no"), ("\n", ""), ("STRASSE", "strasse")],
+    [
+        ("Rp\u00a012.449", "rp 12.449"),
+        ("  Daging  Ayam\tRas ", "daging ayam ras"),
+        ("NO", "no"),
+        ("\n", ""),
+        ("STRASSE", "strasse"),
+        ("NA\u200bMA\u202c", "nama"),
+    ],
 )
 def test_texts_are_compared_as_people_read_them(published: str, same: str) -> None:
     assert normalise(published) == same
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Kötä – 5 m²", "Kötä – 5 m²"),
+        ("NA\u200bMA", "NA(U+200B)MA"),
+        ("\u0410B", "\u0410(U+0410)B"),
+        ("a\u3164", "a(U+3164)"),
+        ("x\x07", "x(U+0007)"),
+    ],
+)
+def test_what_nobody_can_see_is_told_by_its_number(text: str, shown: str) -> None:
+    """Two names that look alike in a sentence leave its reader without a next step."""
+    assert visible(text) == shown
 
 
 def test_stored_text_keeps_its_case() -> None:

@@ -69,6 +69,29 @@ def test_a_label_and_its_value_in_neighbouring_cells(tmp_path: Path, above: Shee
     assert told(read_sheet(tmp_path, contract, [*above, ("Umur",), ("20",)]), "kelurahan") == [(found,)]
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\u2060", "\ufeff", "\u00ad", "\u180e", "\u2063"])
+@pytest.mark.parametrize("is_in_contract", [False, True])
+def test_a_header_is_known_by_what_can_be_seen_of_it(tmp_path: Path, mark: str, is_in_contract: bool) -> None:
+    """Fails when a mark nobody sees makes two names of one: the sentence then asks for the very name that it calls missing."""
+    contract = COLUMNS.replace("from: Pria", f'from: "Pr{mark}ia"') if is_in_contract else COLUMNS
+    rows: Sheet = [("S.D MEI 2023",), ("Umur", "Pria" if is_in_contract else f"{mark}Pr{mark}ia{mark}"), ("20-25", 1)]
+    assert told(read_sheet(tmp_path, contract, rows), "umur", "pria") == [("20-25", "1")]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u2063"])
+def test_an_unpivoted_header_is_known_by_what_can_be_seen_of_it(tmp_path: Path, mark: str) -> None:
+    rows: Sheet = [("S.D MEI 2023",), ("Umur", f"20{mark}23", "2024"), ("20-25", 1, 2)]
+    assert told(read_sheet(tmp_path, UNPIVOTED, rows), "x", "pria") == [("2023", "1"), ("2024", "2")]
+
+
+def test_a_letter_that_only_looks_latin_is_told_by_its_number(tmp_path: Path) -> None:
+    """Fails when the sentence shows the same name twice, once as missing and once as found."""
+    with pytest.raises(MissingColumn) as caught:
+        read_sheet(tmp_path, COLUMNS, [("S.D MEI 2023",), ("Umur", "\u0420ria"), ("20-25", 1)])
+    assert 'Kolom "Pria" tidak ada' in caught.value.message
+    assert '"\u0420(U+0420)ria"' in caught.value.message
+
+
 def test_a_title_right_of_which_the_table_begins(tmp_path: Path) -> None:
     rows: Sheet = [("TABEL UMUR S.D MEI 2023",), (None, "Umur", "Pria"), (None, "20-25", 1)]
     assert told(read_sheet(tmp_path, f"table: {{title: TABEL}}\n{COLUMNS}", rows), "umur", "bulan") == [("20-25", "MEI 2023")]
