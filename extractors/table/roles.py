@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from contracts.models.contract import Contract
-from contracts.models.table import RowRule
+from contracts.models.table import GroupRow, RowRule
+from contracts.total_words import PARTIAL, WHOLE
 from extractors.bounded_pattern import BoundedPattern
-from extractors.cells import CellChunk
+from extractors.cells import CellChunk, CellColumn
 from extractors.grid import Mask
 from extractors.table.chunks import Piece
 from extractors.table.needs import Layout, Needs
-from extractors.table.where import matching
+from extractors.table.where import matching, matching_total
 
 DATA = -1
 Roles = npt.NDArray[np.int16]
 """Per row `DATA`, or the position of its rule in ``rows:``."""
+
+
+class Condition(NamedTuple):
+    """What a rule asks of one column."""
+
+    spellings: tuple[str, ...]
+    pattern: BoundedPattern
+    find: Callable[[CellColumn, BoundedPattern], Mask]
 
 
 class RoleReader:
@@ -26,24 +36,29 @@ class RoleReader:
 
     def __init__(self, contract: Contract, needs: Needs) -> None:
         self._rules: Sequence[RowRule] = contract.rows
-        self._patterns = [
-            [(needs.spellings(name), BoundedPattern(text)) for name, text in rule.where.items()] for rule in contract.rows
-        ]  # fmt: skip
+        self._conditions = [[_condition(rule, needs.spellings(name), text) for name, text in rule.where.items()] for rule in contract.rows]
 
     def __call__(self, piece: Piece) -> Roles:
         """The role of each row of a chunk."""
         chunk, layout = piece.chunk, piece.layout
         roles: Roles = np.full(len(chunk.rows), DATA, np.int16)
-        for position, conditions in enumerate(self._patterns):
+        for position, conditions in enumerate(self._conditions):
             free = roles == DATA
             roles[free & self._where(chunk, layout, conditions)] = position
         return roles
 
-    def _where(self, chunk: CellChunk, layout: Layout, conditions: Sequence[tuple[tuple[str, ...], BoundedPattern]]) -> Mask:
+    def _where(self, chunk: CellChunk, layout: Layout, conditions: Sequence[Condition]) -> Mask:
         mask: Mask = np.ones(len(chunk.rows), bool)
-        for spellings, text in conditions:
+        for spellings, pattern, find in conditions:
             key = layout.key(spellings)
-            mask = mask & matching(chunk.columns[key], text) if key is not None else np.zeros(len(chunk.rows), bool)
+            mask = mask & find(chunk.columns[key], pattern) if key is not None else np.zeros(len(chunk.rows), bool)
             if not mask.any():
                 break
         return mask
+
+
+def _condition(rule: RowRule, spellings: tuple[str, ...], text: str) -> Condition:
+    """What takes no row as data takes a total's label in each of its settings, if it takes it in one that spells a total."""
+    pattern = BoundedPattern(text)
+    takes_totals = not isinstance(rule, GroupRow) and any(map(pattern.search, (*WHOLE, *PARTIAL)))
+    return Condition(spellings, pattern, matching_total if takes_totals else matching)

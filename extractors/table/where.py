@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contracts.text import as_stored
+from contracts.total_words import total_words
 from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import CellColumn
 from extractors.grid import Mask
@@ -25,6 +26,14 @@ def matching(column: CellColumn, pattern: BoundedPattern) -> Mask:
     positions, texts = distinct(column.text)
     hits = np.fromiter((pattern.search(as_stored(text)) is not None for text in texts.to_pylist()), bool, len(texts))
     return np.zeros(len(column.text), bool) if not hits.any() else hits[positions.to_numpy()]
+
+
+def matching_total(column: CellColumn, pattern: BoundedPattern) -> Mask:
+    """As `matching`; and where a label of a total is set in another way than that which the pattern takes: ``J U M L A H`` for ``^JUMLAH$``."""
+    mask = matching(column, pattern)
+    positions, texts = distinct(column.text)
+    hits = np.fromiter((any(map(pattern.search, total_words(text))) for text in texts.to_pylist()), bool, len(texts))
+    return mask if not hits.any() else mask | hits[positions.to_numpy()]
 
 
 def any_matching(columns: Sequence[CellColumn], length: int, pattern: BoundedPattern) -> Mask:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from contracts.total_words import total_words
 from satudata.new_contract.amounts import amounts_of, label_column
 from satudata.new_contract.draft import RowDraft
 from satudata.new_contract.sample import Column
 from satudata.new_contract.units import unit_named
 
 _TOTAL = re.compile(r"\W*(?:(?:sub|grand)[ -]?total|jumlah|total|jml)\b", re.IGNORECASE)
-_EXACT = re.compile(r"\W*(?:(?:sub|grand)[ -]?total|jumlah|total|jml)(?: (?:total|seluruh\w*|keseluruhan|semua|umum))?\W*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(.*\)|\[.*\]")
 _YEARS = r"^((?:19|20)\d{2})$"
 _AVERAGE = re.compile(r"\W*(?:rata[ -]*rata|rerata|average)\W*", re.IGNORECASE)
@@ -88,8 +88,8 @@ def _matches(columns: Sequence[Column], where: dict[str, str], row: int) -> bool
 
 def _totals(columns: Sequence[Column], figures: dict[str, list[Decimal | None]], found: Special) -> None:
     for column in columns:
-        marked = [i for i, text in enumerate(column.texts) if text and i not in found.rows and _TOTAL.match(text)]
-        exact = [i for i in marked if _EXACT.fullmatch(column.texts[i] or "")]
+        marked = [i for i, text in enumerate(column.texts) if text and i not in found.rows and (_TOTAL.match(text) or total_words(text))]
+        exact = [i for i in marked if total_words(column.texts[i] or "")]
         rows = exact or marked
         others = len(column.texts) - len(found.rows) - len(rows)
         if rows and others > len(rows) and (over := _agreement(rows, figures, found.rows)):

@@ -164,6 +164,14 @@ def test_a_total_that_does_not_add_up_is_dropped_and_told(tmp_path: Path) -> Non
     assert "tidak cocok" in text
 
 
+@pytest.mark.parametrize("total", ["J U M L A H", "TOTAL :", "Jumlah Total Keseluruhan"])
+def test_a_total_is_proposed_however_its_word_is_set(tmp_path: Path, total: str) -> None:
+    """Fails when a draft publishes the total of a file as one more village."""
+    (tmp_path / "ejaan.csv").write_text(f"Desa;Jiwa\nA;10\nB;20\nC;40\n{total};70\n")
+    text = new_contract(str(tmp_path / "ejaan.csv"), beside=tmp_path, trial=False).text
+    assert parsed(text)["rows"] == [{"is": "total", "where": {"Desa": f"^{total}$"}, "of": ["jiwa"]}]
+
+
 @pytest.mark.usefixtures("server")
 def test_the_example_of_the_readme(tmp_path: Path) -> None:
     out = tmp_path / "kontrak.yml"

@@ -46,6 +46,43 @@ def test_a_total_is_known_by_what_can_be_seen_of_it(tmp_path: Path, total: str) 
     assert totals(found) == [("pass", "", "", None)]
 
 
+ODD_TOTALS = [
+    "J U M L A H",
+    "TOTAL :",
+    "Jumlah Total Keseluruhan",
+    "JML",
+    "Jml. Seluruhnya",
+    "T O T A L",
+    "Jumlah/Total",
+    "GRAND TOTAL",
+    "*Jumlah*",
+    "J.U.M.L.A.H",
+]
+
+
+@pytest.mark.parametrize("total", ODD_TOTALS)
+@pytest.mark.parametrize("pattern", ["^JUMLAH$", "^(?:total|rata-rata)"])
+def test_a_total_is_known_however_its_word_is_set(tmp_path: Path, total: str, pattern: str) -> None:
+    """Fails when next year's file sets the word in another way, and its total is published as one more village."""
+    found = read_rows(tmp_path, f"  - {{is: total, where: {{Desa: '{pattern}'}}, of: [jiwa]}}\n", f"a;1 / b;2 / {total};3")
+    assert told(found, "desa") == [("a",), ("b",)]
+    assert totals(found) == [("pass", "", "", None)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Jumlahan", "Totalindo", "Jumlah Wanita", "Total 2", "Jm Lah", "TK Total Ceria", "Sub Jumlah", "Desa Total", "To Tal"]
+)
+def test_a_name_with_a_total_in_it_stays_data(tmp_path: Path, name: str) -> None:
+    found = read_rows(tmp_path, "  - {is: total, where: {Desa: ^JUMLAH$}, of: [jiwa]}\n", f"a;1 / {name};2 / JUMLAH;3")
+    assert told(found, "desa") == [("a",), (name,)]
+
+
+def test_a_rule_on_other_rows_takes_no_total(tmp_path: Path) -> None:
+    """Fails when a rule that never named a total drops a row because its label is one."""
+    found = read_rows(tmp_path, "  - {is: drop, where: {Desa: '^Kec'}, why: uji}\n", "a;1 / JML;2")
+    assert told(found, "desa") == [("a",), ("JML",)]
+
+
 @pytest.mark.parametrize(
     ("rule", "lines", "expected"),
     [
