@@ -38,7 +38,7 @@ def change_within_rule(check: Check, judged: Judged) -> Rule:
     """The figure has changed by at most `percent`."""
     assert judged.earlier is not None, "with_history comes first, and raw_tables.ensure before that"
     name, of, key = check.column or "", judged.earlier, _same_key(judged)
-    earlier, raw, once = _raw(name, judged), _earlier_rows(judged, of), "distinct on (s._no)" if of.held else ""
+    earlier, raw, once = raw_value(name, judged), _earlier_rows(judged, of), "distinct on (s._no)" if of.held else ""
     off = f"abs(s.{quote(name)} - {earlier}) > {check.percent!r} / 100 * abs({earlier})"
     pairs = f"select {once} s._no, {off} as off from {judged.table} s join {raw} on {key} {_last(of, 's._no,')}"
     rows = where_sql(check.where, judged.contract) if check.where else "true"
@@ -74,7 +74,7 @@ def _same_key(judged: Judged) -> str:
     period = judged.contract.period
     key = [name for name in judged.contract.key if period is None or name != period.column]
     before = ["r._periode_akhir = s._periode_mulai - 1"] if period else []
-    return " and ".join([*(f"{_raw(name, judged)} = s.{quote(name)}" for name in key), *before])
+    return " and ".join([*(f"{raw_value(name, judged)} = s.{quote(name)}" for name in key), *before])
 
 
 def _near(judged: Judged, days: int) -> str:
@@ -83,7 +83,7 @@ def _near(judged: Judged, days: int) -> str:
     return f"r._periode_mulai >= ({bounds[0]}) and r._periode_mulai < ({bounds[1]})"
 
 
-def _raw(name: str, judged: Judged) -> str:
+def raw_value(name: str, judged: Judged) -> str:
     """SQL: a contract column in the raw table, as the type the contract gives it; what a concept does not know stands in `tambahan`."""
     pg_type = PG_TYPES[judged.column(name).type]
     own = dict(typed_columns(judged.dataset))

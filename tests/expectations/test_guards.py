@@ -60,6 +60,44 @@ def test_few_groups_make_a_rule_after_five_periods(bench: Bench) -> None:
     assert bench.judge(dataset, year(3, 2024, kinds="L")).broken == {"volume.j": 1}
 
 
+def standing(bench: Bench, *rows: dict[str, Any], **contract: Any) -> Any:
+    dataset = bench.dataset(COLUMNS, **{"key": ["id"], "write": "snapshot", **contract})
+    for row in rows:
+        accepted(bench, dataset, **row)
+    bench.history = History(last_counts=(len(rows),), penerbit="")
+    return dataset
+
+
+@pytest.mark.parametrize("contract", [{"write": "snapshot"}, YEARLY], ids=["snapshot", "replace_period"])
+@pytest.mark.parametrize(
+    "regions", [[10, 11, 12, 13, 14, 15], [0, 1, 2, 13, 14, 15], [0, 1, 2]], ids=["all others", "half others", "half gone"]
+)
+def test_holds_a_file_that_keeps_too_few_keys(bench: Bench, contract: dict[str, Any], regions: list[int]) -> None:
+    """Fails when the file of another office ends every figure that was published, because it has as many rows."""
+    judged = bench.judge(standing(bench, *year(6, 2023, kinds="L"), **contract), year(regions, 2023, kinds="L"))
+    assert judged.broken["volume.kunci.bertahan"] == 6 - len({0, 1, 2, 3, 4, 5} & set(regions))
+    assert (judged.verdict.state, judged.verdict.error_class, judged.verdict.closes) == ("held", "BatchShrunk", False)
+    assert "--terima volume.kunci.bertahan" in judged.verdict.message
+    assert "misalnya r" in judged.verdict.message
+
+
+@pytest.mark.parametrize(
+    ("contract", "rows"),
+    [
+        ({}, year([0, 1, 2, 3, 14, 15], 2023, kinds="L")),
+        ({"guards": {"min_share": 0}}, year(range(10, 16), 2023, kinds="L")),  # type: ignore[arg-type]
+        ({"write": "append"}, year(range(10, 16), 2023, kinds="L")),  # type: ignore[arg-type]
+        ({"key": ["id", "p"], "write": "snapshot", "period": YEARLY["period"]}, year(6, 2024, kinds="L")),
+        ({"key": ["id", "p"]}, year(6, 2024, kinds="L")),
+        (YEARLY, year(6, 2024, kinds="L")),
+    ],
+    ids=["most kept", "switched off", "appended", "snapshot of a new year", "list of days", "new year"],
+)
+def test_new_keys_where_time_or_the_contract_makes_them(bench: Bench, contract: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    """Fails when a person has to approve every new period."""
+    assert "volume.kunci.bertahan" not in bench.judge(standing(bench, *year(6, 2023, kinds="L"), **contract), rows).broken
+
+
 @pytest.mark.parametrize(("before", "is_held"), [("61.05", True), ("Antah", False)])
 def test_holds_a_file_whose_regions_are_suddenly_none(bench: Bench, before: str, is_held: bool) -> None:
     """Figures under the header of the region; where its names were never known, they wait for somebody to assign them."""

@@ -1,0 +1,85 @@
+"""A guard on what `write` would end: a batch that keeps too few of the keys that stand now is about something else, however many rows it has.
+
+A file of another office, or one whose keys are written anew, is as long as ever; accepted, it ends every figure that was published. Where time
+makes new keys nothing is held: rows that are appended, periods that were not there before, and lists whose keys hold a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from psycopg import Connection
+
+from contracts.models.checks import DEFAULT_SEVERITY
+from expectations.rules.history import raw_value
+from expectations.rules.judged import Judged
+from expectations.rules.sql import quote
+from expectations.verdict import CheckResult
+from warehouse.trusted import trusted
+
+FEWEST_GONE = 3
+MOST_NAMED = 3
+IN_TIME = ("date", "timestamp", "period")
+
+
+def kept_keys(conn: Connection, judged: Judged, known: int) -> Iterator[CheckResult]:
+    """A finding where not more than `min_share` of the keys that stand now come again; held, as `volume` is, and nothing is closed.
+
+    `known`: rows that are known to equal one that stands, so that most daily batches need no look at their keys.
+    """
+    of = trusted(conn, judged.dataset.id, judged.history.penerbit) if _goes_on(judged) else None
+    if of is None:
+        return
+    rows = of.rows(_same_periods(judged))
+    least = judged.contract.guards.min_share
+    standing = _count(conn, f"select count(*) from ({rows}) r")
+    if standing and known <= least * standing:
+        yield _finding(conn, judged, rows, least)
+
+
+def _goes_on(judged: Judged) -> bool:
+    contract = judged.contract
+    is_list_of_days = not _period_column(judged) and any(contract.columns[name].type in IN_TIME for name in contract.key)
+    return bool(judged.history.last_counts) and contract.write != "append" and contract.guards.min_share > 0 and not is_list_of_days
+
+
+def _period_column(judged: Judged) -> str | None:
+    return judged.contract.period.column if judged.contract.period else None
+
+
+def _same_periods(judged: Judged) -> str:
+    """SQL on a raw row `r`: what the batch speaks of as well."""
+    return f"r._periode_mulai in (select distinct _periode_mulai from {judged.table})" if _period_column(judged) else "true"
+
+
+def _finding(conn: Connection, judged: Judged, rows: str, least: float) -> CheckResult:
+    key = judged.contract.key
+    named = ", ".join(f"{raw_value(name, judged)} as {quote(name)}" for name in key)
+    same = " and ".join(f"s.{quote(name)} = k.{quote(name)}" for name in key)
+    keys = f"select k.*, exists (select from {judged.table} s where {same}) as is_here from (select distinct {named} from ({rows}) r) k"
+    standing, gone = (_count(conn, f"select count(*) from ({keys}) k {where}") for where in ("", "where not is_here"))
+    is_off = gone >= FEWEST_GONE and standing - gone <= least * standing
+    told = f"{gone} dari {standing} kunci ({', '.join(key)}) yang sekarang berlaku"
+    return judged.result(
+        rule_id="volume.kunci.bertahan", rule="volume", scope="batch", column_name=None, severity=DEFAULT_SEVERITY["volume"],
+        outcome="fail" if is_off else "pass", checked=standing, failed=gone if is_off else 0, observed=f"{standing - gone} dari {standing} kunci ada lagi",
+        expected=f"lebih dari {least:.0%} kunci yang sekarang berlaku ada lagi", source="guard",
+        message=f"{told}{' pada periode yang sama' if _period_column(judged) else ''} tidak ada di kiriman ini{_examples(conn, judged, keys)}. Periksa "
+        "apakah berkasnya tertukar atau cara menulis kuncinya berganti; bila memang diganti seluruhnya, setujui dengan `--terima volume.kunci.bertahan`."
+        if is_off else None,
+    )  # fmt: skip
+
+
+def _examples(conn: Connection, judged: Judged, keys: str) -> str:
+    """Some of the keys that are gone; none where they may name a person."""
+    key = judged.contract.key
+    if any(judged.contract.columns[name].pribadi for name in key):
+        return ""
+    text = f"concat_ws(' / ', {', '.join(f'ops.masked({quote(name)}::text)' for name in key)})"
+    rows = conn.execute(f"select {text} from ({keys}) k where not is_here order by 1 limit {MOST_NAMED}".encode()).fetchall()
+    return f", misalnya {', '.join(row[0] for row in rows)}"
+
+
+def _count(conn: Connection, query: str) -> int:
+    row = conn.execute(query.encode()).fetchone()
+    return int(row[0]) if row else 0
