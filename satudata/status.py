@@ -28,19 +28,24 @@ with run as (
 verdict as (
   select distinct on (dataset, penerbit, nilai) b.* from ops.batch b join run using (dataset, penerbit, nilai) where b.replay_of is null
   order by dataset, penerbit, nilai, batch_id desc),
+replayed as (
+  select replay_of as batch_id, sum(accepted) as accepted, sum(unchanged) as unchanged, sum(waiting) as waiting, sum(fetched - quarantined) as let_in
+  from ops.batch where replay_of in (select batch_id from verdict) and state = 'accepted' group by 1),
 batches as (
   select dataset, penerbit,
          case when bool_or(state = 'failed') then 'failed' when bool_or(state = 'held') then 'held'
               when bool_or(state = 'returned') then 'returned' else max(state) end as state,
-         sum(read)::bigint as read, sum(fetched)::bigint as fetched, sum(accepted)::bigint as accepted, sum(unchanged)::bigint as unchanged,
-         sum(quarantined)::bigint as quarantined, sum(waiting)::bigint as waiting, sum(closed)::bigint as closed, sum(rejected)::bigint as rejected,
+         sum(read)::bigint as read, sum(fetched)::bigint as fetched, sum(v.accepted + coalesce(r.accepted, 0))::bigint as accepted,
+         sum(v.unchanged + coalesce(r.unchanged, 0))::bigint as unchanged, sum(quarantined - coalesce(let_in, 0))::bigint as quarantined,
+         sum(v.waiting + coalesce(r.waiting, 0))::bigint as waiting, sum(closed)::bigint as closed, sum(rejected)::bigint as rejected,
          (array_agg(error_class order by batch_id desc) filter (where state in ('failed', 'held')))[1] as error_class,
          (array_agg(message order by batch_id desc) filter (where state in ('failed', 'held')))[1] as message
-  from verdict group by dataset, penerbit),
+  from verdict v left join replayed r using (batch_id) group by dataset, penerbit),
 dropped as (
   select dataset, penerbit, jsonb_object_agg(why, rows) as dropped from (
     select v.dataset, v.penerbit, d.key as why, sum(d.value::bigint)::bigint as rows
-    from verdict v, jsonb_each_text(v.dropped) d where d.value <> '0' group by 1, 2, 3) counted
+    from verdict v join ops.batch b on b.batch_id = v.batch_id or (b.replay_of = v.batch_id and b.state = 'accepted'),
+         jsonb_each_text(b.dropped) d where d.value <> '0' group by 1, 2, 3) counted
   group by dataset, penerbit),
 fetches as (
   select distinct on (dataset, penerbit) dataset, penerbit, outcome, ended_at, error_class, message
@@ -63,7 +68,7 @@ def status(conn: Connection) -> dict[str, Any]:
     """{as_of, release, datasets, marts, across, behind, notes} as JSON can carry it; `across`, `behind`: see `satudata.review`.
 
     Counts of a dataset are those of its last verdict for each value of `each` asked for on its last day: fetched = accepted + unchanged +
-    quarantined + dropped (+ rejected, the rows of a failed batch). `skipped`: rule -> why its newest verdict
+    quarantined + dropped (+ rejected, the rows of a failed batch); what a replay let in counts as accepted. `skipped`: rule -> why its newest verdict
     could not ask it. `last_success_at` is the last time the source answered. What the
     registry holds and nobody has run is `never`; a contract that cannot run is `broken`, whatever its last verdict was; what `retired.yml`
     names is `retired`, and what has neither a contract nor an entry there `unknown`.

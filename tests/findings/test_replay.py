@@ -50,6 +50,19 @@ def test_rows_of_an_old_day_come_in_by_the_contract_of_today(source: Source):
     assert source.issues["range.n"][0] == "selesai"
 
 
+@pytest.mark.parametrize("write", ["snapshot", "append"])
+def test_what_came_in_again_is_counted_where_people_look(source: Source, write: str):
+    """Fails when the status and the catalogue go on telling of rows set aside that have long come in."""
+    source.play(GOOD | {"k1": 500, "k2": 5000}, write=write)
+    mended(source)
+    replay("uji.dinas.isi", "ani")
+    (told,) = status(source.conn)["datasets"]
+    assert (told["fetched"], told["accepted"], told["unchanged"], told["quarantined"], told["dropped"]) == (10, 9, 0, 1, {})
+    source.conn.execute("delete from ops.cut")
+    source.conn.execute("insert into ops.cut values (2, '2026-06-02')")
+    assert source.all("select good, quarantined from ops.newest_delivery") == [(9, 1)]
+
+
 def test_another_reason_than_before_is_a_finding_too(source: Source):
     """Else the row is out with nobody told why, and the reason it was first set aside for stays a finding that no row shows."""
     source.play(GOOD | {"k1": 500})
