@@ -29,6 +29,16 @@ def read_contract(text: bytes, file: str, around: Surroundings) -> Contract:
     return read_model(text, file, Contract, lambda contract: cross_flaws(contract, around))
 
 
+def nearest_contract(text: bytes) -> Contract | None:
+    """The valid contract nearest to a broken one, by which other contracts may judge its place; None where too much is broken."""
+    try:
+        data = read_tree(text).data
+    except YamlBroken:
+        return None
+    value, flaws = _validated(data, Contract)
+    return value or _stand_in(data, flaws, Contract)
+
+
 def read_model(text: bytes, file: str, shape: type[M], cross: Callable[[M], list[Flaw]] | None = None) -> M:
     """One YAML file as a model, or as a list or mapping of models (``dict[str, Opd]``).
 

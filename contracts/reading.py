@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from contracts.dataset import Dataset
 from contracts.errors import BrokenContract
 from contracts.files import file_bytes, shown
-from contracts.load import read_contract
+from contracts.load import nearest_contract, read_contract
+from contracts.models.contract import Contract
 from contracts.models.pemda import Retired
 from contracts.references import broken_lists
 from contracts.rules import Surroundings
@@ -37,6 +39,8 @@ class Reading:
     retired: dict[str, Retired] = field(default_factory=dict)
     folders: dict[str, PemdaFolder] = field(default_factory=dict)
     broken: list[BrokenContract] = field(default_factory=list)
+    stand_ins: list[Dataset] = field(default_factory=list)
+    """What broken contracts nearly say: they never run, and are judged among the others all the same."""
     _around: dict[str, Surroundings] = field(default_factory=dict)
 
     @classmethod
@@ -59,7 +63,16 @@ class Reading:
         except BrokenContract as error:
             written = _written_id(path) or default_id(path, self.root)
             self.broken.append(BrokenContract(error.file, error.problems, written, pemda_id, path.parent.name))
+            self.stand_ins.extend(self._stand_in(path, pemda_id, written))
             return None
+
+    def _stand_in(self, path: Path, pemda_id: str, its_id: str) -> Iterator[Dataset]:
+        try:
+            text = file_bytes(path)
+        except BrokenContract:
+            return
+        if contract := nearest_contract(text):
+            yield self._of_contract(contract, text, path, pemda_id, its_id, self.root)
 
     def outsider(self, path: Path) -> Dataset:
         """The dataset of a YAML that lies anywhere: no pemda, no agency, the registry's concepts and references.
@@ -70,8 +83,12 @@ class Reading:
 
     def _dataset(self, path: Path, pemda_id: str, its_id: str, root: Path | None) -> Dataset:
         text = file_bytes(path)
-        folder = self._folder(pemda_id)
+        self._folder(pemda_id)
         contract = read_contract(text, shown(path), self._around[pemda_id])
+        return self._of_contract(contract, text, path, pemda_id, its_id, root)
+
+    def _of_contract(self, contract: Contract, text: bytes, path: Path, pemda_id: str, its_id: str, root: Path | None) -> Dataset:
+        folder = self._folder(pemda_id)
         concept = self.concepts.get(contract.concept or "")
         return Dataset(
             id=contract.id or its_id,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from contracts.dataset import Dataset
 from contracts.errors import BrokenContract, UnknownDataset, WrongUsage
-from contracts.files import file_bytes
+from contracts.files import file_bytes, shown
 from contracts.models.concept import Concept
 from contracts.models.pemda import Pemda, Retired
 from contracts.reading import Reading
@@ -121,11 +121,28 @@ def _registry(root: Path, paths: Iterable[Path], partial: bool) -> Registry:
     return Registry(
         sources=root,
         datasets={dataset.id: dataset for dataset in found if dataset.path not in unsettled},
-        broken=sorted((*reading.broken, *unsettled.values()), key=lambda error: error.file),
+        broken=sorted((*_with_place(reading, found, partial), *unsettled.values()), key=lambda error: error.file),
         folders=reading.folders,
         concepts={name: found.concept for name, found in reading.concepts.items()},
         retired=reading.retired,
     )
+
+
+def _with_place(reading: Reading, found: Sequence[Dataset], partial: bool) -> Iterator[BrokenContract]:
+    """The broken contracts with what is wrong about them among the others, too: else it is told only once they are mended."""
+    every = [*found, *reading.stand_ins]
+    flaws = registry_flaws(every, reading.root, reading.retired, reading.folders, partial) if reading.stand_ins else {}
+    more = {shown(path): error.problems for path, error in flaws.items()}
+    for error in reading.broken:
+        keys = {problem.key for problem in error.problems}
+        beyond = (problem for problem in more.get(error.file, ()) if not any(_is_within(problem.key, key) for key in keys))
+        problems = sorted({*error.problems, *beyond}, key=lambda problem: (problem.line, problem.key, problem.problem))
+        yield BrokenContract(error.file, tuple(problems), error.dataset, error.pemda_id, error.opd)
+
+
+def _is_within(key: str, broken: str) -> bool:
+    """Whether a key of a contract is a broken one, or stands in it."""
+    return key == broken or key.startswith((f"{broken}.", f"{broken}["))
 
 
 __all__ = ["Dataset", "Registry", "load_dataset", "load_registry"]

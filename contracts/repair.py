@@ -23,6 +23,10 @@ STAND_INS: dict[str, Plain] = {
 }
 
 
+ELEMENTS: dict[str, Plain] = {"rows": {"is": "drop", "where": {"-": "^$"}, "why": "-"}, "checks": {"rule": "required", "column": "-"}}
+"""What stands in for a whole rule of no known kind, so that the others keep their places."""
+
+
 def repaired(data: Plain, flaws: Iterable[Flaw]) -> Plain:
     """A copy of the data in which what is wrong is taken out and what is missing stood in for."""
     copied = copy.deepcopy(data)
@@ -51,8 +55,8 @@ def beyond(flaws: Iterable[Flaw], damage: Iterable[Flaw]) -> list[Flaw]:
 
 
 def _whole(path: Path) -> Path:
-    """Lists lose all their elements or none: taking one out would shift the places of the others."""
-    return path[:-1] if path and isinstance(path[-1], int) else path
+    """Lists lose all their elements or none: taking one out would shift the places of the others. A rule has a stand-in."""
+    return path[:-1] if path and isinstance(path[-1], int) and path[:-1] not in {(name,) for name in ELEMENTS} else path
 
 
 def _mend(data: Plain, path: Path) -> None:
@@ -66,6 +70,8 @@ def _mend(data: Plain, path: Path) -> None:
             owner = owner[step]
         else:
             return
+    if isinstance(owner, list) and isinstance(path[-1], int) and path[-1] < len(owner):
+        owner[path[-1]] = copy.deepcopy(ELEMENTS[str(path[0])])
     if isinstance(owner, dict):
         owner.pop(str(path[-1]), None)
         if path[-1] in STAND_INS and (len(path) > 1 or path[-1] in ("title", "write")):

@@ -147,7 +147,12 @@ def _condition(i: int, check: Check, contract: Contract) -> Iterator[Flaw]:
     try:
         read_condition(check.condition, {name: column.type for name, column in contract.columns.items()})
     except ConditionError as error:
-        yield Flaw(("checks", i, "condition"), error.problem, error.should_be, tuple(contract.columns))
+        yield Flaw(("checks", i, "condition"), error.problem, error.should_be, _mentioned(check.condition, contract))
+
+
+def _mentioned(condition: str, contract: Contract) -> tuple[str, ...]:
+    words = set(re.findall(r"\w+", condition.casefold()))
+    return tuple(name for name in contract.columns if name in words)
 
 
 def _kind(column_type: str) -> str:

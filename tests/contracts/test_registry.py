@@ -53,6 +53,17 @@ def test_a_broken_contract_hides_no_other_and_stays_visible(tree: Path) -> None:
             load("lama.dinkes.salah")
 
 
+def test_a_broken_contract_is_judged_among_the_others_at_once(tree: Path) -> None:
+    """Fails when its author hears that the id is taken, and the partner missing, only after mending everything else."""
+    text = PLAIN.replace("title:", "tittle:") + "id: kediri.dinkes.satu\nmenggantikan: [kediri.tidak.ada]\n"
+    write_tree(tree, {"kediri/dinsos/banyak.yml": text})
+    found = said(load_registry())
+    assert list(load_registry().datasets) == ["kediri.dinkes.satu", "kediri.dinsos.dua"]
+    for words in ("`tittle` tidak dikenal", "juga dipakai di", "dataset `kediri.tidak.ada` tidak ada"):
+        assert words in found["kediri/dinsos/banyak.yml"]
+    assert len(found["kediri/dinsos/banyak.yml"].splitlines()) == 3
+
+
 @pytest.mark.parametrize("load", [lambda name: load_registry().dataset(name), load_dataset])
 def test_one_id_in_two_files_is_wrong_in_both(tree: Path, load: object) -> None:
     write_tree(tree, {"kediri/dinsos/kembar.yml": PLAIN + "id: kediri.dinkes.satu\n"})
