@@ -72,6 +72,18 @@ def regions_within(kode: str, level: str, sources: Path | None = None) -> tuple[
     return _within(*_version("wilayah", sources), kode, level)
 
 
+def is_region(kode: str, sources: Path | None = None) -> bool:
+    """Whether a code, of Kemendagri or of BPS, is listed; or may be one, as it lies in a region whose parts are not listed."""
+    try:
+        codes = _region_codes(*_version("wilayah", sources))
+    except (BrokenContract, WrongUsage):
+        return True
+    if kode in codes or not kode:
+        return bool(kode)
+    parent = kode.rpartition(".")[0] if "." in kode else kode[: {7: 4, 10: 7}.get(len(kode), 0)]
+    return is_region(parent, sources) and not any(code != parent and code.startswith(parent) for code in codes)
+
+
 def holidays(sources: Path | None = None) -> frozenset[date]:
     """The public holidays, for what is promised in working days (``freshness: {days: kerja}``)."""
     return frozenset(date.fromisoformat(row["tanggal"]) for row in reference_rows(HOLIDAYS, sources))
@@ -107,6 +119,12 @@ def _checked(path: Path, changed_ns: int, size: int) -> None:  # noqa: ARG001 - 
 def _within(path: Path, changed_ns: int, size: int, kode: str, level: str) -> tuple[str, ...]:
     _checked(path, changed_ns, size)
     return tuple(row["kode"] for row in list_rows(path) if row["kode"].startswith(f"{kode}.") and row["level"] == level)
+
+
+@lru_cache(maxsize=16)
+def _region_codes(path: Path, changed_ns: int, size: int) -> frozenset[str]:
+    _checked(path, changed_ns, size)
+    return frozenset(code for row in list_rows(path) for code in (row["kode"], row.get("kode_bps")) if code)
 
 
 def broken_lists(sources: Path | None = None) -> Iterator[BrokenContract]:

@@ -19,7 +19,7 @@ from contracts.load import read_model
 from contracts.models.concept import Concept
 from contracts.models.data_item import DataItem
 from contracts.models.pemda import Opd, Pemda, Retired
-from contracts.references import part_of_sources, reference_names, unit_kinds
+from contracts.references import is_region, part_of_sources, reference_names, unit_kinds
 from contracts.rules import Surroundings
 
 RETIRED_FILE = "retired.yml"
@@ -97,7 +97,7 @@ def read_pemda_folder(folder: Path) -> PemdaFolder:
 def surroundings(root: Path, concepts: Mapping[str, ConceptText], folder: PemdaFolder) -> Surroundings:
     """What a contract of this registry and pemda is checked against."""
     called = {name: found.concept for name, found in concepts.items()}
-    return Surroundings(called, reference_names(root), folder.opd, folder.items, unit_kinds(root))
+    return Surroundings(called, reference_names(root), folder.opd, folder.items, unit_kinds(root), lambda kode: is_region(kode, root))
 
 
 def _or_broken(path: Path, shape: type[M], broken: list[BrokenContract]) -> M | None:

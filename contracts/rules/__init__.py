@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator
 
 from contracts.explain import Flaw
 from contracts.models.contract import Contract
-from contracts.rules import against, agency, checks, column_names, columns, concept, names, patterns, request, schedule, source, table
+from contracts.rules import (
+    against,
+    agency,
+    checks,
+    column_names,
+    columns,
+    concept,
+    names,
+    patterns,
+    regions,
+    request,
+    schedule,
+    source,
+    table,
+)
 from contracts.rules.surroundings import Surroundings
 
 WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
@@ -19,7 +33,13 @@ WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
     against.flaws,
     schedule.flaws,
 )
-AROUND: tuple[Callable[[Contract, Surroundings], Iterator[Flaw]], ...] = (columns.flaws, names.flaws, concept.flaws, agency.flaws)
+AROUND: tuple[Callable[[Contract, Surroundings], Iterator[Flaw]], ...] = (
+    columns.flaws,
+    names.flaws,
+    concept.flaws,
+    agency.flaws,
+    regions.flaws,
+)
 
 
 def cross_flaws(contract: Contract, around: Surroundings) -> list[Flaw]:

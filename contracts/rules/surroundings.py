@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from contracts.models.concept import Concept
@@ -20,6 +20,8 @@ class Surroundings:
     items: Mapping[str, DataItem] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     """Unit -> what it measures; figures in units of one kind are converted into each other."""
+    is_region: Callable[[str], bool] = lambda _: True
+    """Whether a code can be one of a region."""
 
     def alike(self, unit: str) -> tuple[str, ...]:
         """The units that measure what this one does, itself among them."""

@@ -31,6 +31,8 @@ def new(place: str, out: Path | None, dataset_id: str | None, force: bool, trial
     else:
         write_new(found.text, out, force=force)
         click.echo(f"Kontrak ditulis ke {out}.", err=True)
+        if found.is_delivered:
+            click.echo(_delivery(place, out, dataset_id), err=True)
     if found.tried is not None:
         click.echo(_outcome(found.tried), err=True)
 
@@ -42,6 +44,14 @@ def _folder_of_output() -> Path:
     except OSError:
         return Path.cwd()
     return target.parent if target.suffix in (".yml", ".yaml") and target.is_file() else Path.cwd()
+
+
+def _delivery(file: str, out: Path, dataset_id: str | None) -> str:
+    from contracts.settings import settings
+    from contracts.sources_folder import default_id
+
+    name = dataset_id or default_id(out.resolve(), settings().sources.resolve())
+    return f"Berkasnya di luar folder sources, jadi dibaca dari kotak masuk: salin {file} ke {settings().inbox / name}/, lalu `satudata run {name}`."
 
 
 def _outcome(tried: TryResult) -> str:

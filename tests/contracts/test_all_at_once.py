@@ -1,8 +1,22 @@
-"""Prevents an author from hearing of the next mistake only once the first is mended."""
+"""Prevents an author from hearing of the next mistake only once the first is mended, and of a region that is none never."""
 
 from __future__ import annotations
 
+import pytest
+
+from contracts.references import is_region
 from tests.contracts.test_contract_problems import GOOD, problems
+
+
+@pytest.mark.parametrize("code", ["35", "35.71", "35.71.01", "91.03", "91.03.07", "3571", "91.03.07.2001"])
+def test_a_region_that_is_listed_or_may_be_one(code: str) -> None:
+    """Parts of a region whose parts are not listed cannot be told from mistyped ones: crying at them would stop honest contracts."""
+    assert is_region(code)
+
+
+@pytest.mark.parametrize("code", ["99", "35.99", "35.71.09", "9903", "357199", "", "61.05.99"])
+def test_a_region_that_is_none(code: str) -> None:
+    assert not is_region(code)
 
 
 def test_a_rule_of_no_known_kind_hides_no_other() -> None:

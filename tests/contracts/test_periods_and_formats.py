@@ -91,14 +91,43 @@ def test_a_format_that_suffices_is_accepted(template: str, kind: str, grain: str
     assert format_problem(template, kind, grain) is None
 
 
-@pytest.mark.parametrize("schedule", ["0 7 * * *", "*/15 6-18 * * mon-fri", "0 0 1,15 * *", "5 4 * jan sun", "@daily", "0 3 * * 1-5/2"])
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        "0 7 * * *",
+        "*/15 6-18 * * mon-fri",
+        "0 0 1,15 * *",
+        "5 4 * jan sun",
+        "@daily",
+        "0 3 * * 1-5/2",
+        "0 0 29 2 *",
+        "0 0 31 2 mon",
+        "0 0 28-31 2 *",
+        "0 0 */30 2 *",
+    ],
+)
 def test_a_cron_schedule_is_accepted(schedule: str) -> None:
     assert cron_problem(schedule) is None
 
 
 @pytest.mark.parametrize(
     "schedule",
-    ["7", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "5-1 * * * *", "a * * * *", "*/0 * * * *", "@setiap"],
+    [
+        "7",
+        "60 * * * *",
+        "* 24 * * *",
+        "* * 0 * *",
+        "* * * 13 *",
+        "* * * * 8",
+        "5-1 * * * *",
+        "a * * * *",
+        "*/0 * * * *",
+        "@setiap",
+        "0 0 31 2 *",
+        "0 0 30,31 feb *",
+        "0 0 31 4,6-9/3 *",
+        "0 0 30/1 2 *",
+    ],
 )
 def test_what_is_no_schedule_is_refused(schedule: str) -> None:
     assert cron_problem(schedule)

@@ -91,6 +91,10 @@ BESIDE = {
     "a predecessor nobody knows": (
         {"kediri/dinkes/tiga.yml": PLAIN + "menggantikan: [kediri.dinkes.nol]\n"}, "dinkes/tiga.yml", "`kediri.dinkes.nol` tidak ada",
     ),
+    "a region that is none": (
+        {"kediri/dinkes/tiga.yml": PLAIN.replace("{type: text}", '{type: wilayah, level: kecamatan, within: "35.98"}')},
+        "dinkes/tiga.yml", "kode wilayah `35.98` tidak dikenal",
+    ),
     "a broken pemda.yml": ({"kediri/pemda.yml": "kode: 3571\nnama: x\n"}, "dinkes/satu.yml", "pemda.yml rusak"),
     "an unknown time zone": ({"kediri/pemda.yml": PEMDA + "timezone: Asia/Kediri\n"}, "pemda.yml", "zona waktu `Asia/Kediri`"),
     "a secret in situs": ({"kediri/pemda.yml": PEMDA.replace("http://", "http://a:b@")}, "pemda.yml", "memuat kata sandi"),

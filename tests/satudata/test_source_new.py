@@ -14,11 +14,13 @@ from contracts.registry import load_dataset
 from satudata.cli import satudata
 from satudata.new_contract.given import Given, without_secrets
 from satudata.new_contract.proof import read
+from satudata.source_check import check_sources
 from satudata.source_new import new_contract
 from satudata.source_try import try_source
 from tests.satudata import source_new_files as made
 from tests.satudata import source_new_sheets as sheets
 from tests.servers.file_site import FileSite
+from tests.sources_tree import write_tree
 
 ROOT = Path(__file__).parents[2]
 BY_HAND = ROOT / "tests" / "contracts"
@@ -180,6 +182,20 @@ def test_the_example_of_the_readme(tmp_path: Path) -> None:
     assert "Percobaan: akan diterima; dibaca 30" in ran.stderr
     tried = try_source(out)
     assert (tried.state, tried.read, tried.accepted) == ("accepted", 30, 30)
+
+
+def test_a_file_out_of_reach_comes_by_the_inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when the draft of a file on somebody's disk has an address that `source check` refuses."""
+    sources = write_tree(tmp_path / "sources", {"kediri/pemda.yml": 'kode: "35.71"\nnama: Kota Kediri\n'})
+    monkeypatch.setenv("SATUDATA_SOURCES", str(sources))
+    monkeypatch.setenv("SATUDATA_INBOX", str(tmp_path / "masuk"))
+    (tmp_path / "jiwa.csv").write_text("Desa;Jiwa\nA;10\nB;20\nC;40\n")
+    out = sources / "kediri" / "dinkes" / "jiwa.yml"
+    ran = CliRunner().invoke(satudata, ["source", "new", str(tmp_path / "jiwa.csv"), "--no-try", "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert check_sources([out]).problems == ()
+    assert parsed(out.read_text())["source"] == {"kind": "inbox"}
+    assert f"salin {tmp_path / 'jiwa.csv'} ke {tmp_path / 'masuk' / 'kediri.dinkes.jiwa'}/" in ran.stderr
 
 
 def test_nothing_is_overwritten_unless_forced(tmp_path: Path) -> None:
