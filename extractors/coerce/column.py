@@ -12,12 +12,12 @@ import pyarrow as pa
 
 from contracts.models.contract import Contract
 from extractors.bounded_pattern import BoundedPattern
-from extractors.cells import PART, CellColumn
+from extractors.cells import BOOLEAN, NESTED, PART, CellColumn
 from extractors.coerce.codes import inline_reader, joined_parts, without_float_tail
 from extractors.coerce.flags import Flags
 from extractors.coerce.lengths import bounded, longest_bytes
 from extractors.coerce.memo import Memo
-from extractors.coerce.result import Coerced, either, lost
+from extractors.coerce.result import Coerced, by_kind, either, lost
 from extractors.coerce.signs import Signs
 from extractors.coerce.tidy import tidy
 from extractors.coerce.types import Circumstances, typed_reader
@@ -33,6 +33,8 @@ class ColumnReader:
         self.name = name
         self._column = column
         self._longest = longest_bytes(contract, name)
+        self._is_name = name in contract.key and column.type in ("text", "code", "wilayah", "unit")
+        """By it rows are told apart: `true`, or a list, names nothing."""
         self.signs = Signs(contract, column)
         self._flags = Flags(contract.flags if column.is_number else {})
         self._extract = _first_group(column.extract) if column.extract is not None else None
@@ -67,8 +69,19 @@ class ColumnReader:
         if self._codes is not None:
             value = self._codes(text)
             unreadable, text, kind = either(unreadable, lost(text, value)), value, None
-        value = bounded(self._typed(text, kind), self._longest)
+        value = self._typed(text, kind)
+        if self._is_name:
+            value = by_kind(by_kind(value, kind, BOOLEAN, _nothing, _same), kind, NESTED, _nothing, _same)
+        value = bounded(value, self._longest)
         return Coerced(value, published, either(unreadable, lost(text, value)), status)
+
+
+def _nothing(text: pa.Array) -> pa.Array:
+    return pa.nulls(len(text), pa.string())
+
+
+def _same(text: pa.Array) -> pa.Array:
+    return text
 
 
 def _first_group(pattern: str) -> Memo:

@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
-from extractors.cells import BOOLEAN, DATE, NUMBER, TEXT, CellColumn
+from extractors.cells import BOOLEAN, DATE, NESTED, NUMBER, TEXT, CellColumn
 
 
 class Number(str):
@@ -28,8 +28,14 @@ class Moment(str):
     __slots__ = ()
 
 
+class Nested(str):
+    """A JSON object or array, as the JSON it was."""
+
+    __slots__ = ()
+
+
 MOST_DIGITS = 60
-KINDS: dict[type, int] = {str: TEXT, type(None): TEXT, Number: NUMBER, Moment: DATE, bool: BOOLEAN}
+KINDS: dict[type, int] = {str: TEXT, type(None): TEXT, Number: NUMBER, Moment: DATE, bool: BOOLEAN, Nested: NESTED}
 
 
 def number(published: str) -> Number:

@@ -31,8 +31,11 @@ class Drift:
 
 
 def _repeated(header: str) -> Finding:
-    message = f'Judul kolom "{visible(header)}" ada lebih dari satu kali; yang dibaca hanya yang pertama. Minta OPD membedakan judulnya.'
+    message = (
+        f'Judul kolom "{visible(header)}" ada lebih dari satu kali, dan kontrak tidak dapat mengatakan yang mana; yang dibaca hanya yang pertama. '
+        f'Minta OPD membedakan judulnya, atau terima yang pertama dengan `--terima "drift.{header}"`.'
+    )
     return Finding(
-        rule="drift", rule_id=f"drift.{header}", severity="warn", outcome="fail", column=None, checked=1, failed=1,
+        rule="drift", rule_id=f"drift.{header}", severity="hold", outcome="fail", column=None, checked=1, failed=1,
         observed="lebih dari satu kali", expected="satu kali", message=message, source="drift",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from contracts.text import normalise
 from extractors.cells import CellChunk, CellColumn
 from extractors.formats.half_letters import half_letter, is_whole
 from extractors.formats.json_path import VALUE, Record, lookup
-from extractors.formats.native import Number, column
+from extractors.formats.native import Nested, Number, column
 from extractors.grid import Mask, blank_rows
 from extractors.table.chunks import Piece, rows_where
 from extractors.table.needs import Layout, Needs
@@ -121,7 +121,7 @@ def whole_cell(value: object, file_name: str, path: str) -> object:
 
 def cell_of(value: object) -> object:
     """A JSON value as a cell: an object or array as the JSON it was."""
-    return _as_text(value) if isinstance(value, dict | list) else value
+    return Nested(_as_text(value)) if isinstance(value, dict | list) else value
 
 
 def _as_text(value: object) -> str:

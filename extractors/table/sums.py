@@ -51,9 +51,12 @@ def judged(column: str, checked: int, wrong: Sequence[tuple[str, Sum]]) -> Itera
 def absent(rule: TotalRow | GroupRow, column: str) -> Finding:
     """No row of the table matched: nothing could be compared, perhaps because the table was cut off before its total."""
     where = ", ".join(f"{name} ~ {text}" for name, text in rule.where.items())
-    message = f"Baris jumlah ({where}) tidak ditemukan, sehingga kolom {column} tidak dapat dicocokkan. Periksa apakah tabelnya terpotong."
+    message = (
+        f"Baris jumlah ({where}) tidak ditemukan, sehingga kolom {column} tidak dapat dicocokkan. Periksa apakah tabelnya terpotong; bila OPD memang"
+        f" tidak lagi menulisnya, setujui dengan `--terima {RULE}.{column}` dan hapus aturannya dari kontrak."
+    )
     finding = _finding(column, 0, 0, message, observed="tidak ada baris jumlah", expected=where)
-    return replace(finding, severity="warn", outcome="fail")
+    return replace(finding, severity="hold" if isinstance(rule, TotalRow) else "warn", outcome="fail")
 
 
 def _mismatch(column: str, header: str, each: Sum, checked: int, failed: int) -> Finding:

@@ -149,7 +149,7 @@ def test_a_header_with_blank_and_double_names(tmp_path: Path) -> None:
     assert cells(found) == [("x", "1")]
     assert found.report.unknown_headers == ("Baru",)
     (finding,) = found.report.findings
-    assert (finding.source, finding.severity, '"Nilai"' in finding.message) == ("drift", "warn", True)
+    assert (finding.source, finding.severity, '"Nilai"' in finding.message) == ("drift", "hold", True)
 
 
 @pytest.mark.parametrize(
