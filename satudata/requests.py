@@ -16,3 +16,10 @@ def requests_of(dataset: Dataset, run_date: date) -> tuple[Request, ...]:
         if strays(dataset):
             return (Request("", {}), *requests)
     return requests
+
+
+def where_to_put(dataset: Dataset, penerbit: str) -> str:
+    """What to say of an inbox into which a publisher has put nothing."""
+    from extractors.fetching.inbox import inbox_of
+
+    return f"Belum ada berkas di {inbox_of(dataset) / penerbit}. Taruh berkasnya di folder itu, dengan nama apa pun, lalu jalankan lagi."

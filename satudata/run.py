@@ -9,7 +9,7 @@ from typing import Any
 
 from contracts.errors import ArchiveUnreachable, BrokenContract, ProgramFault, SatudataError, WarehouseUnreachable
 from contracts.registry import Dataset, Registry, load_registry
-from satudata.requests import requests_of
+from satudata.requests import requests_of, where_to_put
 
 BAD = ("failed", "held", "returned")
 """Verdicts after which yesterday's figures stand and somebody has to act."""
@@ -87,7 +87,7 @@ def run_one(dataset: Dataset, penerbit: str, nilai: Mapping[str, str], day: date
     except Exception as unforeseen:
         return _failed(dataset.id, penerbit, nilai, ProgramFault.of(dataset.id, "menjalankan", unforeseen))
     if found["outcome"] == "absent":
-        return Outcome(dataset.id, penerbit, nilai, "absent")
+        return Outcome(dataset.id, penerbit, nilai, "absent", message=where_to_put(dataset, penerbit))
     if not batches:
         return _verdict(dataset.id, penerbit, nilai, found["verdict"], "unchanged", ())
     worst = max(batches, key=lambda batch: batch["state"] in BAD)

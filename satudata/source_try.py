@@ -24,6 +24,7 @@ from contracts.registry import load_dataset
 from expectations.verdict import CheckResult, History
 from extractors.parse import Parsed, parse
 from extractors.source_file import SourceFile
+from satudata.requests import where_to_put
 from warehouse.names import STAGE_SYSTEM
 from warehouse.scratch import scratch_warehouse
 
@@ -59,6 +60,8 @@ class TryResult:
     dropped: dict[str, int] = field(default_factory=dict)
     waiting: int = 0
     """Of the accepted rows, those that would wait for a code."""
+    staged: int = 0
+    """Rows that were judged, of which `rows` are the first."""
     rows: list[dict[str, Any]] = field(default_factory=list)
     """The first rows as they would be stored, those set aside included; `_lokasi`, then the contract's columns."""
     set_aside: list[SetAside] = field(default_factory=list)
@@ -84,7 +87,7 @@ def try_source(
         try:
             with _files(dataset, request, day, file) as files:
                 if not files:
-                    return replace(found, state="absent")
+                    return replace(found, state="absent", message=where_to_put(dataset, request.penerbit))
                 return _tried(dataset, request, day, files, replace(found, files=tuple(one.file_name for one in files)), most_rows)
         except SatudataError as error:
             if error.exit_code != 1:
@@ -160,6 +163,7 @@ def _judged(
         accepted=0 if verdict.state == "failed" else parsed.report.staged - verdict.quarantined,
         quarantined=verdict.quarantined,
         waiting=0 if verdict.state == "failed" else count_waiting(conn, dataset, table),
+        staged=parsed.report.staged,
         rows=_rows(conn, table, most_rows),
         set_aside=_set_aside(conn, table, most_rows) if verdict.quarantined else [],
         results=verdict.results,

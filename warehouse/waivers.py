@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg import Connection
 from psycopg.rows import dict_row
@@ -70,6 +70,30 @@ def end_waiver(conn: Connection, waiver_id: int, by: str, at: datetime) -> dict[
                returning waiver_id, dataset, penerbit, rule_id, until""",
             [at, by, waiver_id],
         ).fetchone()
+
+
+class LetThrough(NamedTuple):
+    """A rule that a batch breaks, and the waiver by which it came in all the same."""
+
+    dataset: str
+    penerbit: str
+    rule_id: str
+    scope: str
+    failed: int
+    checked: int
+    waiver_id: int
+    until: date
+
+
+def let_through(conn: Connection, batch_ids: Sequence[int]) -> list[LetThrough]:
+    """What waivers let through of these batches."""
+    rows = conn.execute(
+        """select c.dataset, c.penerbit, c.rule_id, c.scope, c.failed, c.checked, c.waiver_id, w.until
+           from ops.check_result c join ops.waiver w using (waiver_id)
+           where c.batch_id = any(%s) and c.outcome = 'fail' order by c.dataset, c.penerbit, c.rule_id""",
+        [list(batch_ids)],
+    ).fetchall()
+    return [LetThrough(*row) for row in rows]
 
 
 def waivers(conn: Connection, dataset: str | None = None) -> list[dict[str, Any]]:

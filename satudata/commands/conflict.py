@@ -10,9 +10,10 @@ import click
 
 from satudata.commands.acting import AS_JSON, BY, name_of
 from satudata.commands.listing import show
+from satudata.commands.whole_list import WholeList
 
 
-@click.group("conflict")
+@click.group("conflict", cls=WholeList)
 def conflict() -> None:
     """Konflik: angka yang berbeda antar-OPD; daftar, bahas, putuskan, berita acara."""
 

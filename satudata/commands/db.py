@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import click
 
+from satudata.commands.whole_list import WholeList
 from warehouse.connect import connect, database_url
 from warehouse.migrate import migrate
 from warehouse.opening import played_day
@@ -18,7 +19,7 @@ SEES = "bi_reader: mart; steward: juga ops dan quality (pemeriksaan); loader dan
 ROLES = ("loader", "transformer", "portal", "bi_reader", "bi_instansi", "steward")
 
 
-@click.group("db")
+@click.group("db", cls=WholeList)
 def db() -> None:
     """Alamat basis data."""
 

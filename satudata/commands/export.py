@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from satudata.commands.whole_list import WholeList
 
-@click.group("export")
+
+@click.group("export", cls=WholeList)
 def export() -> None:
     """Ekspor angka terbit untuk sistem pemerintah lain."""
 

@@ -11,12 +11,13 @@ import click
 from satudata.commands.acting import AS_JSON, BY, name_of
 from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
+from satudata.commands.whole_list import WholeList
 from satudata.state_words import SEVERITIES, WAITING
 
 NOTE = click.option("--alasan", "reason", help="Catatan; tersimpan bersama tindakannya.")
 
 
-@click.group("issue")
+@click.group("issue", cls=WholeList)
 def issue() -> None:
     """Temuan: satu per dataset, penerbit, dan aturan, dari pertama terlihat sampai selesai.
 

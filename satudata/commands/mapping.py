@@ -11,9 +11,10 @@ from contracts.errors import WrongUsage
 from satudata.commands.acting import AS_JSON, BY, name_of
 from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
+from satudata.commands.whole_list import WholeList
 
 
-@click.group("mapping")
+@click.group("mapping", cls=WholeList)
 def mapping() -> None:
     """Padanan: kode bagi teks terbitan yang belum dikenal."""
 

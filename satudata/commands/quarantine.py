@@ -10,13 +10,14 @@ import click
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
 from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
+from satudata.commands.whole_list import WholeList
 from satudata.state_words import STATES
 
 PENERBIT = click.option("--penerbit", help="Hanya penerbit ini.")
 BATCH = click.option("--batch", "batch_id", type=int, help="Hanya batch ini.")
 
 
-@click.group("quarantine")
+@click.group("quarantine", cls=WholeList)
 def quarantine() -> None:
     """Baris yang dikarantina: lihat, nilai ulang, tolak.
 

@@ -12,6 +12,7 @@ import click
 
 from contracts import clock
 from satudata.commands.acting import AS_JSON, BY, name_of
+from satudata.commands.whole_list import WholeList
 
 if TYPE_CHECKING:
     from satudata.reference_load.load import Loaded
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20
 
 
-@click.group("reference")
+@click.group("reference", cls=WholeList)
 def reference() -> None:
     """Daftar acuan: wilayah, komoditas, satuan, dan lainnya."""
 

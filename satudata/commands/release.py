@@ -13,6 +13,7 @@ import click
 from contracts import clock
 from satudata.commands import release_acts
 from satudata.commands.acting import AS_JSON
+from satudata.commands.whole_list import WholeList
 from satudata.review.behind import behind_list
 from satudata.session import warehouse
 from satudata.state_words import STATES
@@ -27,7 +28,7 @@ FIRST = 50
 """Changed cells shown where nobody asks for more."""
 
 
-@click.group("release")
+@click.group("release", cls=WholeList)
 def release() -> None:
     """Bangun dan terbitkan tabel mart; lihat, kembalikan, atau tarik yang sudah terbit."""
 

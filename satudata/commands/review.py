@@ -11,10 +11,11 @@ import click
 
 from satudata.commands.acting import AS_JSON, BY, name_of
 from satudata.commands.listing import show
+from satudata.commands.whole_list import WholeList
 from satudata.review.decided import Decided
 
 
-@click.group("review")
+@click.group("review", cls=WholeList)
 def review() -> None:
     """Tinjauan: batch yang menunggu keputusan, setujui, kembalikan.
 

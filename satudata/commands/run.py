@@ -15,6 +15,7 @@ from satudata.run import Outcome, exit_code, run
 from satudata.session import warehouse
 from satudata.state_words import STATES
 from warehouse.skipped import skipped_rules
+from warehouse.waivers import let_through
 
 SIGNS = {"accepted": "✓", "unchanged": "=", "absent": "·", "held": "‖", "failed": "✗", "superseded": "=", "returned": "↩"}
 
@@ -70,6 +71,7 @@ def _summary(outcomes: list[Outcome]) -> None:
     told = ", ".join(f"{number} {STATES[state]}" for state, number in sorted(states.items()))
     click.echo(f"{len(outcomes)} sumber: {told}." + (f" Baris: {rows}." if rows else ""))
     _say_of_the_ledger(outcomes)
+    _say_waived(outcomes)
     _say_next(outcomes)
 
 
@@ -84,6 +86,19 @@ def _say_of_the_ledger(outcomes: list[Outcome]) -> None:
             click.echo(f"{' '.join(filter(None, name))}: dilewati {', '.join(rules)}: {why}")
     for one in behind:
         click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
+
+
+def _say_waived(outcomes: list[Outcome]) -> None:
+    """What came in although it breaks a rule, because somebody said so: else a waiver hides how much it lets through."""
+    if not (numbers := [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]):
+        return
+    with warehouse() as conn:
+        for one in let_through(conn, numbers):
+            name = " ".join(filter(None, (one.dataset, one.penerbit)))
+            rows = f"{one.failed} dari {one.checked} baris" if one.scope == "baris" else f"{one.failed} temuan"
+            click.echo(
+                f"{name}: {rows} melanggar {one.rule_id} dan tetap masuk, menurut pengecualian {one.waiver_id} (sampai {one.until})."
+            )
 
 
 def _say_next(outcomes: list[Outcome]) -> None:

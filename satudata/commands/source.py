@@ -11,9 +11,10 @@ import click
 from satudata.commands.listing import show
 from satudata.commands.source_new import new
 from satudata.commands.source_try import try_command
+from satudata.commands.whole_list import WholeList
 
 
-@click.group("source")
+@click.group("source", cls=WholeList)
 def source() -> None:
     """Kontrak sumber: daftar, periksa, coba, buat baru."""
 

@@ -63,7 +63,7 @@ def _show(found: TryResult, console: Console) -> None:
 
 def _sample(found: TryResult) -> Table:
     shown = [name for name in found.rows[0] if not name.startswith("_") or name == "_lokasi"]
-    table = Table(*shown, title="contoh baris")
+    table = Table(*shown, title=f"contoh: {len(found.rows)} dari {found.staged} baris")
     for row in found.rows:
         table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in shown))
     return table

@@ -10,9 +10,10 @@ import click
 from satudata.commands.acting import AS_JSON, BY, WHY, name_of
 from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
+from satudata.commands.whole_list import WholeList
 
 
-@click.group("waiver")
+@click.group("waiver", cls=WholeList)
 def waiver() -> None:
     """Pengecualian sebuah aturan untuk sebuah dataset, dengan alasan dan hari terakhir.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from contracts.errors import UnknownPublisher, WrongUsage
 from contracts.registry import load_registry
+from satudata.cli import satudata
 from satudata.conform import across
 from satudata.findings import waivers
 from tests.findings.conftest import FIRST_DAY, GOOD, Source
@@ -80,6 +82,17 @@ def test_a_waived_batch_rule_holds_nothing(source: Source, calendar):
     source.play(GOOD | {"k3": 4})
     waive(source, rule="volume")
     assert source.play({"k1": 1}).state == "accepted"
+
+
+def test_a_run_says_what_a_waiver_lets_through(source: Source, calendar):
+    """Fails when a figure that breaks a rule comes in and the run says nothing but that all is well."""
+    source.play(GOOD)
+    waive(source)
+    source.publish(WRONG)
+    ran = CliRunner().invoke(satudata, ["run", "uji.dinas.isi", "--date", source.day.isoformat()])
+    assert ran.exit_code == 0, ran.output
+    (said,) = [line for line in ran.output.splitlines() if "pengecualian" in line]
+    assert said.startswith("uji.dinas.isi: 1 dari 10 baris melanggar range.n dan tetap masuk, menurut pengecualian 1 (sampai 2026-")
 
 
 def test_only_one_publisher_may_be_let_off(source: Source, calendar):

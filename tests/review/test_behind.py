@@ -53,5 +53,7 @@ def test_a_held_batch_alone_keeps_nothing_waiting(ground: Ground) -> None:
 def test_going_back_is_said_as_well(ground: Ground) -> None:
     ground.contract("", write="replace_period")
     ground.day(THREE)
-    ground.rows(f"insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, since) values ('{ID}', '', 'rollback', 0, 'salah', now()) returning 1")
+    ground.rows(
+        f"insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, since) values ('{ID}', '', 'rollback', 0, 'salah', now()) returning 1"
+    )
     assert listed(ground) == [("rollback", None, f"satudata release resume {ID}")]

@@ -13,7 +13,7 @@ from click import core, decorators, exceptions, formatting, types
 from click.testing import CliRunner
 
 from contracts.errors import SatudataError, UnknownDataset
-from satudata.cli import satudata
+from satudata.cli import COMMANDS, satudata
 from satudata.click_words import COUNTED, WORDS
 
 TO_PROGRAMMERS = ("Value must be", "Name '", "DeprecationWarning", "Boolean option", "Could not determine", "No options defined", "Arguments take",
@@ -28,6 +28,16 @@ def sentences(module: object) -> set[str]:
     ]  # type: ignore[arg-type]
     asked = [node.args[0] for node in calls if node.func.id in ("_", "ngettext") and node.args]  # type: ignore[attr-defined]
     return {argument.value for argument in asked if isinstance(argument, ast.Constant) and isinstance(argument.value, str)}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, command in COMMANDS.items() if isinstance(satudata.get_command(click.Context(satudata), name), click.Group)]
+)
+def test_a_list_of_commands_is_not_cut(name: str) -> None:
+    """Fails when what a command does is told up to the width of a screen: `Kembalikan isi tabel terbit ke rilis lama; rilis berikutnya...`."""
+    ran = CliRunner().invoke(satudata, [name, "--help"])
+    assert ran.exit_code == 0
+    assert [line for line in ran.output.partition("Perintah:")[2].splitlines() if line.rstrip().endswith("...")] == []
 
 
 @pytest.mark.parametrize("module", [core, decorators, exceptions, formatting, types])

@@ -105,10 +105,13 @@ def test_brackets_in_a_title_or_a_cell_are_text(
     assert "Data [bold]x[/y]" in listed.output, listed.exception
     from rich.console import Console
 
-    show_trial(TryResult("a.b.c", "", {}, state="accepted", rows=[{"_lokasi": "baris 1", "nama": "[/x] toko"}]), Console(width=100))
+    show_trial(
+        TryResult("a.b.c", "", {}, state="accepted", staged=12, rows=[{"_lokasi": "baris 1", "nama": "[/x] toko"}]), Console(width=100)
+    )
     told = capsys.readouterr().out
     assert "[/x] toko" in told
     assert "a.b.c: akan diterima" in told
+    assert "contoh: 1 dari 12 baris" in told
 
 
 def test_a_release_says_what_changed_and_what_was_kept_back(capsys: pytest.CaptureFixture[str]) -> None:

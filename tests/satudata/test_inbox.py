@@ -31,6 +31,9 @@ def test_a_return_to_an_earlier_file_counts(database, tmp_path, monkeypatch):
     monkeypatch.setenv("SATUDATA_INBOX", str(tmp_path / "inbox"))
     folder = tmp_path / "inbox" / "uji.dinas.form" / "a1"
     folder.mkdir(parents=True)
+    (empty,) = run(["uji.dinas.form"])
+    assert (empty.state, empty.exit_code) == ("absent", 0)
+    assert f"Belum ada berkas di {folder}." in (empty.message or "")  # whoever runs it for the first time has to know where the file goes
     seen = []
     for number, value in enumerate((1, 2, 1, None), start=1):
         if value is not None:
