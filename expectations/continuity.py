@@ -6,7 +6,8 @@ makes new keys nothing is held: rows that are appended, periods that were not th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from psycopg import Connection
 
@@ -33,10 +34,9 @@ def kept_keys(conn: Connection, judged: Judged, known: int, results: Sequence[Ch
     if of is None:
         return
     rows = of.rows(_same_periods(judged))
-    least = judged.contract.guards.min_share
-    standing = _count(conn, f"select count(*) from ({rows}) r")
-    if standing and known <= least * standing:
-        yield _finding(conn, judged, rows, least)
+    if standing := _count(conn, f"select count(*) from ({rows}) r"):
+        is_sure = known > judged.contract.guards.min_share * standing
+        yield (None if is_sure else _finding(conn, judged, rows)) or _passed(judged, standing)
 
 
 def _goes_on(judged: Judged) -> bool:
@@ -54,22 +54,33 @@ def _same_periods(judged: Judged) -> str:
     return f"r._periode_mulai in (select distinct _periode_mulai from {judged.table})" if _period_column(judged) else "true"
 
 
-def _finding(conn: Connection, judged: Judged, rows: str, least: float) -> CheckResult:
+def _passed(judged: Judged, standing: int) -> CheckResult:
+    return _result(judged)(outcome="pass", checked=standing, failed=0, observed=None, message=None)
+
+
+def _result(judged: Judged) -> Callable[..., CheckResult]:
+    return partial(
+        judged.result, rule_id="volume.kunci.bertahan", rule="volume", scope="batch", column_name=None, severity=DEFAULT_SEVERITY["volume"],
+        expected=f"lebih dari {judged.contract.guards.min_share:.0%} kunci yang sekarang berlaku ada lagi", source="guard",
+    )  # fmt: skip
+
+
+def _finding(conn: Connection, judged: Judged, rows: str) -> CheckResult | None:
     key = judged.contract.key
     named = ", ".join(f"{raw_value(name, judged)} as {quote(name)}" for name in key)
     same = " and ".join(f"s.{quote(name)} = k.{quote(name)}" for name in key)
     keys = f"select k.*, exists (select from {judged.table} s where {same}) as is_here from (select distinct {named} from ({rows}) r) k"
     standing, gone = (_count(conn, f"select count(*) from ({keys}) k {where}") for where in ("", "where not is_here"))
-    is_off = gone >= FEWEST_GONE and standing - gone <= least * standing
-    told = f"{gone} dari {standing} kunci ({', '.join(key)}) yang sekarang berlaku"
-    return judged.result(
-        rule_id="volume.kunci.bertahan", rule="volume", scope="batch", column_name=None, severity=DEFAULT_SEVERITY["volume"],
-        outcome="fail" if is_off else "pass", checked=standing, failed=gone if is_off else 0, observed=f"{standing - gone} dari {standing} kunci ada lagi",
-        expected=f"lebih dari {least:.0%} kunci yang sekarang berlaku ada lagi", source="guard",
-        message=f"{told}{' pada periode yang sama' if _period_column(judged) else ''} tidak ada di kiriman ini{_examples(conn, judged, keys)}. Periksa "
-        "apakah berkasnya tertukar atau cara menulis kuncinya berganti; bila memang diganti seluruhnya, setujui dengan `--terima volume.kunci.bertahan`."
-        if is_off else None,
-    )  # fmt: skip
+    if gone < FEWEST_GONE or standing - gone > judged.contract.guards.min_share * standing:
+        return None
+    among = " pada periode yang sama" if _period_column(judged) else ""
+    message = (
+        f"{gone} dari {standing} kunci ({', '.join(key)}) yang sekarang berlaku{among} tidak ada di kiriman ini{_examples(conn, judged, keys)}. Periksa"
+        " apakah berkasnya tertukar atau cara menulis kuncinya berganti; bila memang diganti seluruhnya, setujui dengan `--terima volume.kunci.bertahan`."
+    )
+    return _result(judged)(
+        outcome="fail", checked=standing, failed=gone, observed=f"{standing - gone} dari {standing} ada lagi", message=message
+    )
 
 
 def _examples(conn: Connection, judged: Judged, keys: str) -> str:
