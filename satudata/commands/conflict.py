@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,8 @@ def show_command(nomor: int, as_json: bool) -> None:
         f"Konflik {nomor}: {found['objek']}, {_said(found.get('wilayah') or found['kode_wilayah'])}, {found['periode']} ({found['keadaan']})"
     )
     for one in found["laporan"]:
-        said = f"{one['nilai']} {one['satuan'] or ''}".strip()
-        other = f"tercatat {one['nilai_asal']} {one['satuan_asal']}, " if one["satuan_asal"] not in (None, one["satuan"]) else ""
+        said = f"{_figure(one['nilai'])} {one['satuan'] or ''}".strip()
+        other = f"tercatat {_figure(one['nilai_asal'])} {one['satuan_asal']}, " if one["satuan_asal"] not in (None, one["satuan"]) else ""
         click.echo(f"  {one['opd']}: {said}  [{other}{one['dataset']}, diambil {one['diambil_pada']:%Y-%m-%d %H:%M}]")
     for one in found["perjalanan"]:
         click.echo(f"  {one['tanggal']}  {one['kejadian']}  {_said(one['oleh'])}  {_said(one['keterangan'])}".rstrip())
@@ -134,7 +135,12 @@ def minutes_command(week: str | None, pemda: str | None, out: Path | None, as_js
 
 
 def _published(one: dict[str, Any]) -> str:
-    return " ".join(str(part) for part in (one.get("status_rekonsiliasi"), one.get("angka_terbit")) if part is not None)
+    return " ".join(str(part) for part in (one.get("status_rekonsiliasi"), _figure(one.get("angka_terbit"))) if part)
+
+
+def _figure(value: Decimal | None) -> str:
+    """A figure as the sentences of `quality.konflik` write it."""
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 def _said(value: object) -> str:
