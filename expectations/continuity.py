@@ -41,8 +41,14 @@ def kept_keys(conn: Connection, judged: Judged, known: int, results: Sequence[Ch
 
 def _goes_on(judged: Judged) -> bool:
     contract = judged.contract
-    is_list_of_days = not _period_column(judged) and any(contract.columns[name].type in IN_TIME for name in contract.key)
-    return bool(judged.history.last_counts) and contract.write != "append" and contract.guards.min_share > 0 and not is_list_of_days
+    is_list_of_days = not _period_column(judged) and len(_names(judged)) < len(contract.key)
+    is_measured = bool(judged.history.last_counts) and contract.guards.min_share > 0
+    return is_measured and contract.write != "append" and bool(_names(judged)) and not is_list_of_days
+
+
+def _names(judged: Judged) -> list[str]:
+    """What the rows are about: the key without its days. A month's list that bears another day of the month is about the same."""
+    return [name for name in judged.contract.key if judged.contract.columns[name].type not in IN_TIME]
 
 
 def _period_column(judged: Judged) -> str | None:
@@ -66,9 +72,11 @@ def _result(judged: Judged) -> Callable[..., CheckResult]:
 
 
 def _finding(conn: Connection, judged: Judged, rows: str) -> CheckResult | None:
-    key = judged.contract.key
+    key = _names(judged)
     named = ", ".join(f"{raw_value(name, judged)} as {quote(name)}" for name in key)
     same = " and ".join(f"s.{quote(name)} = k.{quote(name)}" for name in key)
+    if _period_column(judged):
+        named, same = f"{named}, r._periode_mulai", f"{same} and s._periode_mulai = k._periode_mulai"
     keys = f"select k.*, exists (select from {judged.table} s where {same}) as is_here from (select distinct {named} from ({rows}) r) k"
     standing, gone = (_count(conn, f"select count(*) from ({keys}) k {where}") for where in ("", "where not is_here"))
     if gone < FEWEST_GONE or standing - gone > judged.contract.guards.min_share * standing:
@@ -85,7 +93,7 @@ def _finding(conn: Connection, judged: Judged, rows: str) -> CheckResult | None:
 
 def _examples(conn: Connection, judged: Judged, keys: str) -> str:
     """Some of the keys that are gone; none where they may name a person."""
-    key = judged.contract.key
+    key = _names(judged)
     if any(judged.contract.columns[name].pribadi for name in key):
         return ""
     text = f"concat_ws(' / ', {', '.join(f'ops.masked({quote(name)}::text)' for name in key)})"

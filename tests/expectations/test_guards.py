@@ -10,7 +10,12 @@ from expectations.judge import History
 from tests.expectations.conftest import Bench
 from tests.expectations.test_history import accepted
 
-COLUMNS: dict[str, Any] = {"n": {"type": "integer"}, "j": {"type": "text"}, "p": {"type": "period", "format": "YYYY"}}
+COLUMNS: dict[str, Any] = {
+    "n": {"type": "integer"},
+    "j": {"type": "text"},
+    "h": {"type": "date"},
+    "p": {"type": "period", "format": "YYYY"},
+}
 YEARLY = {"period": {"column": "p", "grain": "tahun"}, "key": ["id", "j", "p"], "write": "replace_period"}
 
 
@@ -63,7 +68,7 @@ def test_few_groups_make_a_rule_after_five_periods(bench: Bench) -> None:
 def standing(bench: Bench, *rows: dict[str, Any], **contract: Any) -> Any:
     dataset = bench.dataset(COLUMNS, **{"key": ["id"], "write": "snapshot", **contract})
     for row in rows:
-        accepted(bench, dataset, **row)
+        accepted(bench, dataset, **row, h="2023-07-01")
     bench.history = History(last_counts=(len(rows),), penerbit="")
     return dataset
 
@@ -90,8 +95,9 @@ def test_holds_a_file_that_keeps_too_few_keys(bench: Bench, contract: dict[str, 
         ({"key": ["id", "p"], "write": "snapshot", "period": YEARLY["period"]}, year(6, 2024, kinds="L")),
         ({"key": ["id", "p"]}, year(6, 2024, kinds="L")),
         (YEARLY, year(6, 2024, kinds="L")),
+        ({**YEARLY, "key": ["id", "h"]}, [{**row, "h": "2023-08-01"} for row in year(6, 2023, kinds="L")]),
     ],
-    ids=["most kept", "switched off", "appended", "snapshot of a new year", "list of days", "new year"],
+    ids=["most kept", "switched off", "appended", "snapshot of a new year", "list of days", "new year", "another day of the same period"],
 )
 def test_new_keys_where_time_or_the_contract_makes_them(bench: Bench, contract: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     """Fails when a person has to approve every new period."""
