@@ -6,7 +6,7 @@ Two parts that share a bit can take the same text: the question on which every j
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from re import _constants as op  # type: ignore[attr-defined]
 from typing import Any
 
@@ -31,17 +31,24 @@ class Alphabet:
     """The characters by which the parts of one pattern are compared. ``fold``: `a` takes `A` too."""
 
     def __init__(self, nodes: Iterable[Node], *, fold: bool) -> None:
-        self._fold = fold
-        self._codes = sorted({other for code in SAMPLES.union(_named(nodes)) for other in self._cases(code)})
+        codes = sorted({other for code in SAMPLES.union(_named(nodes)) for other in _cases(code, fold)})
+        self._cases = [_cases(code, fold) for code in codes]
+        """For each bit the characters that are the same to the engine."""
+        self._known: dict[str, int] = {}
 
     @cached_property
     def everything(self) -> int:
         """Every character."""
-        return (1 << len(self._codes)) - 1
+        return (1 << len(self._cases)) - 1
 
     def taken(self, node: Node) -> int:
         """What a node of `TAKES_ONE` takes."""
-        kind, value = node
+        name = repr(node)
+        if name not in self._known:
+            self._known[name] = self._taken(*node)
+        return self._known[name]
+
+    def _taken(self, kind: Any, value: Any) -> int:  # noqa: ANN401 - nodes of the parser have no types
         if kind is op.LITERAL:
             return self._bits(value.__eq__)
         if kind is op.NOT_LITERAL:
@@ -51,20 +58,22 @@ class Alphabet:
     def kinds(self, sets: Iterable[int]) -> list[int]:
         """One character of each kind that these sets tell apart, as its bit."""
         distinct = list(dict.fromkeys(sets))
-        bits = [1 << i for i in range(len(self._codes))]
+        bits = [1 << i for i in range(len(self._cases))]
         return list({tuple(bool(taken & bit) for taken in distinct): bit for bit in bits}.values())
 
     def _bits(self, takes: Callable[[int], bool]) -> int:
-        return sum(1 << i for i, code in enumerate(self._codes) if any(map(takes, self._cases(code))))
-
-    def _cases(self, code: int) -> set[int]:
-        letter = chr(code)
-        return {code, *(ord(other) for other in (letter.lower(), letter.upper()) if self._fold and len(other) == 1)}
+        return sum(1 << i for i, codes in enumerate(self._cases) if any(map(takes, codes)))
 
     def _set(self, items: list[Node]) -> int:
         negated = items[0][0] is op.NEGATE
         taken = self._bits(lambda code: any(_is_member(kind, value, code) for kind, value in items[negated:]))
         return self.everything & ~taken if negated else taken
+
+
+@cache
+def _cases(code: int, fold: bool) -> frozenset[int]:
+    letter = chr(code)
+    return frozenset({code, *(ord(other) for other in (letter.lower(), letter.upper()) if fold and len(other) == 1)})
 
 
 def _is_member(kind: Any, value: Any, code: int) -> bool:  # noqa: ANN401 - nodes of the parser have no types
