@@ -82,7 +82,7 @@ CASES = [
     file("sepuluh_ribu_kolom", "TooManyColumns", lambda: f.csv([["1"] * 10_000], [f"k{n}" for n in range(10_000)]), "10.000", "5.000"),
     file("sepuluh_ribu_kolom_xlsx", "TooManyColumns", lambda: f.xlsx([f"k{n}" for n in range(10_000)] for _ in range(3)), "10.000", as_="harga.xlsx"),
     file("kolom_hilang", "MissingColumn", lambda: f.csv(header=("kode", "tanggal", "stok")), "harga", "from"),
-    file("judul_menipu", "MissingColumn", lambda: f.csv(header=("ko\u200bde", "tang\u202egal", "harga")), "kode"),
+    file("judul_menipu", "MissingColumn", lambda: f.csv(header=("k\u043ede", "tanggal", "harga")), "kode", "(U+043E)"),
     file("satu_baris_raksasa", "WrongFormat", lambda: b"kode;tanggal;harga" + b"x" * (100 << 20), "16 MB"),
     file("pemisah_saja", "TooManyColumns", lambda: b"x;" * (7 << 20), "7.340.033", "Periksa"),
     file("pemisah_tanpa_akhir", "WrongFormat", lambda: b";" * (60 << 20), "16 MB"),
@@ -99,6 +99,7 @@ CASES = [
     file("semua_salah", "TooManyQuarantined", lambda: f.changed(2, lambda v: "9" + v + ".000"), "40 dari 40", state="held"),
     file("rumus_tanpa_nilai", "TooManyQuarantined", f.formulas, "40 dari 40", as_="harga.xlsx", state="held"),
     file("menyusut", "BatchShrunk", lambda: f.csv(f.ROWS[:4]), "4", "20", "Tanyakan OPD", state="held"),
+    file("judul_kembar", "BatchHeld", lambda: f.csv([(*row, "5") for row in f.ROWS], (*f.HEADER, "harga")), "lebih dari satu kali", state="held"),
     file("pemisah_campur", "TooManyQuarantined", lambda: f.csv(f.ROWS[:20]) + b"\n" + f.csv(f.ROWS[20:], cut=","), state="held"),
 ]  # fmt: skip
 """What is refused or held: nothing that readers see may change."""
@@ -122,7 +123,7 @@ ASIDE = [
          counts={"accepted": 1, "unchanged": 40}),
     file("huruf_menipu", None, lambda: f.with_rows(("k\u200b07", "2 Juni 2026", "500")), counts={"quarantined": 2}, aside=('Kunci kode "k07"', "satu baris")),
     file("xml_membaca_berkas", None, f.xml_reads_file, as_="harga.xlsx", counts={"unchanged": 39, "quarantined": 1}, aside=("kosong",)),
-    file("judul_kembar", None, lambda: f.csv([(*row, "5") for row in f.ROWS], (*f.HEADER, "harga")), counts={"accepted": 0, "unchanged": 40}),
+    file("judul_tak_kasatmata", None, lambda: f.csv(header=("ko\u200bde", "tang\u202egal", "harga")), counts={"accepted": 0, "unchanged": 40}),
     file("wilayah_tak_dikenal", None, lambda: f.csv((*f.REGIONS, ("Antah Berantah", "7")), ("desa", "jiwa")), kind=REGIONS,
          counts={"accepted": 1, "unchanged": 5, "waiting": 1}),
     file("wilayah_raksasa", None, lambda: f.csv((*f.REGIONS, ("x" * (5 << 20), "7")), ("desa", "jiwa")), kind=REGIONS,
