@@ -77,10 +77,10 @@ def _summary(outcomes: list[Outcome]) -> None:
 
 def _say_of_the_ledger(outcomes: list[Outcome]) -> None:
     """What no rule has looked at, though its contract asks for it, and what was accepted and yet is not published by the next release."""
-    if not (numbers := [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]):
-        return
+    numbers = [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]
     with warehouse() as conn:
-        found, behind = skipped_rules(conn, numbers), behind_list(conn, {outcome.dataset for outcome in outcomes})
+        found = skipped_rules(conn, numbers) if numbers else {}
+        behind = behind_list(conn, {outcome.dataset for outcome in outcomes})
     for name, skipped in found.items():
         for why, rules in sorted(by_reason(skipped).items()):
             click.echo(f"{' '.join(filter(None, name))}: dilewati {', '.join(rules)}: {why}")
