@@ -34,6 +34,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield "columns:"
     yield from map(_column, draft.columns)
     yield from _ignored(draft.ignore)
+    if draft.flags:
+        yield f"flags: {flow(draft.flags)}{_note('arti tanda di belakang angka, menurut catatan di bawah tabelnya')}"
     if draft.period:
         yield f"period: {flow(draft.period)}{_note(draft.period_note)}"
     yield f"write: {draft.write}"

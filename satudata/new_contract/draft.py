@@ -61,6 +61,8 @@ class Draft:
     """Header -> why."""
     extra: bool = True
     """Whether unknown headers are told."""
+    flags: dict[str, str] = field(default_factory=dict)
+    """Mark behind a figure -> what it says of it."""
     period: dict[str, object] = field(default_factory=dict)
     period_note: str = ""
     key: list[str] = field(default_factory=list)

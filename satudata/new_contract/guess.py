@@ -11,6 +11,7 @@ from satudata.new_contract.checks import site_check
 from satudata.new_contract.column_names import free, slug
 from satudata.new_contract.column_types import typed
 from satudata.new_contract.draft import ColumnDraft, Draft, RowDraft
+from satudata.new_contract.marks import without_marks
 from satudata.new_contract.personal import personal_beside, personal_of
 from satudata.new_contract.points import split_points
 from satudata.new_contract.region_columns import RegionColumns, region_columns
@@ -36,8 +37,9 @@ def draft_of(survey: Survey, url: str) -> Draft:
     if not survey.columns:
         draft.columns, draft.key = [ColumnDraft("isi", {"type": "text"})], ["isi"]
         return draft
-    special = special_rows(survey.columns)
-    data = [column.without(frozenset(special.rows)) for column in survey.columns]
+    columns, draft.flags = without_marks(survey.columns)
+    special = special_rows(columns)
+    data = [column.without(frozenset(special.rows)) for column in columns]
     once = written_once(data) if survey.kind == "file" else set()
     data = [filled_down(column) if column.header in once else column for column in data]
     regions = region_columns(data, special.given)

@@ -152,6 +152,17 @@ def test_a_footnote_sign_is_no_number(name: str, tmp_path: Path) -> None:
     load_dataset(tmp_path / "kontrak.yml")
 
 
+def test_a_month_of_marked_figures_is_a_month_like_the_others(tmp_path: Path) -> None:
+    """Else December, provisional as it is, is a text beside eleven months of figures, and nobody is told that it is missing."""
+    (tmp_path / "wisatawan.csv").write_text(
+        "Objek;Okt 2025;Nop 2025;Des 2025\nPantai;1.200;1.310;2.405*\nGoa;310;-;402*\nBukit;90;85;77*\n"
+    )
+    made = new_contract(str(tmp_path / "wisatawan.csv"), beside=tmp_path)
+    assert "flags: {'*': sementara}  # periksa:" in made.text
+    assert made.tried is not None
+    assert (made.tried.accepted, made.tried.quarantined) == (8, 0)
+
+
 def test_figures_of_two_conventions_are_told(tmp_path: Path) -> None:
     """Fails when prices become texts without a word because half of them have commas where the others have dots."""
     (tmp_path / "campur.csv").write_text("Pasar;Harga\nA;12.500,50\nB;17,250.50\nC;11.000,25\nD;9,100.75\n")
