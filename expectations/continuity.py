@@ -30,7 +30,7 @@ def kept_keys(conn: Connection, judged: Judged, known: int, aside: int, results:
     aside, each of which may be about a key that is gone, misread; `max_quarantined` speaks of many. Not asked where `results`
     say already that rows are missing: a person would have to let the same through twice.
     """
-    is_told = any(one.rule_id == "volume" and one.outcome == "fail" for one in results)
+    is_told = any(one.rule_id == "volume" and one.outcome == "fail" and one.waiver_id is None for one in results)
     of = trusted(conn, judged.dataset.id, judged.history.penerbit) if _goes_on(judged) and not is_told else None
     if of is None:
         return

@@ -66,7 +66,7 @@ def judge(
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)
     results, aside, lists = rule_results(conn, judged, rules, counted, faults)
-    kept = kept_keys(conn, judged, alike.pairs if alike else 0, aside, results)
+    kept = kept_keys(conn, judged, alike.pairs if alike else 0, aside, waived_results(results, contract, waived))
     guards = [*missing_groups(conn, judged), *kept, *lost_codes(conn, judged, results), max_quarantined(judged, aside, report.fetched)]
     results = [*parse_results(judged, report), *results, *guards]
     results = waived_results(results, contract, waived)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -84,6 +85,13 @@ def test_holds_a_file_that_keeps_too_few_keys(bench: Bench, contract: dict[str, 
     assert (judged.verdict.state, judged.verdict.error_class, judged.verdict.closes) == ("held", "BatchShrunk", False)
     assert "--terima volume.kunci.bertahan" in judged.verdict.message
     assert "misalnya r" in judged.verdict.message
+
+
+def test_a_waiver_of_fewer_rows_lets_no_other_keys_in(bench: Bench) -> None:
+    """Fails when who may send fewer rows for a while may send those of another office."""
+    dataset = standing(bench, *year(6, 2023, kinds="L"), write="snapshot")
+    bench.history = replace(bench.history, last_counts=(20,), waived={"volume": 1})
+    assert "volume.kunci.bertahan" in bench.judge(dataset, year(range(10, 14), 2023, kinds="L")).broken  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

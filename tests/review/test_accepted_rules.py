@@ -34,6 +34,16 @@ def test_a_shrunken_batch_becomes_the_measure(ground: Ground) -> None:
     assert ground.day({"k1": 1}).state == "held"
 
 
+def test_other_keys_that_are_let_in_take_the_place_of_those_that_are_gone(ground: Ground) -> None:
+    """Else a list whose keys were written anew stands twice, once under the old keys and once under the new."""
+    ground.contract("")
+    ground.day(MANY)
+    others = {f"baru {key}": price for key, price in MANY.items()}
+    assert ground.day(others).state == "held"
+    assert approve(ground.batches()[-1], "walidata", "Wali", WHY, ["volume.kunci.bertahan"]).state == "accepted"
+    assert ground.seen() == others
+
+
 @pytest.mark.parametrize("rule", ["same_rows", "kecil"])
 def test_a_failed_batch_is_judged_again_and_let_in_once(ground: Ground, rule: str) -> None:
     ground.contract("guards: {max_quarantined: 1}\nchecks: [{rule: range, id: kecil, column: harga, range: [1, 99], severity: fail}]")

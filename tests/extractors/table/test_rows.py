@@ -46,6 +46,16 @@ def test_a_total_is_known_by_what_can_be_seen_of_it(tmp_path: Path, total: str) 
     assert totals(found) == [("pass", "", "", None)]
 
 
+def test_a_total_belongs_to_the_rule_that_names_it_as_it_is_written(tmp_path: Path) -> None:
+    """Fails when the first of two rules takes the other's label for another spelling of its own: good files were refused, wrong sums not noticed."""
+    rules = "  - {is: total, where: {Desa: ^JUMLAH$}, of: [jiwa], over: rows_above}\n  - {is: total, where: {Desa: ^TOTAL$}, of: [jiwa], over: all}\n"
+    found = read_rows(tmp_path, rules, "a;1 / b;2 / JUMLAH;3 / c;5 / JUMLAH;5 / TOTAL;8")
+    assert told(found, "desa") == [("a",), ("b",), ("c",)]
+    assert {outcome for outcome, *_ in totals(found)} == {"pass"}
+    found = read_rows(tmp_path, "  - {is: drop, where: {Desa: ^JUMLAH$}, why: x}\n" + rules.splitlines(True)[1], "a;1 / JUMLAH;1 / TOTAL;9")
+    assert [outcome for outcome, *_ in totals(found)] == ["fail"]
+
+
 ODD_TOTALS = [
     "J U M L A H",
     "TOTAL :",
