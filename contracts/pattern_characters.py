@@ -5,9 +5,11 @@ Two parts that share a bit can take the same text: the question on which every j
 
 from __future__ import annotations
 
+from _sre import unicode_tolower  # type: ignore[import-not-found]
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from re import _constants as op  # type: ignore[attr-defined]
+from re._casefix import _EXTRA_CASES  # type: ignore[import-not-found]
 from typing import Any
 
 SAMPLES = frozenset(range(32, 127)) | {9, 0xE9}
@@ -72,8 +74,11 @@ class Alphabet:
 
 @cache
 def _cases(code: int, fold: bool) -> frozenset[int]:
-    letter = chr(code)
-    return frozenset({code, *(ord(other) for other in (letter.lower(), letter.upper()) if fold and len(other) == 1)})
+    """A character and those that the engine takes for it: `i` for a dotless one, too, and each of the two small sigmas for the other."""
+    if not fold:
+        return frozenset({code})
+    small = {unicode_tolower(code), *_EXTRA_CASES.get(unicode_tolower(code), ())}
+    return frozenset({code, *small, *(ord(letter) for each in small if len(letter := chr(each).upper()) == 1)})
 
 
 def _is_member(kind: Any, value: Any, code: int) -> bool:  # noqa: ANN401 - nodes of the parser have no types

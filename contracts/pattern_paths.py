@@ -31,24 +31,18 @@ class Paths:
         self._reached = _closure(self._ways)
         self._states = 0
 
-    def chains(self) -> dict[int, int]:
-        """How many links chains have -> the least product of the texts' lengths. Raises TooManyWays where there is no end."""
+    def links(self) -> int:
+        """The most links of a chain: choices of a place in the text that follow each other. Raises TooManyWays where there is no end."""
         parts = self._turning()
         if any(map(self._has_two_ways, parts)) or self._most_paths() > MOST_TRIED:
             raise TooManyWays
-        links = {(i, j): length for i, a in enumerate(parts) for j, b in enumerate(parts) if i != j and (length := self._link(a, b))}
+        links = [(i, j) for i, a in enumerate(parts) for j, b in enumerate(parts) if i != j and self._is_link(a, b)]
 
         @cache
-        def onward(i: int) -> dict[int, int]:
-            least = {0: 1}
-            for (a, b), length in links.items():
-                if a == i or self._leads(parts[i], parts[a]):
-                    for more, product in onward(b).items():
-                        least[more + 1] = min(product * length, least.get(more + 1, product * length))
-            return least
+        def onward(i: int) -> int:
+            return max((1 + onward(b) for a, b in links if a == i or self._leads(parts[i], parts[a])), default=0)
 
-        found = [pair for i in range(len(parts)) for pair in onward(i).items()]
-        return {links: min(product for n, product in found if n == links) for links, _ in found} or {0: 1}
+        return max(map(onward, range(len(parts))), default=0)
 
     def _leads(self, a: frozenset[int], b: frozenset[int]) -> bool:
         return bool(self._reached[min(a)] >> min(b) & 1)
@@ -88,26 +82,22 @@ class Paths:
                         waiting.append(to)
         return any(pair[0] != pair[1] for pair in _led_from(((place, place) for place in part), back))
 
-    def _link(self, a: frozenset[int], b: frozenset[int]) -> int:
-        """The length of the shortest text that stays in `a`, stays in `b` and leads from `a` to `b`; 0 if there is none."""
-        if not self._leads(a, b):
-            return 0
-        found = [length for start in a for end in b if (length := self._shortest(start, end, a, b))]
-        return min(found, default=0)
+    def _is_link(self, a: frozenset[int], b: frozenset[int]) -> bool:
+        """Whether some text stays in `a`, stays in `b` and leads from `a` to `b`."""
+        return self._leads(a, b) and any(self._meet(start, end, a, b) for start in a for end in b)
 
-    def _shortest(self, start: int, end: int, a: frozenset[int], b: frozenset[int]) -> int:
+    def _meet(self, start: int, end: int, a: frozenset[int], b: frozenset[int]) -> bool:
         first, wanted = (start, start, end), (start, end, end)
-        lengths: dict[tuple[int, ...], int] = {first: 0}
-        waiting: deque[tuple[int, ...]] = deque(lengths)
+        known: set[tuple[int, ...]] = {first}
+        waiting: deque[tuple[int, ...]] = deque(known)
         while waiting:
-            state = waiting.popleft()
-            for to in self._next(*state):
+            for to in self._next(*waiting.popleft()):
                 if to == wanted:
-                    return lengths[state] + 1
-                if to[0] in a and to[2] in b and to not in lengths and self._reached[to[1]] >> end & 1:
-                    lengths[to] = lengths[state] + 1
+                    return True
+                if to[0] in a and to[2] in b and to not in known and self._reached[to[1]] >> end & 1:
+                    known.add(to)
                     waiting.append(to)
-        return 0
+        return False
 
     def _most_paths(self) -> int:
         """The most paths that a text of one character repeated has: those of ``a?a?a?...`` grow without any turn."""

@@ -19,9 +19,9 @@ from contracts.pattern_characters import Alphabet, Node
 from contracts.pattern_graph import Graph, TooManyWays
 from contracts.pattern_paths import Paths
 
-LONG_ENOUGH = 1_000
+LONG_ENOUGH = 150
 """Characters that a pattern must be able to read: hardly a cell has more."""
-MOST_STEPS = 2e7
+MOST_STEPS = 4e6
 """Some tenths of a second."""
 
 
@@ -35,32 +35,17 @@ def longest_text(pattern: str, *, fold: bool = True) -> int:
     """The length of the longest text that a valid pattern reads in `MOST_STEPS`, whatever stands in it; 0 if there is no telling."""
     nodes = parser.parse(pattern)
     try:
-        chains = _chains(nodes, Alphabet(nodes, fold=fold))
+        links = _links(nodes, Alphabet(nodes, fold=fold))
     except TooManyWays:
         return 0
-    return min(_longest(links, shortened) for links, shortened in chains.items())
+    # So many characters can be split at so many places in (length / (links + 1)) ** (links + 1) ways.
+    return sys.maxsize if not links else int((links + 1) * MOST_STEPS ** (1 / (links + 1)))
 
 
-def _longest(links: int, shortened: int) -> int:
-    """``n`` characters can be split at so many places in (n / (links + 1)) ** (links + 1) / shortened ways."""
-    return int((links + 1) * (MOST_STEPS * shortened) ** (1 / (links + 1)))
-
-
-def _chains(nodes: Iterable[Node], alphabet: Alphabet) -> dict[int, int]:
-    """How many choices of a place in the text can follow each other -> the product of the shortest texts that offer them."""
+def _links(nodes: Iterable[Node], alphabet: Alphabet) -> int:
+    """How many choices of a place in the text can follow each other, those of look-arounds behind those of the pattern."""
     graph = Graph(nodes, alphabet)
-    chains = Paths(graph, alphabet, is_anchored=_is_anchored(nodes)).chains()
-    for look in graph.looks:
-        inner = _chains(look, alphabet)
-        chains = _least((a + b, chains[a] * inner[b]) for a in chains for b in inner)
-    return chains
-
-
-def _least(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    least: dict[int, int] = {}
-    for links, shortened in pairs:
-        least[links] = min(shortened, least.get(links, sys.maxsize))
-    return least
+    return Paths(graph, alphabet, is_anchored=_is_anchored(nodes)).links() + sum(_links(look, alphabet) for look in graph.looks)
 
 
 def _is_anchored(nodes: Iterable[Node]) -> bool:

@@ -121,9 +121,10 @@ def test_a_table_of_its_own_has_no_column_twice(name: str) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [r"(a+)+$", r"(a|a)*$", r"^(.*?,){25}P", r"(x+x+)+y", r"(?:a?){60}a{60}", r"(\s*\S*)*X", r"(\d{1,3}\.?)+$", r"( ?[a-z]+)+$",
-     r"((a{1,9}){1,9}){1,99}x", r"(?P<x>(?:\w+-?)+)!", r"^(a|aa)+$", r"(a*)*b", r"a*a*a*a*b", r"(\w+\s?)+$", r"(a|b|ab)*c", r".*.*.*=",
+     r"((a{1,9}){1,9}){1,99}x", r"(?P<x>(?:\w+-?)+)!", r"^(a|aa)+$", r"(a*)*b", r"a*a*a*a*b", r"(\w+\s?)+$", r"(a|b|ab)*c", r".*.*.*.*.*=",
      r"(\w{1,9} ?){8}!", r"(?=(a+)+$)a", r"(ab|Ab)+$", "a?" * 25 + "a" * 25, r"\w{1,4}" * 13 + "!", r"^x(?:(a+)+b|.*)$", r"(–|.)+x", r"(a+)+b|",
-     r"(ab)*(ab)*(ab)*(ab)*c", r"^((ab|ab)c)*d", r"^(?:(?=(a+)+c)b|a)*", r"(\w)*\1*\1*\1*x", r"(?:a{1,200}){1,200}b"],
+     r"(ab)*(ab)*(ab)*(ab)*c", r"^((ab|ab)c)*d", r"^(?:(?=(a+)+c)b|a)*", r"(\w)*\1*\1*\1*x", r"(?:a{1,200}){1,200}b",
+     r"^((?:[a-i]x|ıx)+)$", r"^(?:σa|ςa)+$", r"(?:µa|μa)+$"],
 )  # fmt: skip
 def test_a_pattern_without_end_is_known(pattern: str) -> None:
     """Each of them takes years on one cell that nearly matches."""
@@ -135,7 +136,10 @@ def test_a_pattern_without_end_is_known(pattern: str) -> None:
     [r"(?:\w+,)+", r"(\d{1,3}\.)+\d", r"(?:\d{3})+", r"^\d{1,3}(?:\.\d{3})*(?:,\d+)?$", r"(a|b)*", r"^KEC\. (.+)$", r"^(?:\w+ )*\w+$", r"(.+) \((.+)\)",
      r"^[^(]*(?:\([^)]*\)[^(]*)*$", r"(ab|cd)+", r"^\s*(.*?)\s*$", r"^(.+?) +(?:Kabupaten|Kota) ", r"^(.+?)\s*\((.+?)\)\s*$", r"(.+) > (.+) > (.+)",
      r"JUMLAH .* MENURUT .* TAHUN (\d{4})", r"^(.+) - (.+) - (.+) - (.+)$", r"(?:\d{6} ?)+", r"^(\d{2}\.?){1,4}$", r"^\d{16}$", r"(a?|b?)c", r"(a?){2}b",
-     r"^[A-Z]{1,3} ?\d{1,4} ?[A-Z]{0,3}$", r"^\S+@\S+\.\S+$", r"^(?!.*total).*$", r"^(https?://)?[\w.-]+(/.*)?$", r"^[A-Z]\d{3}(, ?[A-Z]\d{3})*$"],
+     r"^[A-Z]{1,3} ?\d{1,4} ?[A-Z]{0,3}$", r"^\S+@\S+\.\S+$", r"^(?!.*total).*$", r"^(https?://)?[\w.-]+(/.*)?$", r"^[A-Z]\d{3}(, ?[A-Z]\d{3})*$",
+     r"^(?=.*jumlah)(?=.*penduduk)", r"^(?!.*jumlah)(?!.*total)(?!.*rata).*$", r"^RT\s*\.?\s*\d+\s*/\s*RW\s*\.?\s*\d+$",
+     r"^\s*(?:Kec(?:amatan)?\.?)\s*(?P<kec>[A-Z ]+)\s*$", r"Bulan\s*:?\s*(\w+)\s*Tahun\s*:?\s*(\d{4})",
+     r"^(Desa|Kelurahan)\s+(.+?)\s*,\s*(Kecamatan|Kec\.?)\s+(.+?)\s*$"],
 )  # fmt: skip
 def test_a_pattern_that_ends_is_let_through(pattern: str) -> None:
     """A check that cries at honest patterns is switched off."""

@@ -16,6 +16,8 @@ LONGEST_CELL = 10_000_000
         (r"[a-z]+$", "a" * LONGEST_CELL + "!"),
         (r"(.+) > (.+) > (.+)", "> a " * (LONGEST_CELL // 4)),
         (r"^(.+?) +(?:Kabupaten|Kota) ", " a" * (LONGEST_CELL // 2)),
+        (r"(.{15,}), (.{15,}), (.{15,}):", ", " * 499 + "!"),
+        (r"^\w{20,}\s?\w{20,}\s?\w{20,}:", "a" * 1_000),
     ],
 )
 def test_a_text_beyond_the_measure_of_a_pattern_does_not_match(pattern: str, text: str) -> None:
