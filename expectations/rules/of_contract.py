@@ -19,7 +19,7 @@ from expectations.rules.history import change_within_rule
 from expectations.rules.judged import Judged, severity_of
 from expectations.rules.junk import junk_rule
 from expectations.rules.measured import WORDS, measured_rules
-from expectations.rules.personal import personal_data_rule
+from expectations.rules.personal import implied_personal_rules, personal_data_rule
 from expectations.rules.places import axes_swapped_rule, in_box_rule
 from expectations.rules.rule import Rule
 from expectations.rules.stray import stray_rules
@@ -43,7 +43,13 @@ KEEPS_KEYS_APART = ("fail", "quarantine")
 def rules_of(judged: Judged) -> list[Rule]:
     """Every rule a batch is judged by, each under an id of its own."""
     rules = [*volume_rules(judged), *retyped_rules(judged), *castable_rules(judged), *key_rules(judged)]
-    rules += [*stray_rules(judged), *code_rules(judged), *code_system_rules(judged), *_identity_rules(judged)]
+    rules += [
+        *stray_rules(judged),
+        *code_rules(judged),
+        *code_system_rules(judged),
+        *_identity_rules(judged),
+        *implied_personal_rules(judged),
+    ]
     checks = (*_implied(judged), *judged.contract.checks)
     rules += [
         rule

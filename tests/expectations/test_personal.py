@@ -49,13 +49,44 @@ def test_takes_no_sum_and_no_office_for_a_person(bench: Bench) -> None:
 def test_a_batch_that_names_somebody_is_refused(bench: Bench) -> None:
     """The columns that may hold it are looked at, those declared and those not asked about are not."""
     columns = {"t": {"type": "text"}, "u": {"type": "text"}, "nik": {"type": "text", "pribadi": "nik"}, "n": {"type": "integer"}}
-    rows = [{"t": NIK, "u": "x@y.id", "nik": NIK, "n": 1}, {"t": "aman", "u": "aman", "nik": NIK, "n": int(NIK)}]
+    rows = [{"t": NIK, "u": "x@yz.go.id", "nik": NIK, "n": 1}, {"t": "aman", "u": "aman", "nik": NIK, "n": int(NIK)}]
     judged = bench.judge(bench.dataset(columns, checks=[{"rule": "personal_data"}]), rows)
     assert (judged.verdict.state, judged.broken) == ("failed", {"personal_data": 1})
     message = "1 dari 2 baris, pertama baris 1: Baris memuat NIK atau nomor KK di kolom t, alamat surel di kolom u; seharusnya tanpa data pribadi."
     assert judged.result("personal_data").message == message
     judged = bench.judge(bench.dataset(columns, checks=[{"rule": "personal_data", "columns": ["n"]}]), rows)
-    assert judged.broken == {"personal_data.n": 1}
+    assert judged.broken == {"personal_data": 1, "personal_data.kontak_orang": 1, "personal_data.n": 1}
+
+
+def test_nobody_need_ask_for_it(bench: Bench) -> None:
+    """A NIK refuses the batch; a number that may be an office's sets its row aside, the others come in."""
+    columns = {"t": {"type": "text"}, "hp": {"type": "text", "pribadi": "telepon"}, "n": {"type": "integer"}}
+    rows = [
+        {"t": "Puskesmas Pule (081234567890)"},
+        {"t": "Puskesmas Tugu (0355) 791234", "hp": "081234567890"},
+        {"_cacat": {"n": "x@yz.go.id"}},
+    ]
+    judged = bench.judge(bench.dataset(columns), rows)
+    assert judged.verdict.state == "accepted"
+    assert judged.aside == {1: ["personal_data.kontak_orang"], 3: ["castable.n", "personal_data.kontak_orang"]}
+    assert judged.messages[1] == [
+        "Baris memuat nomor telepon di kolom t; seharusnya tanpa data pribadi (bila itu kontak kantor, kontrak menyebut kolomnya dalam aturan personal_data)."
+    ]
+    judged = bench.judge(bench.dataset(columns), [*rows, {"t": f"a.n. Siti {NIK}"}])
+    assert (judged.verdict.state, judged.broken["personal_data"]) == ("failed", 1)
+
+
+def test_a_contract_says_where_offices_are_called(bench: Bench) -> None:
+    """The column it names is left to its own check; a NIK is nobody's office."""
+    checks = [{"rule": "personal_data", "columns": ["kontak"], "severity": "warn"}]
+    columns = {"t": {"type": "text"}, "kontak": {"type": "text"}}
+    rows = [{"t": "Dinas A", "kontak": "081234567890"}, {"t": "Dinas B, 081234567890", "kontak": "dinas@contoh.id"}]
+    judged = bench.judge(bench.dataset(columns, checks=checks), rows)
+    assert (judged.verdict.state, judged.aside) == ("accepted", {2: ["personal_data.kontak_orang"]})
+    judged = bench.judge(bench.dataset(columns, checks=checks), [*rows, {"t": "Dinas C", "kontak": NIK}])
+    assert (judged.verdict.state, judged.broken["personal_data"]) == ("failed", 1)
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "personal_data", "severity": "warn"}]), [{"t": NIK, "kontak": NIK}])
+    assert (judged.verdict.state, judged.broken) == ("accepted", {"personal_data": 1})
 
 
 @pytest.mark.parametrize("name", FOUND)

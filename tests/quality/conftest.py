@@ -1,6 +1,6 @@
 """Two nights in the life of a small pemda, played by the real command: what comes in, what is set aside, held, refused and missing.
 
-On the first night all is well but one site, which has no file. On the second a price is negative and a note holds somebody's NIK, the list of
+On the first night all is well but one site, which has no file. On the second a price is negative and a note holds what looks like a NIK, the list of
 the poor has shrunk to a tenth, and the roads have lost a column. What was published after the first night stays.
 """
 
@@ -20,7 +20,8 @@ from tests.conftest import Database, new_database
 
 REPO = Path(__file__).parents[2]
 FIRST, SECOND = date(2026, 6, 1), date(2026, 6, 2)
-NIK, NAME = "3571014107900001", "Siti Rahmawati"
+NIK, NAME = "9971014107900001", "Siti Rahmawati"
+"""A number of no region that is listed: it is masked as any NIK is, and refuses no batch."""
 PRICES = """
 title: Harga pasar
 source: {kind: file, url: harga.csv}

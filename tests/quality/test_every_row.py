@@ -14,7 +14,7 @@ from expectations.violations import MOST_LISTED
 from satudata.finding_report.report import write_reports
 from satudata.run import run
 from tests.conftest import Database
-from tests.quality.conftest import AGENCIES, FIRST, NAME, NIK, PEMDA, REPO, City
+from tests.quality.conftest import AGENCIES, FIRST, NAME, PEMDA, REPO, City
 
 HELD = """
 title: Izin
@@ -36,6 +36,7 @@ checks:
   - {rule: junk, columns: [catatan]}
   - {rule: sql, condition: "jumlah > 3 and catatan = 'ganda'", message: Ganda tidak boleh lebih dari tiga.}
 """
+NIK = "3571014107900001"
 LISTED = """
 title: Titik
 source: {kind: file, url: titik.json}
