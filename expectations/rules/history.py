@@ -1,12 +1,15 @@
 """change_within: a figure is measured by the last accepted one of the same key, one period back, or one batch back without a period.
 
-Only what is trusted of this dataset and publisher counts (`warehouse.trusted`): a held batch that is sent again would else find its like. A key
-without an earlier figure is not judged; from 0 any change is too much.
+Days have gaps (markets are visited once a week), so there the newest earlier day of the last month counts. A figure that is published for the
+period already is revised, and measured by that too, unless the one before says that it was wrong and is put right. Only what is trusted of this
+dataset and publisher counts (`warehouse.trusted`): a held batch that is sent again would else find its like. A key without an earlier figure is
+not judged; from 0 any change is too much.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from psycopg import Connection
 
@@ -18,10 +21,15 @@ from expectations.rules.sql import literal, quote, shown, spoken
 from expectations.rules.where import where_sql
 from warehouse.names import PG_TYPES
 from warehouse.raw_tables import typed_columns
-from warehouse.trusted import Trusted, ensure_index, trusted
+from warehouse.trusted import Trusted, ensure_index, periods_near, trusted
 
 LONGEST_DAYS: dict[Grain, int] = {"hari": 1, "minggu": 7, "minggu_bulan": 10, "bulan": 31, "triwulan": 92, "semester": 184, "tahun": 366}
 """Grain -> days of its longest period."""
+LONGEST_GAP_DAYS = 31
+"""So far back the figure of an earlier day is still one to measure by."""
+EARLIER_DAYS = 3
+"""So many days that hold figures are looked at before those of the batch; a key that none of them has is not judged."""
+LAST_FIRST = "r._periode_mulai desc, r._from_batch desc"
 
 
 def with_history(conn: Connection, judged: Judged) -> Judged:
@@ -29,58 +37,120 @@ def with_history(conn: Connection, judged: Judged) -> Judged:
     if all(check.rule != "change_within" for check in judged.contract.checks):
         return judged
     of = trusted(conn, judged.dataset.id, judged.history.penerbit)
-    if of:
-        ensure_index(conn, of)
-    return replace(judged, earlier=of)
+    if of is None:
+        return judged
+    ensure_index(conn, of)
+    return replace(judged, earlier=of, earlier_since=_since(conn, judged, of))
+
+
+def _since(conn: Connection, judged: Judged, of: Trusted) -> date | None:
+    """The first day of the periods that figures are measured by; None without periods."""
+    period = judged.contract.period
+    row = conn.execute(f"select min(_periode_mulai) from {judged.table}").fetchone()
+    if period is None or row is None or row[0] is None:
+        return None
+    first: date = row[0]
+    if not _has_gaps(judged):
+        return first - timedelta(days=LONGEST_DAYS[period.grain])
+    earliest = min(periods_near(conn, of, first - timedelta(days=1), EARLIER_DAYS), default=first)
+    return max(first - timedelta(days=LONGEST_GAP_DAYS), earliest)
 
 
 def change_within_rule(check: Check, judged: Judged) -> Rule:
     """The figure has changed by at most `percent`."""
     assert judged.earlier is not None, "with_history comes first, and raw_tables.ensure before that"
-    name, of, key = check.column or "", judged.earlier, _same_key(judged)
-    earlier, raw, once = raw_value(name, judged), _earlier_rows(judged, of), "distinct on (s._no)" if of.held else ""
-    off = f"abs(s.{quote(name)} - {earlier}) > {check.percent!r} / 100 * abs({earlier})"
-    pairs = f"select {once} s._no, {off} as off from {judged.table} s join {raw} on {key} {_last(of, 's._no,')}"
+    name, of = check.column or "", judged.earlier
     rows = where_sql(check.where, judged.contract) if check.where else "true"
+    figures = _figures(judged, of, name)
+    off = f"{_off(check, 'angka', 'lama')} or {_off(check, 'angka', 'terbit')} and (lama is null or not {_off(check, 'terbit', 'lama')})"
+    compared = f"select _no, {off} as off from ({figures}) f"
     return Rule(
         rule="change_within", rule_id=check.rule_id, severity=severity_of(check), column=name, scope="batch", message=check.message,
-        fails=f"({rows}) and _no in (select _no from ({pairs}) x where off)", subject=f"Kolom {name} berisi",
-        observed=f"""{shown(name, judged.column(name))} || coalesce(', sebelumnya '
-                     || (select replace(({earlier})::text, '.', ',') from {raw} where {key} {_last(of)} limit 1), '')""",
-        expected=f"berubah paling banyak {spoken(check.percent or 0)} persen",
-        expectation=Expected("ExpectColumnChangeToBeWithin", {"column": name, "query": _query(judged, pairs, rows)}),
+        fails=f"({rows}) and _no in (select _no from ({compared}) x where off)", subject=f"Kolom {name} berisi",
+        observed=_told(check, judged, of), expected=f"berubah paling banyak {spoken(check.percent or 0)} persen",
+        expectation=Expected("ExpectColumnChangeToBeWithin", {
+            "column": name, "query": f"select count(*), count(*) filter (where off) from ({compared}) x join {judged.table} t using (_no) where {rows}",
+        }),
         skipped=f"Belum ada angka {name} sebelumnya untuk dibandingkan.",
     )  # fmt: skip
 
 
+def _off(check: Check, figure: str, before: str) -> str:
+    """SQL: true where a figure is too far from the one before; false where there is none."""
+    return f"coalesce(abs({figure} - {before}) > {check.percent!r} / 100 * abs({before}), false)"
+
+
+def _figures(judged: Judged, of: Trusted, name: str) -> str:
+    """SQL: `_no`, `angka`, `lama` (one period back) and `terbit` (published for its own period) of each figure that has any of the two.
+
+    Where a held batch lies between two trusted versions of a key, the later one is what was said last.
+    """
+    period, value = judged.contract.period, raw_value(name, judged)
+    once, order = ("distinct on (_no, sama)", f"order by _no, sama, {LAST_FIRST}") if of.held or _has_gaps(judged) else ("", "")
+    times = f"join ({_times(judged, of)}) d on d.mulai = s._periode_mulai" if period else ""
+    pairs = f"""select {once} s._no, s.{quote(name)} as angka, {value} as nilai, {"d.mulai = d.lalu" if period else "false"} as sama
+                from {judged.table} s {times} join {_earlier_rows(judged, of)} on {_same_key(judged)} {"and r._periode_mulai = d.lalu" if period else ""}
+                where {value} is not null {order}"""
+    return f"""select _no, max(angka) as angka, max(nilai) filter (where not sama) as lama, max(nilai) filter (where sama) as terbit
+               from ({pairs}) p group by _no"""
+
+
+def _times(judged: Judged, of: Trusted) -> str:
+    """SQL: `mulai` of each period of the batch beside `lalu`, of those it is compared with: itself, and the one before or the last few days."""
+    mine = f"(select distinct _periode_mulai as mulai from {judged.table}) m"
+    theirs = f"select distinct r._periode_mulai as lalu, r._periode_akhir as akhir from {_earlier_rows(judged, of)}"
+    if not _has_gaps(judged):
+        return f"select mulai, lalu from {mine} join ({theirs}) t on lalu = mulai or akhir = mulai - 1"
+    last = f"select lalu from days where lalu between mulai - {LONGEST_GAP_DAYS} and mulai order by lalu desc limit {EARLIER_DAYS + 1}"
+    return f"with days as materialized ({theirs}) select mulai, lalu from {mine} cross join lateral ({last}) t"
+
+
+def _has_gaps(judged: Judged) -> bool:
+    return judged.contract.period is not None and judged.contract.period.grain == "hari"
+
+
+def _told(check: Check, judged: Judged, of: Trusted) -> str:
+    """SQL: the figure of row `s` as a reader sees it, and what it was."""
+    name = check.column or ""
+    shows, value = shown(name, judged.column(name)), raw_value(name, judged)
+
+    def last(which: str, where: str, told: str) -> str:
+        found = f"""select {value} as nilai from {_earlier_rows(judged, of)} where {_same_key(judged)} and {which} and {value} is not null
+                    order by {LAST_FIRST} limit 1"""
+        return f"coalesce((select {told} from ({found}) v where {where}), '')"
+
+    figure = "replace(nilai::text, '.', ',')"
+    before = last(_before(judged), "true", f"', sebelumnya ' || {figure}")
+    revised = last(_same(judged), _off(check, f"s.{quote(name)}", "nilai"), f"', angka yang terbit ' || {figure} || ' menjadi ' || {shows}")
+    return f"{shows} || {before} || {revised}"
+
+
 def _earlier_rows(judged: Judged, of: Trusted) -> str:
-    """SQL: the rows `r` that figures are measured by, as a relation."""
-    period = judged.contract.period
-    return f"({of.rows(_near(judged, LONGEST_DAYS[period.grain]) if period else 'true')}) r"
-
-
-def _last(of: Trusted, first: str = "") -> str:
-    """SQL: where a held batch lies between two trusted versions of a key, the later one is what was said last."""
-    return f"order by {first} r._from_batch desc" if of.held else ""
-
-
-def _query(judged: Judged, pairs: str, rows: str) -> str:
-    """SQL: figures that have an earlier one, and how many of them are off."""
-    return f"select count(*), count(*) filter (where off) from ({pairs}) x join {judged.table} t using (_no) where {rows}"
+    """SQL: the rows `r` that figures are measured by, as a relation; bounded for the index on time: however long the history, they are soon found."""
+    since = judged.earlier_since
+    within = f"r._periode_mulai >= {literal(str(since))} and r._periode_mulai <= (select max(_periode_mulai) from {judged.table})"
+    return f"({of.rows(within if since else 'true')}) r"
 
 
 def _same_key(judged: Judged) -> str:
-    """SQL: raw row `r` holds the earlier figure of staged row `s`. Periods of one grain follow each other without a gap."""
+    """SQL: raw row `r` is about what staged row `s` is about."""
     period = judged.contract.period
     key = [name for name in judged.contract.key if period is None or name != period.column]
-    before = ["r._periode_akhir = s._periode_mulai - 1"] if period else []
-    return " and ".join([*(f"{raw_value(name, judged)} = s.{quote(name)}" for name in key), *before])
+    return " and ".join([*(f"{raw_value(name, judged)} = s.{quote(name)}" for name in key), "true"])
 
 
-def _near(judged: Judged, days: int) -> str:
-    """SQL that follows from the rest, for the index on time: however long the history, its last period is soon found."""
-    bounds = f"select min(_periode_mulai) - {days} from {judged.table}", f"select max(_periode_mulai) from {judged.table}"
-    return f"r._periode_mulai >= ({bounds[0]}) and r._periode_mulai < ({bounds[1]})"
+def _same(judged: Judged) -> str:
+    """SQL: and about the same period."""
+    return "r._periode_mulai = s._periode_mulai" if judged.contract.period else "false"
+
+
+def _before(judged: Judged) -> str:
+    """SQL: and about a period that may be compared with. Periods of one grain follow each other without a gap; days need not."""
+    if judged.contract.period is None:
+        return "true"
+    if _has_gaps(judged):
+        return f"r._periode_mulai < s._periode_mulai and r._periode_mulai >= s._periode_mulai - {LONGEST_GAP_DAYS}"
+    return "r._periode_akhir = s._periode_mulai - 1"
 
 
 def raw_value(name: str, judged: Judged) -> str:

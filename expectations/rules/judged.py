@@ -42,6 +42,8 @@ class Judged:
     """Periods that its rows should not speak of."""
     earlier: Trusted | None = None
     """The rows that `change_within` measures by; None where no check asks for them."""
+    earlier_since: date | None = None
+    """The first day of their periods; None: all that stands."""
 
     def place(self, rule: Rule) -> str:
         """The table a rule is computed on: one that only sets single rows aside need not see those judged before."""

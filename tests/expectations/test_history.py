@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -50,7 +51,7 @@ def month(number: int) -> dict[str, Any]:
 
 
 def test_measures_by_the_period_before(bench: Bench) -> None:
-    """Not by the same period, nor by an older one; a key without a figure before is not judged."""
+    """Not by an older one; a key without a figure before is not judged."""
     dataset = bench.dataset(COLUMNS, **PERIODIC)
     for key, number, figure in (("a", 2, 100), ("a", 3, 900), ("b", 1, 100), ("c", 2, 100), ("d", 2, 0)):
         accepted(bench, dataset, id=key, n=figure, **month(number))
@@ -60,8 +61,47 @@ def test_measures_by_the_period_before(bench: Bench) -> None:
     result = judged.result("change_within.n")
     assert (result.checked, result.severity, judged.verdict.state) == (3, "warn", "accepted")
     assert (
-        result.message == "2 dari 3 baris, pertama baris 1: Kolom n berisi 151, sebelumnya 100; seharusnya berubah paling banyak 50 persen."
+        result.message == "2 dari 3 baris, pertama baris 1: Kolom n berisi 151, sebelumnya 100, angka yang terbit 900 menjadi 151; "
+        "seharusnya berubah paling banyak 50 persen."
     )
+
+
+def test_a_revision_is_measured_by_what_is_published(bench: Bench) -> None:
+    """Also where no other period has a figure; not where the period before says that what is published was wrong."""
+    dataset = bench.dataset(COLUMNS, **PERIODIC)
+    for key, number, figure in (("a", 3, 900), ("b", 3, 900), ("c", 2, 100), ("c", 3, 140000), ("d", 2, 100), ("d", 3, 140)):
+        accepted(bench, dataset, id=key, n=figure, **month(number))
+    rows = [{"id": key, "n": figure} | month(3) for key, figure in (("a", 900000), ("b", 950), ("c", 140), ("d", 60))]
+    result = bench.judge(dataset, rows).result("change_within.n")
+    assert (result.failed, result.checked) == (2, 4)
+    assert result.message == (
+        "2 dari 4 baris, pertama baris 1: Kolom n berisi 900000, angka yang terbit 900 menjadi 900000; seharusnya berubah paling banyak 50 persen."
+    )
+    dataset = bench.dataset(COLUMNS, **PERIODIC | {"checks": [CHECK[0] | {"severity": "quarantine"}]})
+    for number, figure in ((2, 100), (3, 140)):
+        accepted(bench, dataset, id="d", n=figure, **month(number))
+    assert bench.judge(dataset, [{"id": "d", "n": 60} | month(3)]).messages == {
+        1: ["Kolom n berisi 60, sebelumnya 100, angka yang terbit 140 menjadi 60; seharusnya berubah paling banyak 50 persen."]
+    }
+
+
+def day(number: int) -> dict[str, Any]:
+    return dict.fromkeys(("t", "_periode_mulai", "_periode_akhir"), date(2025, 5, 1) + timedelta(days=number))
+
+
+def test_measures_a_day_by_the_newest_earlier_one(bench: Bench) -> None:
+    """Prices of a weekly market; not by one of months ago, nor by a day that comes after."""
+    columns = {"n": {"type": "integer"}, "t": {"type": "date", "format": "YYYY-MM-DD"}}
+    dataset = bench.dataset(columns, period={"column": "t", "grain": "hari"}, key=["id", "t"], write="replace_period", checks=CHECK)
+    for key, number, figure in (("a", 0, 900), ("a", 7, 100), ("a", 60, 900), ("b", 7, 100), ("c", -40, 100)):
+        accepted(bench, dataset, id=key, n=figure, **day(number))
+    rows = [
+        {"id": key, "n": figure} | day(number)
+        for key, figure, number in (("a", 151, 14), ("b", 150, 21), ("b", 400, 14), ("c", 900, 14), ("b", 900, 59))
+    ]
+    result = bench.judge(dataset, rows).result("change_within.n")
+    assert (result.failed, result.checked) == (2, 3)
+    assert "pertama baris 1: Kolom n berisi 151, sebelumnya 100;" in str(result.message)
 
 
 def test_measures_by_the_batch_before_where_there_is_no_period(bench: Bench) -> None:
