@@ -91,6 +91,13 @@ def test_a_held_batch_is_no_history(bench: Bench, rule: str) -> None:
     assert all(rule in broken for broken in judged.broken)
 
 
+def test_holds_a_revision_in_another_unit(bench: Bench) -> None:
+    """The same year again, where no other has figures."""
+    dataset = checked(bench, "unit_shift")
+    file(bench, dataset, FIGURES, 2023)
+    assert bench.judge(dataset, rows(grown(FIGURES, 1000), 2023)).broken == {"unit_shift.n": 8}
+
+
 @pytest.mark.parametrize("factor", [1000, 12, 0.001, 100])
 def test_holds_figures_in_another_unit(bench: Bench, factor: float) -> None:
     dataset = checked(bench, "unit_shift")
@@ -163,6 +170,38 @@ def test_holds_last_weeks_prices_under_the_days_of_this_week(bench: Bench, keys:
     assert judged.broken == {"refiled.n": 7 * keys}
     assert judged.verdict.state == "held"
     assert bench.judge(dataset, [row | {"n": prices[int(row["id"][1:]), (row["t"] - date(2025, 5, 1)).days]} for row in week]).broken == {}
+
+
+MARKETS = [f"m{key}" for key in range(10)]
+
+
+def weekly(first: int, seed: int, weeks: int = 4) -> list[dict[str, Any]]:
+    """Prices of markets that are visited once a week, each time others."""
+    return [
+        {"id": id, "n": 1000 + (seed + week * 37 + key * 91) % 400, **day(first + 7 * week)}
+        for week in range(weeks)
+        for key, id in enumerate(MARKETS)
+    ]
+
+
+@pytest.mark.parametrize("was_there", [False, True], ids=["new days", "days filed before"])
+def test_holds_last_months_prices_under_the_days_of_this_month(bench: Bench, was_there: bool) -> None:
+    """The whole batch is the copy, and nothing older tells what is usual: that its weeks are all alike at this distance is the copy itself."""
+    dataset = bench.dataset(DAY, **DAILY, checks=[{"rule": "refiled", "column": "n"}])
+    for row in [*weekly(0, 0), *(weekly(28, 201) if was_there else [])]:
+        accepted(bench, dataset, **row)
+    judged = bench.judge(dataset, weekly(28, 0))
+    assert (judged.verdict.state, judged.broken) == ("held", {"refiled.n": 40})
+    assert bench.judge(dataset, weekly(28, 133)).broken == {}
+
+
+def test_a_market_that_opens_once_a_week_may_keep_its_prices(bench: Bench) -> None:
+    """Each key has one day of the week, so that only the same day of the week before can be compared; it says nothing of how prices move."""
+    dataset = bench.dataset(DAY, **DAILY, checks=[{"rule": "refiled", "column": "n"}])
+    week = [{"id": f"m{key}-{number}", "n": 100 + number * 3 + key, "number": number} for number in range(7) for key in range(3)]
+    for row in week:
+        accepted(bench, dataset, id=row["id"], n=row["n"], **day(row["number"]))
+    assert bench.judge(dataset, [{"id": row["id"], "n": row["n"], **day(row["number"] + 7)} for row in week]).broken == {}
 
 
 def test_a_quiet_day_among_seven_is_no_copy(bench: Bench) -> None:
