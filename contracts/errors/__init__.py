@@ -21,6 +21,7 @@ from contracts.errors.content import (
     TooManyColumns,
     TooManyPages,
     UnequalLengths,
+    UnitChanged,
     UnknownInboxFile,
     WrongFormat,
     ZeroRows,
@@ -102,7 +103,7 @@ __all__ = [
     "ProgramFault", "ProgramNotReady", "ReadersInTheWay", "RebuildUnfinished", "RebuiltOtherwise", "RecordDamaged", "RecordsNotFound",
     "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
     "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",
-    "TooManyQuarantined", "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnknownBatch",
+    "TooManyQuarantined", "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnitChanged", "UnknownBatch",
     "UnknownDataset", "UnknownInboxFile", "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseNotEmpty",
     "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows", "ZipBomb",
 ]  # fmt: skip

@@ -66,6 +66,18 @@ class MissingColumn(ContentError):
 
 
 @dataclass(eq=False)
+class UnitChanged(MissingColumn):
+    """A header that differs from the wanted one in what stands in brackets only, which is most often the unit."""
+
+    changed: tuple[str, ...]
+    sentence: ClassVar[str] = "Kolom {missing} tidak ada di berkas {file_name}; satuan dalam kurung berganti: {changed}."
+    advice: ClassVar[str] = (
+        "Bila satuannya memang lain, jangan tambahkan judulnya di `from` kolom yang sama, karena angkanya akan terbit dalam satuan lama: ubah juga `unit`"
+        " kolom itu, atau kembalikan ke OPD. Bila hanya cara menulisnya yang lain, tambahkan ejaannya di `from`."
+    )
+
+
+@dataclass(eq=False)
 class TextNotFound(MissingColumn):
     """A column whose text stands around the table: above it, in the name of the file or sheet, in the address, beside the records."""
 

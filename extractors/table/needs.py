@@ -10,13 +10,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from contracts.errors import MissingColumn
+from contracts.errors import MissingColumn, UnitChanged
 from contracts.models.columns import ORIGINS, Column
 from contracts.models.contract import Contract
 from contracts.models.table import GroupRow
 from contracts.text import as_stored, normalise
 from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import PART
+
+_BRACKETS, _YEAR = re.compile(r"[(\[][^()\[\]]*[)\]]"), re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -116,12 +118,20 @@ class Needs:
     def missing_column(self, file_name: str, headers: Iterable[str]) -> MissingColumn:
         """The error for the nearest header: what it lacks, and what it has instead, the most similar first."""
         found = [header for header in dict.fromkeys(headers) if header]
-        missing = self.missing(set(map(normalise, found)))
+        missing = tuple(dict.fromkeys(self.missing(set(map(normalise, found)))))
         if not missing and self._contract.unpivot:
             missing = (self._contract.unpivot.headers,)
         free = {normalise(header): header for header in found if normalise(header) not in self.known}
         near = [free[name] for wanted in missing for name in get_close_matches(normalise(wanted), free, n=1, cutoff=0.5)]
-        return MissingColumn(file_name, missing, tuple(dict.fromkeys([*near, *free.values()])))
+        nearest = tuple(dict.fromkeys([*near, *free.values()]))
+        changed = tuple(f"{wanted} → {header}" for wanted in missing for header in free.values() if _differs_in_brackets(wanted, header))
+        return UnitChanged(file_name, missing, nearest, changed) if changed else MissingColumn(file_name, missing, nearest)
+
+
+def _differs_in_brackets(wanted: str, header: str) -> bool:
+    """``Produksi (Ton)`` and ``Produksi (Kw)``; years in brackets are no units."""
+    (mine, unit), (theirs, other) = _BRACKETS.subn("()", normalise(wanted)), _BRACKETS.subn("()", normalise(header))
+    return bool(unit) and unit == other and mine == theirs and not _YEAR.search(wanted + header)
 
 
 def keys_of(headers: Sequence[str]) -> list[str]:

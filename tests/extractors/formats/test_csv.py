@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.errors import BadEncoding, EmptyFile, MissingColumn, TooManyColumns, WrongFormat, ZeroRows
+from contracts.errors import BadEncoding, EmptyFile, MissingColumn, TooManyColumns, UnitChanged, WrongFormat, ZeroRows
 from extractors.formats import csv as lane
 from extractors.formats.csv import csv_grid
 from extractors.formats.dialect import NEVER, delimiter_of
@@ -178,6 +178,28 @@ def test_a_missing_column_names_the_nearest_header(tmp_path: Path) -> None:
     assert (caught.value.missing, caught.value.found) == (("Nilai",), ("Nilaai", "Lain"))
     assert '"Nilai"' in caught.value.message
     assert '"Nilaai"' in caught.value.message
+
+
+def test_a_header_that_is_wanted_twice_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(MissingColumn) as caught:
+        read(tmp_path, CONTRACT + "rows: [{is: drop, where: {Nama: ^Rata}, why: rata-rata}]\n", "Wilayah;Nilai\nx;1\n")
+    assert caught.value.missing == ("Nama",)
+
+
+def test_a_header_in_another_unit_is_not_another_spelling(tmp_path: Path) -> None:
+    """Added to `from` as a new spelling, quintals would be published as tons; years in brackets are no units."""
+    contract = CONTRACT.replace("from: Nilai", 'from: "Nilai (Ton)"')
+    assert contract != CONTRACT
+    with pytest.raises(UnitChanged) as caught:
+        read(tmp_path, contract, "JUDUL\nNama;Nilai (Kw);Nilai\nx;1;2\n")
+    assert caught.value.message == (
+        'Kolom "Nilai (Ton)" tidak ada di berkas berkas; satuan dalam kurung berganti: "Nilai (Ton) → Nilai (Kw)". Angka yang sudah terbit tidak berubah. '
+        "Bila satuannya memang lain, jangan tambahkan judulnya di `from` kolom yang sama, karena angkanya akan terbit dalam satuan lama: ubah juga "
+        "`unit` kolom itu, atau kembalikan ke OPD. Bila hanya cara menulisnya yang lain, tambahkan ejaannya di `from`."
+    )
+    with pytest.raises(MissingColumn) as missing:
+        read(tmp_path, CONTRACT.replace("from: Nilai", 'from: "Nilai (2023)"'), "JUDUL\nNama;Nilai (2024)\nx;1\n")
+    assert not isinstance(missing.value, UnitChanged)
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
