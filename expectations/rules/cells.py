@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contracts.models.checks import DEFAULT_SEVERITY, Check
 from contracts.models.columns import Column, ColumnType
+from expectations.rules.calendar_days import no_such_day
 from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
@@ -49,10 +50,11 @@ def _key(name: str) -> Rule:
 
 
 def _castable(name: str, column: Column) -> Rule:
-    fails = uncastable(name)
+    fails, text = uncastable(name), f"(_cacat ->> {literal(name)})"
+    remark = None if column.pribadi else no_such_day(text, column)
     return Rule(
         rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
-        subject=f"Kolom {name} berisi", observed=MASKED if column.pribadi else clipped(f"(_cacat ->> {literal(name)})"),
+        subject=f"Kolom {name} berisi", observed=(MASKED if column.pribadi else clipped(text)) + (f" || {remark}" if remark else ""),
         expected=_readable_as(column), expectation=Expected("ExpectColumnValuesToBeCastable", {"column": name, "fails": fails}),
     )  # fmt: skip
 

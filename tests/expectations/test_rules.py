@@ -123,3 +123,20 @@ def test_the_fifth_week_of_february_begins_on_its_last_day(bench: Bench) -> None
     for day, future in {date(2025, 2, 27): [2, 3], date(2025, 2, 28): [3], date(2025, 3, 1): []}.items():
         bench.run_date = day
         assert list(bench.judge(dataset, weeks).aside) == future
+
+
+NO_DAYS = [
+    ("date", ["D MMMM YYYY"], "31 November 2026", True), ("date", ["D MMMM YYYY"], "Senin, 31 Nopember 2026", True),
+    ("date", ["YYYY-MM-DD"], "0000-00-00", True),
+    ("date", None, "30/02/2026", True), ("date", ["YYYYMMDD"], "20260231", True), ("timestamp", ["DD/MM/YYYY HH:mm"], "31/04/2026 08:00:10", True),
+    ("date", ["D MMMM YYYY"], "31 Novembre 2026", False), ("date", ["D MMMM YYYY"], "31-11-2026", False), ("date", ["DD.MM.YYYY"], "31a11a2026", False),
+    ("date", ["D MMMM YYYY"], "belum ada", False), ("text", None, "30/02/2026", False), ("integer", None, "30/02/2026", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "notations", "text", "is_told"), NO_DAYS)
+def test_a_day_that_does_not_exist_is_called_so(bench: Bench, kind: str, notations: list[str] | None, text: str, is_told: bool) -> None:
+    """It has the form that the sentence asks for: told only of the form, nobody would know what to mend."""
+    column = {"type": kind} | ({"format": notations} if notations else {})
+    (message,) = bench.judge(bench.dataset({"d": column}), [{"_cacat": {"d": text}}]).messages[1]
+    assert message.startswith(f'Kolom d berisi "{text}"{" (tanggal itu tidak ada di kalender)" if is_told else ""}; seharusnya ')
