@@ -67,7 +67,7 @@ def judge(
     counted, faults = count(conn, judged, rules)
     results, aside, lists = rule_results(conn, judged, rules, counted, faults)
     kept = kept_keys(conn, judged, alike.pairs if alike else 0, aside, waived_results(results, contract, waived))
-    guards = [*missing_groups(conn, judged), *kept, *lost_codes(conn, judged, results), max_quarantined(judged, aside, report.fetched)]
+    guards = [*missing_groups(conn, judged), *kept, *lost_codes(conn, judged, results), max_quarantined(judged, aside, report, results)]
     results = [*parse_results(judged, report), *results, *guards]
     results = waived_results(results, contract, waived)
     counting = [result for result in results if result.rule_id not in accepted]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from statistics import median
 
@@ -9,6 +10,10 @@ from contracts.models.checks import DEFAULT_SEVERITY
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Expected, Rule
 from expectations.verdict import CheckResult
+from extractors.report import ParseReport
+
+NO_DATA = ("drop", "total", "group")
+"""Reasons why a record was dropped that was never data."""
 
 
 def volume_rules(judged: Judged) -> list[Rule]:
@@ -22,15 +27,24 @@ def volume_rules(judged: Judged) -> list[Rule]:
     return rules
 
 
-def max_quarantined(judged: Judged, aside: int, fetched: int) -> CheckResult:
-    """Not more rows are set aside than `max_quarantined`, a share of all that was fetched; known only after the rows are found."""
-    most, share = judged.contract.guards.max_quarantined, aside / fetched if fetched else 0.0
+def max_quarantined(judged: Judged, aside: int, report: ParseReport, results: Sequence[CheckResult]) -> CheckResult:
+    """Not more rows are set aside than `max_quarantined`, a share of the data that was fetched; known only after the rows are found.
+
+    `results`: of the rules, by which the commonest cause is told, with its first row.
+    """
+    data = report.fetched - sum(report.dropped[why] for why in NO_DATA)
+    most, share = judged.contract.guards.max_quarantined, aside / data if data else 0.0
     observed, expected = f"{share:.1%}".replace(".", ","), f"paling banyak {most:.1%}".replace(".", ",")
     passed = share <= most
+    causes = [one for one in results if one.severity == "quarantine" and one.outcome == "fail" and one.message]
+    cause = max(causes, key=lambda one: one.failed).message if causes else ""
+    said = f"{aside} dari {data} baris data dikarantina ({observed}); seharusnya {expected}." + (
+        f" Sebab terbanyak: {cause}" if cause else ""
+    )
     return judged.result(
         rule_id="max_quarantined", rule="max_quarantined", scope="batch", column_name=None, severity=DEFAULT_SEVERITY["max_quarantined"],
-        outcome="pass" if passed else "fail", checked=fetched, failed=aside, observed=observed, expected=expected, source="guard",
-        message=None if passed else f"{aside} dari {fetched} baris dikarantina ({observed}); seharusnya {expected}.",
+        outcome="pass" if passed else "fail", checked=data, failed=aside, observed=observed, expected=expected, source="guard",
+        message=None if passed else said,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_row_is_set_aside_once_with_all_its_reasons(bench: Bench) -> None:
 
 
 def test_more_rows_set_aside_than_allowed_hold_the_batch(bench: Bench) -> None:
-    """The share is of all that was fetched; exactly at the limit is allowed."""
+    """The share is of all data that was fetched; exactly at the limit is allowed. Who decides is told the commonest cause and its first row."""
     dataset = ranged(bench)
     at_limit = bench.judge(dataset, ROWS, ParseReport(read=20, fetched=20, staged=2))
     assert at_limit.verdict.state == "accepted"
@@ -74,8 +75,20 @@ def test_more_rows_set_aside_than_allowed_hold_the_batch(bench: Bench) -> None:
         "TooManyQuarantined",
         {"range.n": 1, "max_quarantined": 1},
     )
-    assert "1 dari 19 baris dikarantina (5,3%); seharusnya paling banyak 5,0%" in above.verdict.message
+    assert (
+        "1 dari 19 baris data dikarantina (5,3%); seharusnya paling banyak 5,0%. Sebab terbanyak: 1 dari 2 baris, pertama baris 2: Kolom n berisi 99; "
+        "seharusnya antara 0 dan 9."
+    ) in above.verdict.message
     assert above.verdict.closes
+
+
+def test_a_row_that_is_no_data_is_no_part_of_the_share(bench: Bench) -> None:
+    """A total, a heading and a row that is left out; cells without a figure are."""
+    dropped = Counter({"total": 1, "group": 2, "drop": 3, "missing": 1})
+    judged = bench.judge(ranged(bench), ROWS, ParseReport(read=26, fetched=26, staged=2, dropped=dropped))
+    assert judged.verdict.state == "accepted"
+    judged = bench.judge(ranged(bench), ROWS, ParseReport(read=25, fetched=25, staged=2, dropped=dropped))
+    assert "1 dari 19 baris data dikarantina (5,3%)" in str(judged.verdict.message)
 
 
 def test_a_batch_that_shrank_is_held_and_closes_nothing(bench: Bench) -> None:
