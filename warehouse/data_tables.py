@@ -1,5 +1,5 @@
 """Datasets without a concept, and restricted ones, are published as they are: `mart.data_<id>`, `mart_instansi.data_<id>`, typed and described by
-their contract.
+their contract, each row with what its source says of its figures: whether they are final or provisional.
 
 No dbt model is involved, so the 500th such dataset costs no node. Codes are published as resolved codes; a row whose code is not known
 waits like any other; a column with personal data is not even read.
@@ -23,6 +23,8 @@ SYSTEM = "_dataset_id, _penerbit, _from_batch, _lokasi, _fetched_at"
 BESIDE = "tambahan"
 """Where the table of a concept keeps the columns that the concept does not know."""
 PUBLISHER_COMMENT = "Kode penerbit baris; kosong bila penerbitnya hanya satu"
+STATUS = "status_angka"
+STATUS_COMMENT = "tetap, sementara, sangat_sementara, revisi, atau estimasi, menurut sumbernya"
 ROW_COMMENT = "Nomor urut di antara baris yang kuncinya sama; biasanya 1"
 
 
@@ -94,10 +96,15 @@ def _rows(
 ) -> DataRows:
     codes = {column.column_name: column for column in visible_code_columns(conn, dataset)}
     key = ("penerbit", *(column.name for column in columns if column.is_key and not _may_be_empty(codes.get(column.name))))
-    rows = f"""select {", ".join(quote(column) for column in ("penerbit", *(c.name for c in columns)))}, {SYSTEM},
+    rows = f"""select {", ".join(quote(column) for column in ("penerbit", *(c.name for c in columns), STATUS))}, {SYSTEM},
                    row_number() over (partition by {", ".join(map(quote, key))} order by _lokasi, _row_hash)::integer as baris_ke
             from ({_visible(dataset_id, raw_table, columns, codes, own)}) v"""
-    described = {"penerbit": PUBLISHER_COMMENT, **{column.name: column.description for column in columns}, "baris_ke": ROW_COMMENT}
+    described = {
+        "penerbit": PUBLISHER_COMMENT,
+        **{column.name: column.description for column in columns},
+        STATUS: STATUS_COMMENT,
+        "baris_ke": ROW_COMMENT,
+    }
     return DataRows(dataset_id, name, rows, (*key, "baris_ke"), f"{title} ({dataset})", described)
 
 
@@ -107,7 +114,7 @@ def _may_be_empty(code: CodeColumn | None) -> bool:
 
 def _visible(dataset_id: int, raw_table: str, columns: list[DataColumn], codes: dict[str, CodeColumn], own: set[str] | None) -> str:
     """SQL of the rows as of the cut and pins, codes resolved, rows whose code is unknown left out."""
-    values, joins, waits = [], [], []
+    values, joins, waits = [f"coalesce(r._status_angka, 'tetap') as {STATUS}"], [], []
     for column in columns:
         name, code, alias = quote(column.name), codes.get(column.name), quote("x_" + column.name)
         published = place(column.name, own)

@@ -12,8 +12,8 @@ NAME = re.compile(r"^[a-z][a-z0-9_]{0,62}\Z")
 """PostgreSQL cuts longer names short, and needs quotes around any other character in every query of every reader."""
 POSTGRES = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
 """System columns of every table (PostgreSQL documentation, 5.5)."""
-PUBLISHED = frozenset({"penerbit", "baris_ke", "diperbarui_pada"})
-"""Columns that a published table has of its own."""
+PUBLISHED = frozenset({"penerbit", "status_angka", "baris_ke", "diperbarui_pada"})
+"""Columns that the table of a dataset has of its own: one without a concept, or restricted."""
 RESERVED = POSTGRES | PUBLISHED
 
 
@@ -25,5 +25,5 @@ def flaws(contract: Contract) -> Iterator[Flaw]:
             yield Flaw(
                 ("columns", name), problem, "huruf kecil, angka, dan _, diawali huruf, paling banyak 63; judul di berkas ditulis di `from`"
             )
-        elif name in POSTGRES or (name in PUBLISHED and contract.concept is None):
+        elif name in POSTGRES or (name in PUBLISHED and (contract.concept is None or contract.akses == "terbatas")):
             yield Flaw(("columns", name), f"nama kolom `{name}` sudah dipakai gudang data sendiri", f"nama lain, misalnya `{name}_sumber`")

@@ -86,6 +86,7 @@ def _insert(
     values = {
         "_dataset_id": number, "_penerbit": penerbit, "_from_batch": no, "_row_hash": place, "_lokasi": f"baris {place}",
         "_fetched_at": row.get("diambil", "2026-06-01T00:00:00Z"), "_periode_mulai": row.get("mulai"), "_periode_akhir": row.get("akhir"),
+        "_status_angka": row.get("flag"),
     }  # fmt: skip
     figures = {name: value for name, value in row.items() if name in types}
     values.update({name: value for name, value in figures.items() if name in own})

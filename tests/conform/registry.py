@@ -116,7 +116,9 @@ def accept_first_batches(gudang: Gudang) -> None:
     gudang.accept("sintang.dkp.stok", [stok("Sepauk", "2026-05-18", 40, 25.5), stok("Sepauk", "2026-05-25", 40, 20)])
     gudang.accept("kediri.dinkes.posyandu", [titik("Melati", "Bujel"), titik("Mawar", "Bujel")])
     gudang.accept("serang.diskominfo.situs", [{"opd": "BPBD", "status": "tidak aktif", **hari("2026-05-30")}])
-    gudang.accept("sintang.dinsos.bantuan", [bantuan("6105010101010001", "Sepauk"), bantuan("6105010101010002", "Sepauk")])
+    gudang.accept(
+        "sintang.dinsos.bantuan", [bantuan("6105010101010001", "Sepauk"), bantuan("6105010101010002", "Sepauk") | {"flag": "sementara"}]
+    )
     gudang.accept("kediri.diskominfo.dip", [informasi("Laporan keuangan"), informasi("Uji konsekuensi", "Dikecualikan")])
     gudang.accept("serang.bappeda.kinerja", [kinerja("Nilai SAKIP", 80, 76), kinerja("Angka kemiskinan", 0, 3.5)])
 

@@ -162,8 +162,8 @@ def _marts_are_filled(gudang: Gudang) -> None:
     assert gudang.rows(
         "select count(*), count(*) filter (where sudah_melapor), sum(jumlah_posyandu) from mart.profil_kelurahan where nama_kabupaten_kota = 'Kota Kediri'"
     ) == [(46, 2, 2)]
-    assert gudang.rows("select kode_wilayah, tahun, bantuan_rp, baris_ke from mart.data_sintang_dinsos_bantuan order by 4") == [
-        ("61.05.03", "2025", 200000, 1), ("61.05.03", "2025", 200000, 2)]  # fmt: skip
+    assert gudang.rows("select kode_wilayah, tahun, bantuan_rp, status_angka, baris_ke from mart.data_sintang_dinsos_bantuan order by 5") == [
+        ("61.05.03", "2025", 200000, "tetap", 1), ("61.05.03", "2025", 200000, "sementara", 2)]  # fmt: skip
 
 
 def _readers_see_mart_alone(gudang: Gudang) -> None:
@@ -173,7 +173,8 @@ def _readers_see_mart_alone(gudang: Gudang) -> None:
             "select attname from pg_attribute where attrelid = 'mart.data_sintang_dinsos_bantuan'::regclass and attnum > 0"
         )
     }
-    assert columns == {"penerbit", "kode_wilayah", "tahun", "bantuan_rp", "baris_ke", "diperbarui_pada"}  # neither nik nor nama
+    shown = {"penerbit", "kode_wilayah", "tahun", "bantuan_rp", "status_angka", "baris_ke", "diperbarui_pada"}
+    assert columns == shown  # neither nik nor nama
     for forbidden in (
         "select * from raw.indikator",
         "select * from kandidat.fct_indikator",

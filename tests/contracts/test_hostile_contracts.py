@@ -111,11 +111,13 @@ def test_what_nothing_could_run_is_named_before_it_runs(part: str, into: str, li
     assert [sentence for sentence in spoken if words in sentence], "\n".join(map(str, found))
 
 
-@pytest.mark.parametrize("name", ["penerbit", "baris_ke", "diperbarui_pada"])
+@pytest.mark.parametrize("name", ["penerbit", "status_angka", "baris_ke", "diperbarui_pada"])
 def test_a_table_of_its_own_has_no_column_twice(name: str) -> None:
     """Published tables have these columns already: a second one would stop every release of every dataset."""
     plain = GOOD.replace("concept: harga_komoditas\n", "").replace("modal_rp", name)
     assert [problem.problem for problem in problems(plain)] == [f"nama kolom `{name}` sudah dipakai gudang data sendiri"]
+    restricted = GOOD.replace("modal_rp", name) + "akses: terbatas\n"
+    assert [problem.problem for problem in problems(restricted)] == [f"nama kolom `{name}` sudah dipakai gudang data sendiri"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ with isi (tabel, kolom, urutan, tipe, satuan, keterangan, asal, penjumlahan) as 
 tambahan (kolom, urutan, tipe, keterangan) as (
     values
     ('penerbit', 0, 'text', 'Kode penerbit baris; kosong bila penerbitnya hanya satu'),
+    ('status_angka', 9997, 'text', 'tetap, sementara, sangat_sementara, revisi, atau estimasi, menurut sumbernya'),
     ('baris_ke', 9998, 'integer', 'Nomor urut di antara baris yang kuncinya sama; biasanya 1'),
     ('diperbarui_pada', 9999, 'timestamptz', 'Waktu rilis yang terakhir mengubah baris ini')
 )
