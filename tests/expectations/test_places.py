@@ -21,22 +21,22 @@ def region(bench: Bench, code: str, **detail: Any) -> None:
 
 def test_a_point_lies_in_the_rectangle_of_its_region(bench: Bench) -> None:
     """One region for all rows, or the one that each row names; a region without a rectangle says nothing."""
-    region(bench, "91.01", kotak="-8 111 -7 113")
-    region(bench, "91.02", kotak="0 109 1.5 110")
-    region(bench, "91.03", kotak="di sana")
+    region(bench, "35.71", kotak="-8 111 -7 113")
+    region(bench, "35.72", kotak="0 109 1.5 110")
+    region(bench, "35.73", kotak="di sana")
     rows = [
         {"kode": code, "lat": lat, "lon": "112" if lat < "0" else "109.5"}
-        for code, lat in (("91.01", "-7.5"), ("9101", "0.5"), ("91.02", "0.5"), ("91.03", "0.5"), ("91.99", "0.5"), (None, "0.5"))
+        for code, lat in (("35.71", "-7.5"), ("3571", "0.5"), ("35.72", "0.5"), ("35.73", "0.5"), ("35.99", "0.5"), (None, "0.5"))
     ]
     columns = {"kode": {"type": "wilayah"}} | POINT
     judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "kode", **BOTH}]), rows)
     assert judged.aside == {2: ["in_box.lat_lon"]}
     assert judged.messages[2] == ["Titik berada di lintang 0,5, bujur 109,5; seharusnya di dalam wilayah kode."]
     assert judged.result("in_box.lat_lon").checked == 3
-    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "91.01", **BOTH}]), rows)
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "35.71", **BOTH}]), rows)
     assert set(judged.aside) == {2, 3, 4, 5, 6}
-    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "91.03", **BOTH}]), rows)
-    assert judged.result("in_box.lat_lon").message == "Daftar wilayah belum memuat kotak (batas) untuk 91.03."
+    judged = bench.judge(bench.dataset(columns, checks=[{"rule": "in_box", "within": "35.73", **BOTH}]), rows)
+    assert judged.result("in_box.lat_lon").message == "Daftar wilayah belum memuat kotak (batas) untuk 35.73."
 
 
 def test_exchanged_coordinates_are_told_as_that_alone(bench: Bench) -> None:
