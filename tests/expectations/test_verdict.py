@@ -117,6 +117,7 @@ def test_a_batch_without_rows_is_refused(bench: Bench) -> None:
     [
         ({"id": None, "_cacat": {"id": "??"}, "n": 1}, False),
         ({"id": None, "n": 1}, False),
+        ({"id": "Puskesmas Pule (081234567890)", "n": 1}, False),
         ({"id": "a", "n": 99}, True),
         ({"id": "a", "_cacat": {"n": "abc"}}, True),
     ],
