@@ -16,10 +16,10 @@ from warehouse.code_columns import CodeColumn, place
 from warehouse.names import literal
 
 SYSTEMS = {"kemendagri": "Kemendagri", "bps": "BPS"}
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 """So many rows with a code are looked at."""
 NAMES_PER_CODE, FEW_PAIRS = 3, 300
-"""A column of names has few spellings of each code; one with more different texts holds figures or notes, and is not asked for names."""
+"""A column of names has few spellings of each code, and few codes of one name; one of notes or of a few words is not asked for names."""
 
 
 def code_system_rules(judged: Judged) -> list[Rule]:
@@ -76,7 +76,7 @@ def _query(column: CodeColumn, judged: Judged) -> str:
           select published as text, column_name, name as named, count(*) as rows from looked group by 1, 2, 3),
         may_name as (
           select column_name from texts group by 1
-          having count(*) <= greatest({FEW_PAIRS}, {NAMES_PER_CODE} * (select count(*) from codes))),
+          having count(*) <= {FEW_PAIRS} or (select count(*) from codes) between count(*) / {NAMES_PER_CODE} and {NAMES_PER_CODE} * count(distinct named)),
         pairs as materialized (
           select p.*, c.*, p.agrees or p.agrees_t or exists (
                    select from ops.reference_form f where f.reference = 'wilayah' and f.level = coalesce(c.level, c.level_t)

@@ -25,8 +25,8 @@ SIXTEEN = "[0-9]{2}[. -]?[0-9]{2}[. -]?[0-9]{2}[. -]?([04][1-9]|[1256][0-9]|[37]
 """What looks like a NIK before its region is looked up; a sum seldom does, so few rows ask for more."""
 MOBILE = r"(?<![0-9]|[0-9][.,])([+]62[ .-]?|wa[.]me/62|62[ .-]|0)8[1-9]([ .-]?[0-9]){7,10}(?![0-9])"
 EMAIL = "[[:alnum:]._%+-]+@[[:alnum:]-]+([.][[:alnum:]-]+)*[.][[:alpha:]]{2,}"
-SHORTEST_EMAIL = 9
-"""`a@b.go.id`; most codes are shorter, and need no look."""
+SHORTEST = 9
+"""`a@b.go.id`; the shortest of all; most codes are shorter, and need no look."""
 FOR_AN_OFFICE = "tanpa data pribadi (bila itu kontak kantor, kontrak menyebut kolomnya dalam aturan personal_data)"
 Kinds = Callable[[str], Iterator[tuple[str, str]]]
 """SQL of a text -> (kind, SQL that is true where the text holds one)."""
@@ -61,11 +61,17 @@ def _rule(check: Check, judged: Judged, texts: Sequence[str], asked: Sequence[st
     unread = _unreadable(asked)
     found += [("sel yang tidak terbaca", kind, f"(_cacat is not null and {fails})") for kind, fails in kinds(unread)]
     told = ", ".join(f"case when {fails} then {literal(f'{kind} di {place}')} end" for place, kind, fails in found)
+    fails = [_may_hold(f"{quote(name)}::text", kinds) for name in texts] + [f"(_cacat is not null and {_may_hold(unread, kinds)})"]
     rule = row_rule(
-        check, judged, fails=" or ".join(fails for _, _, fails in found), subject="Baris memuat",
+        check, judged, fails=" or ".join(fails), subject="Baris memuat",
         observed=f"nullif(concat_ws(', ', {told}), '')", expected="tanpa data pribadi", ours="ExpectRowsToNameNobody",
     )  # fmt: skip
     return replace(rule, asks_lists=kinds is not _contacts, columns=tuple(texts))
+
+
+def _may_hold(text: str, kinds: Kinds) -> str:
+    """SQL: a text holds one of these kinds; of a short one, as most are, nothing but its length is asked."""
+    return f"case when octet_length({text}) >= {SHORTEST} then {' or '.join(fails for _, fails in kinds(text))} end"
 
 
 def _texts(contract: Contract) -> Iterator[str]:
@@ -84,13 +90,14 @@ def _everybody(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    """(kind, SQL). What is cheap comes first, and most cells end there: too short, without a digit that every month has, without a run of digits."""
-    may_count = f"octet_length({text}) >= 16 and ({text} like '%0%' or {text} like '%1%') and {text} ~ '[0-9][0-9 .-]{{8}}'"
+    """(kind, SQL). What is cheap comes first, and most cells end there: too short, no digit that begins a month with enough around it, no run of digits."""
+    month = " or ".join(f"{text} like '%{'_' * 8}{digit}{'_' * 7}%'" for digit in "01")
+    may_count = f"octet_length({text}) >= 16 and ({month}) and {text} ~ '[0-9][0-9 .-]{{8}}'"
     yield "NIK atau nomor KK", f"case when {may_count} and {text} ~ {literal(SIXTEEN)} then ops.holds_nik({text}) end"
 
 
 def _contacts(text: str) -> Iterator[tuple[str, str]]:
-    """(kind, SQL), as `_numbers`: too short for any number or address, without the sign of either."""
-    may_call = f"octet_length({text}) >= 10 and ({text} like '%08%' or {text} like '%62%')"
+    """(kind, SQL), as `_numbers`: without the sign of either and enough behind it."""
+    may_call = f"{text} like '%08{'_' * 8}%' or {text} like '%62{'_' * 9}%'"
     yield "nomor telepon", f"case when {may_call} then {text} ~ {literal(MOBILE)} end"
-    yield "alamat surel", f"case when octet_length({text}) >= {SHORTEST_EMAIL} and {text} like '%@%' then {text} ~ {literal(EMAIL)} end"
+    yield "alamat surel", f"case when {text} like '%@%' then {text} ~ {literal(EMAIL)} end"
