@@ -45,6 +45,8 @@ class Cause:
     waived_until: date | None
     batch_id: int | None
     since: date | None
+    penerbit: str = ""
+    """The code of the publisher, as commands take it."""
     covers: tuple[Cause, ...] = ()
     """Findings that a returned batch speaks for: mending it is one thing to do."""
 
@@ -134,7 +136,7 @@ unnamed as (  -- rows whose finding is not open: they are still out
 select cause, coalesce(pemda, '') as pemda, coalesce(opd, split_part(dataset, '.', 2)) as opd, dataset, coalesce(title, dataset) as title,
        coalesce(penerbit_nama, penerbit) as publisher, rule_id, rule, column_name, severity, message, rows, places,
        (select quality.samarkan(min(f.file_name)) from ops.batch_fetch bf join ops.fetch f using (fetch_id) where bf.batch_id = open.batch_id) as file,
-       due, assigned_to, waived_until, batch_id, since
+       due, assigned_to, waived_until, batch_id, since, penerbit
 from (select * from findings union all select * from unnamed) as open
 order by array_position(array['returned', 'fail', 'hold', 'held', 'source', 'quarantine', 'metadata', 'late', 'warn'], severity),
          due nulls last, dataset, rule_id, penerbit"""

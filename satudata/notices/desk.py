@@ -11,6 +11,7 @@ from satudata.notices.plain import plain, spoken
 from satudata.notices.rule_words import over
 from satudata.notices.told import Digest
 from satudata.notices.wording import itemized, items
+from satudata.review.across_list import waiving
 
 PLACES = (
     ("satudata report", "laporan tiap OPD (XLSX dan CSV): berkas, lembar, baris, dan apa yang seharusnya"),
@@ -35,7 +36,7 @@ OF_THE_CONTRACT = {
     "drift": "bila jenis kolomnya memang berubah, sesuaikan kontraknya, lalu satudata source check",
 }
 """By rule: what a change of the contract or of a list settles."""
-MOST_AGENCIES = 50
+MOST_AGENCIES, MOST_STEPS = 50, 5
 
 
 def body_of(digest: Digest) -> str:
@@ -61,11 +62,21 @@ def _item(group: list[Cause], is_new: bool) -> str:
         lines.append(plain(first.message))
     if first.due:
         lines.append(f"Paling lambat {spoken(first.due)}.")
-    lines.append(f"Langkah: {_step(first)}.")
+    lines.append(f"Langkah: {_steps(group)}.")
     return "\n   ".join(lines)
 
 
+def _steps(group: list[Cause]) -> str:
+    """What each of them takes: the same finding of several publishers is one item, and each has a batch of its own."""
+    steps = list(dict.fromkeys(_step(cause) for cause in group))
+    return "; ".join(steps[:MOST_STEPS]) + (
+        f"; {len(steps) - MOST_STEPS} lagi menurut satudata review list" if len(steps) > MOST_STEPS else ""
+    )
+
+
 def _step(cause: Cause) -> str:
+    if cause.severity == "hold" and cause.batch_id is None:  # judged over several batches or datasets: none of them waits
+        return f"{waiving(cause.dataset, cause.penerbit, cause.rule_id)}, lalu satudata release publish"
     step = STEPS.get(cause.severity) or OF_THE_CONTRACT.get(cause.rule, "")
     return step.format(batch=cause.batch_id, rule=plain(cause.rule_id, 120), dataset=cause.dataset)
 

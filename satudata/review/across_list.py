@@ -20,8 +20,12 @@ def across_list(conn: Connection) -> list[dict[str, Any]]:
 
 def _next_steps(one: dict[str, Any]) -> list[str]:
     """The commands that let it through where it is right as it is; what is wrong is let go once it is mended."""
-    commands = []
-    for rule in dict.fromkeys(rule_of(rule_id) for rule_id in one["rules"]):
-        whose = f" --penerbit {one['penerbit']}" if one["penerbit"] and rule != OF_ALL_PUBLISHERS else ""
-        commands.append(f"satudata waiver add {one['dataset']} {rule}{whose} --sampai TTTT-BB-HH --alasan ...")
+    commands = dict.fromkeys(waiving(one["dataset"], one["penerbit"], rule_id) for rule_id in one["rules"])
     return [*commands, "satudata release publish"]
+
+
+def waiving(dataset: str, penerbit: str, rule_id: str) -> str:
+    """The command that lets a dataset, or one publisher of it, off a rule for a while."""
+    rule = rule_of(rule_id)
+    whose = f" --penerbit {penerbit}" if penerbit and rule != OF_ALL_PUBLISHERS else ""
+    return f"satudata waiver add {dataset} {rule}{whose} --sampai TTTT-BB-HH --alasan ..."

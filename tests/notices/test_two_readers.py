@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
+from click.testing import CliRunner
+
 from contracts.models.checks import DEFAULT_SEVERITY
+from contracts.registry import load_registry
+from satudata.cli import satudata
+from satudata.conform.across import judge_across
+from satudata.notices import desk
 from satudata.notices.causes import Cause, folded
 from satudata.notices.owners import Owner
 from satudata.notices.rule_words import FOUND, found_by, without_orders
@@ -117,6 +124,28 @@ def test_what_waits_for_a_decision_comes_with_its_command(agency: Agency, mail: 
     assert "satudata" not in mail.texts[0].replace("Satu Data", "")
     text = " ".join(str(mail.desk[0].get_content()).split())
     assert "satudata review approve 1 --terima compare.n --alasan ..." in text
+
+
+def test_what_no_batch_waits_for_comes_with_the_command_that_works(
+    agency: Agency, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check over several batches has no batch to approve: the printed command is run as it stands, with a day and a reason."""
+    agency.play(GOOD, more="expect: {every: [k0, k1, zz], in: kode, per: [period]}")
+    monkeypatch.setenv("SATUDATA_HARI_INI", "2026-06-02")
+    judge_across(agency.source.conn, load_registry().datasets.values(), date(2026, 6, 2))
+    agency.tell()
+    text = " ".join(str(mail.desk[0].get_content()).split())
+    command = text.partition("Langkah: satudata ")[2].partition(", lalu satudata release publish")[0]
+    asked = command.replace("TTTT-BB-HH", "2026-06-09").replace("...", "menyusul").split()
+    done = CliRunner().invoke(satudata, [*asked, "--oleh", "Wali"])
+    assert (done.exit_code, agency.all("select dataset, rule_id from ops.waiver")) == (0, [("uji.dinas.isi", "complete")]), done.output
+
+
+def test_each_publisher_of_one_finding_gets_the_command_of_its_own_batch() -> None:
+    digest = letter([cause("Kelurahan A", "volume", "hold", batch=4), cause("Kelurahan B", "volume", "hold", batch=5)], [])
+    text = desk.body_of(digest)
+    assert "review approve 4 --terima volume" in text
+    assert "review approve 5 --terima volume" in text
 
 
 def test_a_sentence_that_orders_a_change_of_the_contract_is_left_out() -> None:
