@@ -98,7 +98,9 @@ def _follow(conn: Connection, scope: Scope, batch: Batch, row: BatchRow, results
     issues.open_broken(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, due=row.due)
     issues.close_read(conn, scope, at=row.judged_at, batch_id=row.batch_id)
     if row.state == "accepted":
+        whole = batch.dataset.contract.write == "snapshot"
         issues.close_mended(conn, scope, results, at=row.judged_at, batch_id=row.batch_id)
+        issues.close_replaced(conn, scope, at=row.judged_at, batch_id=row.batch_id, whole=whole)
     else:
         issues.close_outdone(conn, scope, results, at=row.judged_at, batch_id=row.batch_id, state=row.state)
 

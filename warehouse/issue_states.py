@@ -8,9 +8,11 @@ from typing import Any, Literal
 from psycopg import Connection
 from psycopg.rows import dict_row
 
+from warehouse.issues import NO_ROW_OPEN
+
 Taken = Literal["diakui", "ditugaskan"]
 COLUMNS = """issue_id, dataset, penerbit, rule_id, severity, state, assigned_to, opened_at, last_seen_at, last_batch_id, times, reopened, failed,
-    message, due, closed_at"""
+    message, due, closed_at, scope, (select b.state from ops.batch b where b.batch_id = last_batch_id) as batch_state"""
 
 
 def issues(conn: Connection, dataset: str | None = None, everything: bool = False) -> list[dict[str, Any]]:
@@ -38,7 +40,8 @@ def one_issue(conn: Connection, issue_id: int) -> dict[str, Any] | None:
     """One finding, standing or over, with whose it is and all that happened to it; None where there is none of this number."""
     with conn.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(
-            f"""select {COLUMNS}, column_name, (select t.penanggung_jawab from quality.temuan t where t.temuan_id = i.issue_id) as responsible,
+            f"""select {COLUMNS}, column_name, not ({NO_ROW_OPEN}) as open_rows,
+                  (select t.penanggung_jawab from quality.temuan t where t.temuan_id = i.issue_id) as responsible,
                   (select jsonb_agg(jsonb_build_object('at', e.at, 'event', e.event, 'batch_id', e.batch_id, 'by', e.by, 'note', e.note)
                                     order by e.issue_event_id)
                    from ops.issue_event e where e.issue_id = i.issue_id and e.event <> 'terlihat') as events

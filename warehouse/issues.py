@@ -118,6 +118,32 @@ def close_outdone(conn: Connection, scope: Scope, results: Iterable[Mapping[str,
     )  # fmt: skip
 
 
+def close_replaced(conn: Connection, scope: Scope, *, at: datetime, batch_id: int, whole: bool) -> int:
+    """Close what only files that never became data were found to break, now that this newer one about the same is data; how many.
+
+    Also of a rule that this one could not be asked: nothing of those files stands. `whole`: is the newer one all there is (a snapshot)?
+    """
+    return _close(
+        conn, scope, at, batch_id, f"""i.scope = any(%(scopes)s) and i.nilai collate "C" <= %(nilai)s and exists (
+          select from ops.batch l join ops.batch n on n.batch_id = %(batch)s
+          where l.batch_id = i.last_batch_id and l.batch_id < n.batch_id and l.state in ('failed', 'returned', 'superseded')
+          and (%(whole)s or l.periods = '{{}}' or n.periods = '{{}}' or l.periods && n.periods)) and {SEEN_IN_NO_DATA}""",
+        {"scopes": list(OF_A_BATCH), "whole": whole},
+    )  # fmt: skip
+
+
+def send_back(conn: Connection, batch_id: int, said: str, by: str, reason: str | None, at: datetime) -> int:
+    """Say of the findings that stand for a batch that it was returned, by whom and why (`said` in a sentence); how many."""
+    return conn.execute(
+        """with told as (
+             update ops.issue set message = concat_ws(' ', %(said)s::text, message)
+             where last_batch_id = %(batch)s and severity in ('fail', 'hold') and state <> 'selesai' returning issue_id)
+           insert into ops.issue_event (issue_id, at, event, batch_id, by, note)
+           select issue_id, %(at)s, 'dikembalikan', %(batch)s, %(by)s, %(reason)s from told order by issue_id""",
+        {"said": said, "batch": batch_id, "by": by, "reason": reason, "at": at},
+    ).rowcount
+
+
 def close_read(conn: Connection, scope: Scope, *, at: datetime, batch_id: int) -> int:
     """Close what was said of bytes that could not be read: these could. How many."""
     return _close(conn, scope, at, batch_id, """i.rule = 'parse' and i.nilai collate "C" <= %(nilai)s""", {})
@@ -132,11 +158,12 @@ def close_emptied(
     )  # fmt: skip
 
 
-def close_approved(conn: Connection, scope: Scope, batch_id: int, at: datetime) -> int:
-    """Close what a held batch had found whole, now that a person has accepted it; how many."""
+def close_approved(conn: Connection, scope: Scope, batch_id: int, at: datetime, *, whole: bool) -> int:
+    """Close what a held batch had found whole, now that a person has accepted it, and what older files than it never came to be; how many."""
     results = conn.execute("select rule_id, outcome from ops.check_result where batch_id = %s", [batch_id]).fetchall()
     found = [{"rule_id": rule_id, "outcome": outcome} for rule_id, outcome in results]
-    return close_mended(conn, scope, found, at=at, batch_id=batch_id)
+    mended = close_mended(conn, scope, found, at=at, batch_id=batch_id)
+    return mended + close_replaced(conn, scope, at=at, batch_id=batch_id, whole=whole)
 
 
 def close_accepted(conn: Connection, scope: Scope, batch_id: int, rules: Sequence[str], by: str, reason: str | None, at: datetime) -> int:

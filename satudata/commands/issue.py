@@ -12,7 +12,7 @@ from satudata.commands.acting import AS_JSON, BY, name_of
 from satudata.commands.known import known_dataset
 from satudata.commands.listing import show
 from satudata.commands.whole_list import WholeList
-from satudata.state_words import SEVERITIES, WAITING
+from satudata.state_words import SEVERITIES, STATES, WAITING
 
 NOTE = click.option("--alasan", "reason", help="Catatan; tersimpan bersama tindakannya.")
 
@@ -51,7 +51,7 @@ def list_command(dataset: str | None, everything: bool, as_json: bool) -> None:
 
 def _numbered(found: Sequence[Mapping[str, Any]]) -> None:
     rows = [
-        [one["issue_id"], " ".join(filter(None, [one["dataset"], one["penerbit"]])), one["rule_id"], SEVERITIES[one["severity"]], one["state"], one["times"],
+        [one["issue_id"], " ".join(filter(None, [one["dataset"], one["penerbit"]])), one["rule_id"], _effect(one), one["state"], one["times"],
          one["failed"], one["due"] or "-", one["assigned_to"] or "-", one["message"] or ""] for one in found
     ]  # fmt: skip
     columns = ("nomor", "dataset", "aturan", "akibat", "keadaan", "kali", "baris", "tenggat", "ditugaskan kepada", "kalimat")
@@ -60,6 +60,12 @@ def _numbered(found: Sequence[Mapping[str, Any]]) -> None:
         "Riwayatnya: satudata issue show NOMOR. Ambil alih: satudata issue ack NOMOR, atau satudata issue assign NOMOR KEPADA."
         " Temuan selesai sendiri setelah datanya betul."
     )
+
+
+def _effect(found: Mapping[str, Any]) -> str:
+    """What the finding has brought about; a batch that was returned waits for nobody but the Produsen Data."""
+    is_back = found["severity"] in ("fail", "hold") and found["batch_state"] == "returned"
+    return STATES["returned"] if is_back else SEVERITIES[found["severity"]]
 
 
 def _unnumbered(more: Sequence[Mapping[str, Any]]) -> None:
@@ -84,7 +90,7 @@ def show_command(nomor: int, as_json: bool) -> None:
         click.echo(json.dumps(found, ensure_ascii=False, default=str))
         return
     place = " ".join(filter(None, [found["dataset"], found["penerbit"]]))
-    click.echo(f"Temuan {nomor}: {found['rule_id']} di {place}, {SEVERITIES[found['severity']]}")
+    click.echo(f"Temuan {nomor}: {found['rule_id']} di {place}, {_effect(found)}")
     click.echo(f"  keadaan  {found['state']}, terlihat {found['times']} kali, terakhir pada batch {found['last_batch_id'] or '-'}")
     click.echo(f"  tenggat  {found['due'] or 'tidak ada: hanya peringatan'}")
     if found["responsible"]:
@@ -100,10 +106,17 @@ def show_command(nomor: int, as_json: bool) -> None:
         ]
         click.echo(f"  {event['at'][:10]}  {', '.join(filter(None, said))}")
     if found["state"] != "selesai":
-        click.echo(
-            f"Langkah berikutnya: satudata quarantine list {found['dataset']} --aturan {found['rule_id']} untuk barisnya;"
-            f" kirim berkas yang betul, lalu satudata run {found['dataset']}."
-        )
+        click.echo(f"Langkah berikutnya: {_next(found)}.")
+
+
+def _next(found: Mapping[str, Any]) -> str:
+    """Where to look and what ends it: not every rule has rows in quarantine, and not every batch waits for a decision."""
+    mend = f"kirim berkas yang betul, lalu satudata run {found['dataset']}"
+    if found["open_rows"]:
+        return f"satudata quarantine list {found['dataset']} --aturan {found['rule_id']} untuk barisnya; {mend}"
+    if found["severity"] == "hold" and (found["batch_state"] == "held" or found["scope"] == "lintas"):
+        return f"satudata review list untuk sebab dan perintah yang memutuskannya; atau {mend}"
+    return f"satudata report untuk laporan OPD-nya; {mend}"
 
 
 @issue.command("ack")

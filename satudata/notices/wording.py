@@ -15,6 +15,8 @@ from satudata.notices.rule_words import over, without_orders
 from satudata.notices.told import Digest
 
 MOST_ITEMS, MOST_NAMES = 20, 5
+OF_NO_FILE = ("held", "source", "late", "metadata")
+"""What no row and no file is at fault for."""
 BECAME = {
     "accepted": "sudah disetujui",
     "superseded": "sudah digantikan kiriman yang lebih baru",
@@ -120,6 +122,7 @@ def _effect(cause: Cause, rows: int) -> str:
     return {
         "fail": "Akibatnya: kiriman ini tidak dapat dipakai.",
         "hold": "Akibatnya: kiriman ini ditahan sampai diperbaiki atau diputuskan Walidata.",
+        "sent_back": f"Batch {cause.batch_id} dikembalikan kepada Anda: perbaiki dan terbitkan lagi.",
         "quarantine": f"Akibatnya: {rows} baris dikarantina dan belum terbit." if rows else "Akibatnya: barisnya dikarantina.",
         "source": "Akibatnya: tidak ada data baru yang masuk; angka yang terbit tetap yang lama. Periksa apakah situs atau berkasnya dapat dibuka.",
         "late": "Akibatnya: angka yang terbit sudah lewat batas umurnya. Terbitkan data yang terbaru di tempat biasa.",
@@ -164,7 +167,14 @@ def _where(digest: Digest) -> str:
     reply = "Bila ada yang perlu dijelaskan, atau bila menurut Anda datanya sudah benar, balas surat ini" if digest.owner.replies_to else (
         "Bila ada yang perlu dijelaskan, atau bila menurut Anda datanya sudah benar, hubungi Walidata"
     )  # fmt: skip
-    return (
-        f"RINCIAN DAN JAWABAN\nSemua baris yang harus diperbaiki (berkas, lembar, baris, isi, dan apa yang seharusnya) ada di laporan temuan OPD Anda"
-        f" (XLSX dan CSV); mintalah kepada Walidata ({walidata}).\n{reply}."
-    )
+    return f"RINCIAN DAN JAWABAN\n{_report(digest)}; mintalah kepada Walidata ({walidata}).\n{reply}."
+
+
+def _report(digest: Digest) -> str:
+    """What the finding report holds of it: rows only where single rows are at fault."""
+    rows = "Semua baris yang harus diperbaiki (berkas, lembar, baris, isi, dan apa yang seharusnya)"
+    whole = "rincian temuan atas kiriman sebagai keseluruhan, yang tidak menunjuk baris,"
+    asked = [cause for cause in (*digest.new, *digest.still) if cause.severity not in OF_NO_FILE]
+    told = [part for part, is_so in ((rows, any(one.by_row for one in asked)), (whole, not all(one.by_row for one in asked))) if is_so]
+    said = " dan ".join(told) or "Rincian setiap temuan"
+    return f"{said[0].upper()}{said[1:]} ada di laporan temuan OPD Anda (XLSX dan CSV)"

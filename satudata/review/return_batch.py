@@ -7,6 +7,7 @@ from satudata.findings.due import due_date
 from satudata.review.allowed import refuse_the_wrong_person, refuse_what_is_over, refuse_without
 from satudata.review.begin import Case, case_of
 from satudata.review.decided import Decided
+from warehouse.issues import send_back
 from warehouse.kept_batch import merged_since
 from warehouse.pins import pin_to_the_held
 from warehouse.remerge import remerge
@@ -38,6 +39,7 @@ def carry_out(case: Case, review: Review) -> Decided:
         message = f"Dikembalikan kepada Produsen Data oleh {review.by}: {review.reason}"
         due = due_date(case.dataset, case.dataset.hari_ini())
         conn.execute("update ops.batch set state = 'returned', message = %s, due = %s where batch_id = %s", [message, due, batch.batch_id])
+        send_back(conn, batch.batch_id, f"{message.rstrip('.')}.", review.by, review.reason, review.at)
         reopen(conn, batch.batch_id)
         end_twins(conn, batch.batch_id, review.at)
         behind = pin_to_the_held(conn, batch.dataset, batch.penerbit)

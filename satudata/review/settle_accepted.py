@@ -14,7 +14,7 @@ from warehouse.reviews import Review
 def settle_accepted(case: Case, review: Review) -> None:
     """Within the transaction that accepts the batch, once its rows are those that stand; `review` is the last decision about it."""
     conn, batch = case.conn, case.batch
-    close_approved(conn, batch.scope, batch.batch_id, review.at)
+    close_approved(conn, batch.scope, batch.batch_id, review.at, whole=case.dataset.contract.write == "snapshot")
     reviews = [*case.reviews, review]
     for one in reviews:
         close_accepted(conn, batch.scope, batch.batch_id, one.accepted_rules, one.by, one.reason, review.at)

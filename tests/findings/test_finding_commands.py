@@ -181,3 +181,21 @@ def test_what_was_said_of_a_column_that_is_personal_now_is_taken_back(source: So
     assert any("500" in (one or "") for one in sentences)  # what was said of other columns stays
     assert mask_what_was_said(source.conn) == 0
     assert "Siti" not in said("quarantine", "list") + said("issue", "list")
+
+
+def step(number: int = 1) -> str:
+    return said("issue", "show", str(number)).partition("Langkah berikutnya: ")[2]
+
+
+def test_the_step_of_a_finding_names_a_command_that_shows_something(source: Source):
+    """Not every rule sets rows aside: of a batch that is held the list of reviews says what to decide, and of one returned nothing waits here."""
+    source.play(GOOD | {"k1": 500})
+    assert step().startswith("satudata quarantine list uji.dinas.isi --aturan range.n")
+    source.play(GOOD, more="checks: [{rule: compare, column: n, op: '!=', other: '6', severity: hold}]")
+    assert step(2).startswith("satudata review list")
+    said("review", "return", "2", "--alasan", "angka 6")
+    assert step(2).startswith("satudata report")
+    listed = said("issue", "list")
+    assert "dikembalikan" in listed
+    assert "batch ditahan" not in listed
+    assert "compare.n di uji.dinas.isi, dikembalikan" in said("issue", "show", "2")

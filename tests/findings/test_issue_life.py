@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from satudata.review.approve import approve
+from satudata.review.return_batch import return_
 from tests.findings.conftest import GOOD, Source
 
+REFILED = "checks: [{rule: refiled, column: n}]"
 EVENTS = "select event, batch_id from ops.issue_event join ops.issue using (issue_id) where rule_id = %s order by issue_event_id"
 
 
@@ -86,3 +89,45 @@ def test_publishers_have_findings_of_their_own(source: Source):
 
     run(["uji.dinas.isi"], source.day)
     assert source.all("select penerbit, rule_id from ops.issue") == [("a", "range.n")]
+
+
+def returned_for_refiled(source: Source) -> None:
+    """The figures of the first day are handed in for the second, too: batch 2 is held for it and returned."""
+    source.play(GOOD, "2026-06-01", write="replace_period", more=REFILED)
+    assert source.play(GOOD, "2026-06-02").state == "held"
+    return_(2, "Ani", "Angka hari pertama lagi.")
+
+
+def test_the_finding_of_a_returned_batch_says_so_and_why(source: Source):
+    returned_for_refiled(source)
+    assert source.issues == {"refiled.n": ["baru", 1, 0]}
+    ((message,),) = source.all("select pesan from quality.temuan where temuan_id is not null")
+    assert message.startswith("Dikembalikan kepada Produsen Data oleh Ani: Angka hari pertama lagi. ")
+    assert source.all("select event, by, note from ops.issue_event order by issue_event_id")[1:] == [
+        ("dikembalikan", "Ani", "Angka hari pertama lagi.")]  # fmt: skip
+
+
+def test_what_was_returned_is_over_with_a_newer_batch_about_the_same_that_cannot_be_asked_the_rule(source: Source):
+    """None of its figures has a past to compare with: the rule is skipped, and nothing of the returned file stands."""
+    returned_for_refiled(source)
+    source.play({f"z{n}": n for n in range(6)}, "2026-06-03")  # of another day: that one is still asked for
+    assert source.issues == {"refiled.n": ["baru", 1, 0]}
+    source.play({f"y{n}": n for n in range(6)}, "2026-06-02")
+    assert source.all("select outcome from ops.check_result where batch_id = 4 and rule_id = 'refiled.n'") == [("skipped",)]
+    assert source.issues == {"refiled.n": ["selesai", 1, 0]}
+
+
+def test_what_was_returned_is_over_with_a_newer_batch_that_a_person_accepts(source: Source):
+    returned_for_refiled(source)
+    assert source.play({f"z{n}": n for n in range(6)}, "2026-06-02", more=REFILED + "\npublikasi: tinjau").state == "held"
+    assert source.issues == {"refiled.n": ["baru", 1, 0]}
+    approve(3, "walidata", "Ani", None)
+    assert source.issues == {"refiled.n": ["selesai", 1, 0]}
+
+
+def test_what_an_accepted_batch_was_found_to_break_is_not_over_by_a_rule_that_is_not_asked(source: Source):
+    """Its figures stand."""
+    source.play(GOOD, "2026-06-01", write="replace_period", more=REFILED.replace("}", ", severity: warn}"))
+    source.play(GOOD, "2026-06-02")
+    source.play({f"z{n}": n for n in range(6)}, "2026-06-02")
+    assert source.issues == {"refiled.n": ["baru", 1, 0]}

@@ -73,6 +73,31 @@ def test_a_returned_batch_and_the_rule_it_was_returned_for_are_one_cause(agency:
     assert "Angka 66 tidak mungkin" in mail.texts[1]
 
 
+def test_a_returned_finding_that_a_newer_file_left_open_is_nobodys_decision(agency: Agency, mail: MailServer) -> None:
+    """The agency hears that it was returned, and why; the Walidata is not asked to approve what he has returned."""
+    agency.play(GOOD, write="replace_period", more="checks: [{rule: refiled, column: n}]")
+    agency.play(GOOD, "2026-06-02")
+    return_(2, "Ani", "Angka hari pertama lagi.")
+    agency.play({f"z{n}": n for n in range(6)}, "2026-06-03")
+    agency.tell()
+    assert "oleh Ani: Angka hari pertama lagi." in mail.texts[0]
+    assert "Batch 2 dikembalikan kepada Anda: perbaiki dan terbitkan lagi." in mail.texts[0]
+    assert "diputuskan Walidata" not in mail.texts[0]
+    assert "review approve" not in str(mail.desk[0].get_content())
+
+
+def test_a_letter_promises_rows_only_where_rows_are_listed(agency: Agency, mail: MailServer) -> None:
+    """What is wrong with a file as a whole has no row in the report."""
+    agency.play(GOOD, write="replace_period", more="checks: [{rule: refiled, column: n}]")
+    agency.play(GOOD, "2026-06-02")
+    agency.tell()
+    assert "Rincian temuan atas kiriman sebagai keseluruhan, yang tidak menunjuk baris, ada di laporan" in mail.texts[0]
+    assert "Semua baris" not in mail.texts[0]
+    agency.play(GOOD | {"k1": 500}, "2026-06-03")
+    agency.tell()
+    assert "Semua baris yang harus diperbaiki" in mail.texts[1]
+
+
 def test_only_findings_of_that_very_batch_go_with_it() -> None:
     kept = folded([cause("", severity="returned", batch=1), cause("", "volume", "hold", batch=2), cause("", "total", "fail", batch=1)])
     assert [one.rule_id for one in kept] == ["range.n", "volume"]
