@@ -14,6 +14,7 @@ from contracts import clock
 from satudata.commands import release_acts
 from satudata.commands.acting import AS_JSON
 from satudata.commands.whole_list import WholeList
+from satudata.review.across_list import held_for
 from satudata.review.behind import behind_list
 from satudata.session import warehouse
 from satudata.state_words import STATES
@@ -54,9 +55,8 @@ def publish(run_date: datetime | None, as_json: bool) -> None:
         _show(found)
     if found["across"]:
         names = ", ".join(sorted({one["dataset"] for one in found["across"]}))
-        click.echo(
-            f"Belum terbit karena bertentangan dengan data lain: {names}. Sebab dan perintah yang memutuskannya: satudata review list"
-        )
+        why = held_for(found["across"])
+        click.echo(f"Belum terbit karena {why}: {names}. Sebab dan perintah yang memutuskannya: satudata review list")
     with warehouse() as conn:
         for one in behind_list(conn):
             click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")

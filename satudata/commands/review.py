@@ -30,7 +30,8 @@ PEMBINA = click.option("--pembina", is_flag=True, help="Sebagai Pembina Data (Da
 @click.option("--semua", "everything", is_flag=True, help="Juga yang gagal dan yang dikembalikan, selama belum ada kiriman baru.")
 @AS_JSON
 def list_command(everything: bool, as_json: bool) -> None:
-    """Yang menunggu keputusan, dan perintah untuk memutuskannya: batch, dan angka yang bertentangan dengan data lain."""
+    """Yang menunggu keputusan, dan perintah untuk memutuskannya: batch, dan angka yang belum lengkap atau bertentangan dengan data lain."""
+    from satudata.review.across_list import held_for
     from satudata.review.waiting_list import kept_back, waiting_list
 
     found, across = waiting_list(everything=everything), kept_back()
@@ -47,7 +48,7 @@ def list_command(everything: bool, as_json: bool) -> None:
         show(["batch", "dataset", "keadaan", "calon", "karantina", "tenggat", "sebab"], rows, whole=["batch", "dataset", "tenggat"])
         _say_steps((f"batch {one['batch_id']}", one["next_steps"]) for one in found)
     if across:
-        click.echo("\nTertahan karena bertentangan dengan data lain; lepas sendiri setelah salah satunya dibetulkan:")
+        click.echo(f"\nTertahan karena {held_for(across)}; lepas sendiri setelah dilengkapi atau dibetulkan:")
         show(
             ["dataset", "aturan", "sebab"],
             [[_name(one), ", ".join(one["rules"]), one["reason"]] for one in across],

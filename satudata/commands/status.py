@@ -49,9 +49,7 @@ def status_command(as_json: bool) -> None:
     for note in found["notes"]:
         click.echo(note)
     for one in found["across"]:
-        click.echo(
-            f"{' '.join(filter(None, [one['dataset'], one['penerbit']]))}: belum terbit, bertentangan dengan data lain: {one['reason']}"
-        )
+        click.echo(f"{' '.join(filter(None, [one['dataset'], one['penerbit']]))}: belum terbit, {one['held_for']}: {one['reason']}")
     for one in found["behind"]:
         click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
     if found["across"] or any(one["state"] == "held" for one in found["datasets"]):

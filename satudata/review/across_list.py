@@ -1,7 +1,10 @@
-"""What is kept back because it contradicts other data: no batch waits, yet somebody has to decide. The same for `review list`, `status` and the portal."""
+"""What is kept back because it contradicts other data or is not complete: no batch waits, yet somebody has to decide. `review list`, `status` and the
+portal say the same of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from psycopg import Connection
@@ -9,13 +12,24 @@ from psycopg import Connection
 from expectations.lintas.across import rule_of
 from warehouse.pins import held_across
 
+INCOMPLETE, CONTRADICTING = "belum lengkap", "bertentangan dengan data lain"
 OF_ALL_PUBLISHERS = "complete"
 """A rule that judges the publishers of a dataset together."""
 
 
 def across_list(conn: Connection) -> list[dict[str, Any]]:
-    """The oldest first, as JSON can carry it: dataset, penerbit, rules, reason, since, next_steps."""
-    return [one | {"since": one["since"].isoformat(), "next_steps": _next_steps(one)} for one in held_across(conn)]
+    """The oldest first, as JSON can carry it: dataset, penerbit, rules, reason, since, held_for (in a few words), next_steps."""
+    return [
+        one | {"since": one["since"].isoformat(), "held_for": held_for([one]), "next_steps": _next_steps(one)} for one in held_across(conn)
+    ]
+
+
+def held_for(found: Sequence[Mapping[str, Any]]) -> str:
+    """Why these are not published, in a few words: nothing contradicts figures of which some are missing."""
+    rules = {rule_of(rule_id) for one in found for rule_id in one["rules"]}
+    incomplete, others = OF_ALL_PUBLISHERS in rules, rules - {OF_ALL_PUBLISHERS}
+    words = [*([INCOMPLETE] if incomplete else []), *([CONTRADICTING] if others or not incomplete else [])]
+    return " atau ".join(words) if len(found) > 1 else " dan ".join(words)
 
 
 def _next_steps(one: dict[str, Any]) -> list[str]:

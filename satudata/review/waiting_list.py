@@ -12,7 +12,7 @@ from warehouse.reviews import waiting
 
 
 def kept_back() -> list[dict[str, Any]]:
-    """What contradicts other data and waits for a decision; see `across_list`. Raises: `WarehouseUnreachable`."""
+    """What contradicts other data, or is not complete, and waits for a decision; see `across_list`. Raises: `WarehouseUnreachable`."""
     with warehouse() as conn:
         return across_list(conn)
 

@@ -13,6 +13,7 @@ from contracts.registry import load_registry
 from satudata.cli import satudata
 from satudata.conform.across import judge_across
 from satudata.findings.waivers import add
+from satudata.review.across_list import held_for
 from satudata.review.approve import approve
 from satudata.run import run
 from tests.review.conftest import Ground
@@ -94,6 +95,25 @@ def test_what_contradicts_is_seen_with_the_command_that_decides_it(ground: Groun
     assert f"satudata waiver add {ID} {RULE}" in step
     add(ID, f"{RULE}.lintas", clock.today() + timedelta(days=9), "Wali", "dua cara hitung")  # known by its own name, too
     assert across(ground) == []
+
+
+def test_what_is_not_complete_is_not_called_a_contradiction(ground: Ground) -> None:
+    """Nothing contradicts a figure that is not there."""
+    ground.contract("expect: {every: [k1, k2], in: kode, per: [period]}\n")
+    assert ground.day({"k1": 111}).state == "accepted"
+    assert across(ground) == [(ID, ["complete"])]
+    listed, told = (CliRunner().invoke(satudata, command, catch_exceptions=False).output for command in (["review", "list"], ["status"]))
+    assert "Tertahan karena belum lengkap; lepas sendiri" in listed
+    assert f"{ID}: belum terbit, belum lengkap: Periode" in told
+    assert "bertentangan" not in listed + told
+
+
+def test_what_is_held_is_told_by_what_it_is_held_for() -> None:
+    twin, missing = {"rules": [f"{RULE}.lintas"]}, {"rules": ["complete"]}
+    assert held_for([missing]) == "belum lengkap"
+    assert held_for([twin]) == "bertentangan dengan data lain"
+    assert held_for([{"rules": ["complete", RULE]}]) == "belum lengkap dan bertentangan dengan data lain"
+    assert held_for([missing, twin]) == "belum lengkap atau bertentangan dengan data lain"
 
 
 def test_an_accepted_rule_is_no_longer_asked_of_the_agency(disputed: Ground) -> None:
