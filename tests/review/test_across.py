@@ -17,6 +17,7 @@ from satudata.review.across_list import held_for
 from satudata.review.approve import approve
 from satudata.run import run
 from tests.review.conftest import Ground
+from warehouse.pins import pin
 
 ID, OTHER = "uji.dinas.harga", "uji.dinas.lain"
 RULE = "same_as_dataset.harga"
@@ -48,6 +49,11 @@ def across(ground: Ground) -> list[tuple[str, list[str]]]:
     with ground.database.connect("loader", autocommit=True) as conn:
         judge_across(conn, load_registry().datasets.values(), clock.today())
     return ground.rows("select dataset, rules from ops.pin where kind = 'lintas'")  # type: ignore[return-value]
+
+
+def failed_last_night(ground: Ground) -> dict[str, str]:
+    """The first of the six questions (docs/pertanyaan.md): dataset -> the sentence."""
+    return dict(ground.rows("select dataset, kalimat from quality.putaran where perlu_tindakan"))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -89,6 +95,9 @@ def test_what_contradicts_is_seen_with_the_command_that_decides_it(ground: Groun
         said = CliRunner().invoke(satudata, command, catch_exceptions=False).output
         assert "Kolom harga berisi 111, menurut uji.dinas.lain 100" in said
         assert (f"satudata waiver add {ID} {RULE} --sampai" if command[0] == "review" else "satudata review list") in said
+    assert failed_last_night(ground) == {
+        ID: "2 dari 2 baris diterima. Belum terbit: 1 dari 2 baris, pertama baris 2: "
+        "Kolom harga berisi 111, menurut uji.dinas.lain 100; seharusnya sama."}  # fmt: skip
     query = f"select sebab, langkah from quality.terbit_sementara where dataset = '{ID}'"
     ((why, step),) = ground.rows(query)
     assert "menurut uji.dinas.lain 100" in why
@@ -106,6 +115,15 @@ def test_what_is_not_complete_is_not_called_a_contradiction(ground: Ground) -> N
     assert "Tertahan karena belum lengkap; lepas sendiri" in listed
     assert f"{ID}: belum terbit, belum lengkap: Periode" in told
     assert "bertentangan" not in listed + told
+
+
+def test_what_a_test_of_the_published_tables_holds_failed_last_night(ground: Ground) -> None:
+    ground.contract("")
+    assert ground.day({"k1": 111}).state == "accepted"
+    assert failed_last_night(ground) == {}
+    with ground.database.connect("loader", autocommit=True) as conn:
+        pin(conn, ID, "", "test", 0, "Gagal uji unik_harga.", clock.now())
+    assert failed_last_night(ground) == {ID: "1 dari 1 baris diterima. Belum terbit: Gagal uji unik_harga."}
 
 
 def test_what_is_held_is_told_by_what_it_is_held_for() -> None:
