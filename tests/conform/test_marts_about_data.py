@@ -92,6 +92,18 @@ def score(gudang: Gudang, day: str, value: float) -> None:
         )
 
 
+def test_the_catalogue_counts_every_part_of_what_is_asked_for_in_parts(terisi: Gudang) -> None:
+    """`each` makes a batch of every part, and all of them stand: the last one alone is not what is published."""
+    for part, years in (("awal", (2023, 2024)), ("akhir", (2025,))):
+        rows = [penduduk("Ketungau Hilir", 900) | tahun(year) for year in years]
+        no = terisi.accept("sintang.disdukcapil.penduduk", rows, penerbit="61.05.04")
+        periods = f"{{[{years[0]}-01-01,{years[-1]}-12-31]}}"
+        terisi.rows(f"update ops.batch set nilai = '{part}', periods = '{periods}' where accept_no = {no} returning 1", "owner")
+    transform(DAY)
+    listed = "select jumlah_baris, periode_dari::text, periode_sampai::text from mart.katalog_dataset where dataset like '%penduduk'"
+    assert terisi.rows(listed) == [(1 + 2 + 1, "2023-01-01", "2025-12-31")]
+
+
 def schedule(gudang: Gudang) -> list[tuple[Any, ...]]:
     return gudang.rows("select penerbit, nama_penerbit, jadwal_rilis, jatuh_tempo::text, status from mart.jadwal_rilis order by 1")
 
