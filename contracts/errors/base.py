@@ -41,6 +41,11 @@ class SatudataError(Exception):
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
+    def told(self) -> str:
+        """What happened, as a template: `sentence`, unless an attribute decides it."""
+        return self.sentence
+
+    @property
     def what_to_do(self) -> str:
         """What to do, as a template: `advice`, unless an attribute decides it."""
         return self.advice
@@ -48,7 +53,7 @@ class SatudataError(Exception):
     @property
     def message(self) -> str:
         """What happened, what it means for readers, what to do next, in Indonesian; secrets in an address are masked."""
-        template = " ".join(filter(None, (self.sentence, self.reassurance, self.what_to_do)))
+        template = " ".join(filter(None, (self.told, self.reassurance, self.what_to_do)))
         return template.format(**{name: _shown(name, value) for name, value in self.attributes.items()})
 
     def __str__(self) -> str:

@@ -184,8 +184,20 @@ class UnequalLengths(ContentError):
 class UnknownInboxFile(ContentError):
     place: str
     known: tuple[str, ...]
-    sentence: ClassVar[str] = "Berkas {file_name} di kotak masuk {place} bukan milik penerbit yang dikenal (dikenal: {known})."
+    """`known` is empty for a dataset without publishers of its own (`for_each`): its files lie directly in its folder."""
     advice: ClassVar[str] = "Pindahkan ke <kotak masuk>/<id dataset>/<kode penerbit>/."
+
+    @property
+    def told(self) -> str:
+        return (
+            "Berkas {file_name} di kotak masuk {place} bukan milik penerbit yang dikenal (dikenal: {known})."
+            if self.known
+            else "{file_name} di kotak masuk {place} bukan berkas kiriman: datasetnya tidak memakai `for_each`, jadi tidak ada folder penerbit."
+        )
+
+    @property
+    def what_to_do(self) -> str:
+        return self.advice if self.known else "Pindahkan berkasnya langsung ke {place}."
 
 
 @dataclass(eq=False)

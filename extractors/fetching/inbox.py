@@ -1,4 +1,5 @@
-"""Kind `inbox`: files that agencies put down, ``<inbox>/<dataset id>/<publisher code>/<any name>``.
+"""Kind `inbox`: files that agencies put down, ``<inbox>/<dataset id>/<publisher code>/<any name>``; without `for_each` there is no folder
+of a publisher.
 
 Files are never moved or renamed. Each is a delivery of its own and replaces what its publisher said of that period before, so they come in
 the order in which they were put down, and each is judged once: it is known by its hash, whatever it is called. Files seen before are named
@@ -53,7 +54,8 @@ def strays(dataset: Dataset) -> list[Path]:
 
 def _refuse(dataset: Dataset, paths: list[Path]) -> None:
     if paths:
-        raise UnknownInboxFile(paths[0].name, str(paths[0].parent), dataset.publishers())
+        known = dataset.publishers() if dataset.contract.for_each is not None else ()
+        raise UnknownInboxFile(paths[0].name, str(paths[0].parent), known)
 
 
 def _visible(folder: Path) -> Iterator[Path]:

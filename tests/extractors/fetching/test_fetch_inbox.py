@@ -155,3 +155,15 @@ def test_nothing_fetched_yet_is_said(desk: Desk) -> None:
     """Fails when a dataset that rests on another's bytes ends in a stack trace on the first day."""
     with pytest.raises(NotFetchedYet, match=r"x\.lain"):
         desk.fetch({"kind": "file", "same_as": "x.lain"})
+
+
+def test_without_publishers_nobody_is_sent_to_a_folder_of_one(desk: Desk, inbox: Path) -> None:
+    """What the message says to do is what works: the file moved there is taken."""
+    put(inbox / "35.71", "a.csv", b"1")
+    with pytest.raises(UnknownInboxFile) as refused:
+        desk.fetch({"kind": "inbox"})
+    assert f"Pindahkan berkasnya langsung ke {inbox}." in refused.value.message
+    assert "penerbit>" not in refused.value.message
+    (inbox / "35.71" / "a.csv").rename(inbox / "a.csv")
+    (inbox / "35.71").rmdir()
+    assert [(one.file_name, one.outcome) for one in desk.fetch({"kind": "inbox"})] == [("a.csv", "new")]
