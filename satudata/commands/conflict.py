@@ -11,6 +11,7 @@ import click
 
 from satudata.commands.acting import AS_JSON, BY, name_of
 from satudata.commands.listing import show
+from satudata.commands.moments import local
 from satudata.commands.whole_list import WholeList
 
 
@@ -58,7 +59,7 @@ def show_command(nomor: int, as_json: bool) -> None:
     for one in found["laporan"]:
         said = f"{_figure(one['nilai'])} {one['satuan'] or ''}".strip()
         other = f"tercatat {_figure(one['nilai_asal'])} {one['satuan_asal']}, " if one["satuan_asal"] not in (None, one["satuan"]) else ""
-        click.echo(f"  {one['opd']}: {said}  [{other}{one['dataset']}, diambil {one['diambil_pada']:%Y-%m-%d %H:%M}]")
+        click.echo(f"  {one['opd']}: {said}  [{other}{one['dataset']}, diambil {local(one['diambil_pada'])}]")
     for one in found["perjalanan"]:
         click.echo(f"  {one['tanggal']}  {one['kejadian']}  {_said(one['oleh'])}  {_said(one['keterangan'])}".rstrip())
     if found.get("harus_bertindak"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from satudata.commands.acting import AS_JSON
+from satudata.commands.moments import local
 from warehouse.names import shown
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _lines(found: Lineage, most: int | None) -> list[str]:
     lines += [f"  {name} = {value}" for name, value in found.row.values.items() if name not in found.row.key and value is not None]
     if found.release:
         lines.append(
-            f"rilis {found.release.release_id}, terbit {found.release.published_at:%Y-%m-%d %H:%M}, sampai nomor terima {found.release.cut_no}"
+            f"rilis {found.release.release_id}, terbit {local(found.release.published_at)}, sampai nomor terima {found.release.cut_no}"
         )
     if found.made_of:
         return [*lines, f"berasal dari {found.made_of}" + (f" (sha256 {found.list_sha256})" if found.list_sha256 else "")]
@@ -79,7 +80,7 @@ def _origin(one: Origin) -> list[str]:
     lines = [
         f"  {whose}{f', {one.produsen}' if one.produsen else ''}{speaks}",
         f"    tempat    {one.berkas or '-'}, {one.lokasi or '-'}",
-        f"    batch     {one.batch_id}, nomor terima {one.nomor_terima}; pengambilan {one.fetch_id or '-'} pada {one.diambil_pada:%Y-%m-%d %H:%M}",
+        f"    batch     {one.batch_id}, nomor terima {one.nomor_terima}; pengambilan {one.fetch_id or '-'} pada {local(one.diambil_pada)}",
         f"    alamat    {one.url or '-'}",
         f"    arsip     {one.alamat_arsip or '-'}: {one.arsip}",
         f"    kontrak   sha256 {one.contract_sha256 or '-'}",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from contracts.settings import settings
 from satudata.commands.listing import by_reason, show
+from satudata.commands.moments import local
 from satudata.session import warehouse
 from satudata.state_words import STATES
 from satudata.status import status
@@ -65,17 +63,12 @@ def _name(dataset: dict[str, Any]) -> str:
     return " ".join(filter(None, [dataset["id"], dataset["penerbit"]]))
 
 
-def _local(moment: str | None) -> str:
-    """A moment as the clock on the wall of the reader shows it (SATUDATA_ZONE)."""
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo(settings().zone)).strftime("%Y-%m-%d %H:%M") if moment else "-"
-
-
 def _show_datasets(datasets: list[dict[str, Any]]) -> None:
     rows = []
     for dataset in datasets:
         dropped = sum(dataset["dropped"].values())
         numbers = [dropped if name == "dropped" else dataset[name] for name in NUMBERS]
-        rows.append([_name(dataset), STATES[dataset["state"]], *numbers, _local(dataset["last_success_at"])])
+        rows.append([_name(dataset), STATES[dataset["state"]], *numbers, local(dataset["last_success_at"])])
     show(["dataset", "keadaan", *NUMBERS.values(), "jawaban terakhir"], rows, whole=["dataset", "keadaan", "jawaban terakhir"])
 
 

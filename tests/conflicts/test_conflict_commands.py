@@ -33,7 +33,7 @@ def test_a_conflict_is_seen_with_both_figures_and_whose_turn_it_is(meja: Meja) -
     assert (found["selisih"], found["satuan"], found["status_rekonsiliasi"], found["angka_terbit"]) == ("4.5", "ton", "ditahan", "40")
     assert (found["umur_hari"], found["tenggat"], found["harus_bertindak"]) == (1, "2026-06-08", "Perum Bulog dan Dinas Ketahanan Pangan")
     text = said("show", str(number))
-    assert "Perum Bulog: 44,5 ton  [sintang.bulog.stok, diambil 2026-06-01 23:30]" in text
+    assert "Perum Bulog: 44,5 ton  [sintang.bulog.stok, diambil 2026-06-02 06:30 WIB]" in text
     assert "tenggat 2026-06-08" in text
     meja.conn.execute("update ops.conflict set nilai_terbit = 42.50")
     assert ("42,5" in said("list"), "42.5" in said("list")) == (True, False)  # in one list not with a comma here and a point there

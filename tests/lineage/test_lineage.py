@@ -128,6 +128,15 @@ def test_what_is_personal_is_not_repeated(kota: Kota) -> None:
     assert FILES[AID][0]["nik"] not in asked("mart.data_sintang_dinsos_bantuan").output
 
 
+def test_moments_are_those_of_the_readers_clock_and_name_its_zone(kota: Kota) -> None:
+    """The same fetch stands in `status`: two clocks are two fetches to whoever compares them."""
+    text = asked("mart.data_sintang_dinsos_bantuan").output
+    ((at,),) = kota.rows(
+        "select to_char(ended_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI') from ops.fetch where dataset = 'sintang.dinsos.bantuan'"
+    )
+    assert f" pada {at} WIB\n" in text
+
+
 def test_a_list_of_codes_is_traced_to_its_file(kota: Kota) -> None:
     import hashlib
 

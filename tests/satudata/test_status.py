@@ -82,6 +82,7 @@ def test_the_display_tells_the_same(told):
         numbers = [one[name] for name in ("read", "fetched", "accepted", "unchanged", "quarantined")] + [sum(one["dropped"].values())]
         numbers += [one[name] for name in ("waiting", "closed", "rejected")]
         assert cells[:11] == [one["id"], STATES[one["state"]], *map(str, numbers)]
+        assert cells[11][-4:] == " WIB" or one["last_success_at"] is None  # whose clock it is
     assert set(told) == {"as_of", "release", "datasets", "marts", "across", "behind", "notes"}
 
 
