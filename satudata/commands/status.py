@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from typing import Any
 
 import click
 
+from contracts.errors import UnknownDataset
 from satudata.commands.listing import by_reason, show
 from satudata.commands.moments import local
 from satudata.session import warehouse
@@ -19,6 +21,8 @@ NUMBERS = {
 }  # fmt: skip
 
 
+LISTS = {"datasets": "id", "across": "dataset", "behind": "dataset"}
+"""What can be narrowed to some datasets, and where each names its own."""
 WAITING = (
     "Baris yang menunggu kode belum terbit. Teksnya dan calonnya: satudata mapping list; tetapkan dengan satudata mapping assign,"
     " lalu `satudata release publish`."
@@ -29,11 +33,14 @@ QUARANTINED = "Baris yang dikarantina, tempatnya di berkas, sebabnya, dan tengga
 
 
 @click.command("status")
+@click.argument("dataset", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON, untuk program.")
-def status_command(as_json: bool) -> None:
-    """Keadaan setiap dataset (menurut putusan terakhirnya) dan setiap tabel terbit."""
+def status_command(dataset: tuple[str, ...], as_json: bool) -> None:
+    """Keadaan setiap DATASET (menurut putusan terakhirnya): id atau awal id, misalnya nama folder pemdanya; tanpa itu semuanya, dan setiap tabel terbit."""
     with warehouse() as conn:
         found = status(conn)
+    if dataset:
+        found = _narrowed(found, dataset)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, default=str))
         return
@@ -56,7 +63,18 @@ def status_command(as_json: bool) -> None:
         click.echo(QUARANTINED)
     if any(one["waiting"] for one in found["datasets"]):
         click.echo(WAITING)
-    _show_marts(found)
+    if not dataset:
+        _show_marts(found)
+
+
+def _narrowed(found: dict[str, Any], starts: tuple[str, ...]) -> dict[str, Any]:
+    """What the status says of datasets whose id begins so. Raises: `UnknownDataset` for a beginning that none has."""
+    known = sorted({one["id"] for one in found["datasets"]})
+    for start in starts:
+        if not any(name.startswith(start) for name in known):
+            raise UnknownDataset(start, tuple(get_close_matches(start, known, n=3, cutoff=0.4)))
+    kept = {name: [one for one in found[name] if one[key].startswith(starts)] for name, key in LISTS.items()}
+    return {**found, **kept, "notes": []}
 
 
 def _name(dataset: dict[str, Any]) -> str:

@@ -86,6 +86,18 @@ def test_the_display_tells_the_same(told):
     assert set(told) == {"as_of", "release", "datasets", "marts", "across", "behind", "notes"}
 
 
+def test_it_can_be_narrowed_to_the_datasets_somebody_keeps(ran):
+    """A hundred rows of others hide the three of one's own; a beginning that nobody has is no empty list."""
+    told = json.loads(command("status", "uji.dinas.b", "uji.dinas.tetap", "--json").stdout)
+    assert [one["id"] for one in told["datasets"]] == ["uji.dinas.baik", "uji.dinas.tetap"]
+    shown = command("status", "uji.dinas.kosong").stdout
+    assert "uji.dinas.kosong" in shown
+    assert "uji.dinas.baik" not in shown
+    unknown = command("status", "ujj")
+    assert unknown.returncode == 2
+    assert "ujj" in unknown.stderr
+
+
 def test_the_reader_sees_only_mart(ran):
     """A BI tool must not reach raw rows, however it asks."""
     url = command("db", "url", "--role", "bi_reader").stdout.strip()
