@@ -26,6 +26,6 @@ def report_command(opd: str | None, out: Path | None) -> None:
     for agency in agencies:
         found = "tidak ada yang perlu diperbaiki" if agency.clean else f"{agency.rows['3_baris_yang_salah']} kelompok baris salah, " \
             f"{agency.rows['4_temuan_dan_tenggat']} temuan terbuka"  # fmt: skip
-        click.echo(f"{agency.nama}: {found}. {agency.folder / 'temuan.xlsx'}")
+        click.echo(f"{' '.join(filter(None, [agency.pemda, agency.nama]))}: {found}. {agency.folder / 'temuan.xlsx'}")
     if not agencies:
         click.echo("Belum ada data yang diambil. Jalankan `satudata run` lebih dahulu.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def _rows(conn: Connection, table: str, seed: str) -> list[list[str]]:
 
 
 def _followed(table: str, pairs: list[str]) -> Traced:
-    found, key = lineage(table, pairs), " ".join(pairs)
+    found, key = lineage(table, pairs), shlex.join(pairs)
     if found.made_of:
         return Traced(table, key, 0, found.made_of)
     missing = [one for one in found.origins if one.isi is None]

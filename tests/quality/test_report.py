@@ -8,9 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from contracts.errors import WrongUsage
+from satudata.cli import satudata
 from satudata.finding_report import files
 from satudata.finding_report.cells import cell
 from satudata.finding_report.report import write_reports
@@ -32,6 +34,12 @@ def reports(city: City, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_the_list_of_reports_names_the_pemda_of_each_agency(city: City, tmp_path: Path) -> None:  # noqa: ARG001 - the city is what is asked
+    """Agencies of several pemda share their names."""
+    said = CliRunner().invoke(satudata, ["report", "--out", str(tmp_path)], catch_exceptions=False).output
+    assert "35.71 Dinas Sosial: " in said
 
 
 def test_a_wrong_row_is_named_by_file_row_key_column_value_and_what_was_expected(reports: Path) -> None:
