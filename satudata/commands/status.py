@@ -33,14 +33,14 @@ QUARANTINED = "Baris yang dikarantina, tempatnya di berkas, sebabnya, dan tengga
 
 
 @click.command("status")
-@click.argument("dataset", nargs=-1)
+@click.argument("starts", nargs=-1, metavar="[DATASET]...")
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON, untuk program.")
-def status_command(dataset: tuple[str, ...], as_json: bool) -> None:
+def status_command(starts: tuple[str, ...], as_json: bool) -> None:
     """Keadaan setiap DATASET (menurut putusan terakhirnya): id atau awal id, misalnya nama folder pemdanya; tanpa itu semuanya, dan setiap tabel terbit."""
     with warehouse() as conn:
         found = status(conn)
-    if dataset:
-        found = _narrowed(found, dataset)
+    if starts:
+        found = _narrowed(found, starts)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, default=str))
         return
@@ -63,7 +63,7 @@ def status_command(dataset: tuple[str, ...], as_json: bool) -> None:
         click.echo(QUARANTINED)
     if any(one["waiting"] for one in found["datasets"]):
         click.echo(WAITING)
-    if not dataset:
+    if not starts:
         _show_marts(found)
 
 

@@ -93,6 +93,7 @@ def test_it_can_be_narrowed_to_the_datasets_somebody_keeps(ran):
     shown = command("status", "uji.dinas.kosong").stdout
     assert "uji.dinas.kosong" in shown
     assert "uji.dinas.baik" not in shown
+    assert ("tabel terbit" in shown, "tabel terbit" in command("status").stdout) == (False, True)
     unknown = command("status", "ujj")
     assert unknown.returncode == 2
     assert "ujj" in unknown.stderr
