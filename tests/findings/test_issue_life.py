@@ -127,7 +127,7 @@ def test_what_was_returned_is_over_with_a_newer_batch_that_a_person_accepts(sour
 
 def test_what_an_accepted_batch_was_found_to_break_is_not_over_by_a_rule_that_is_not_asked(source: Source):
     """Its figures stand."""
-    source.play(GOOD, "2026-06-01", write="replace_period", more=REFILED.replace("}", ", severity: warn}"))
+    source.play(GOOD, "2026-06-01", write="append", more=REFILED.replace("}", ", severity: warn}"))
     source.play(GOOD, "2026-06-02")
-    source.play({f"z{n}": n for n in range(6)}, "2026-06-02")
+    assert source.play({f"z{n}": n for n in range(6)}, "2026-06-02").state == "accepted"
     assert source.issues == {"refiled.n": ["baru", 1, 0]}
