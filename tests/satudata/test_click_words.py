@@ -51,7 +51,7 @@ def test_every_sentence_of_click_that_a_reader_may_see_is_translated(module: obj
     [
         (["tidak_ada"], "Tidak ada perintah 'tidak_ada'."), (["run", "--xx"], "Tidak ada pilihan '--xx'."),
         (["review", "approve", "abc"], "'abc' bukan bilangan bulat."), (["review", "approve"], "Belum diisi:"),
-        (["source", "try"], "Belum diisi:"), (["status", "a", "b", "c"], "Isian yang tidak dikenal:"),
+        (["source", "try"], "Belum diisi:"), (["report", "a", "b", "c"], "Isian yang tidak dikenal:"),
         (["waiver", "add", "a.b.c", "range.n", "--sampai", "besok", "--alasan", "x"], "'besok' bukan tanggal; tulis tahun-bulan-hari, misalnya 2026-06-30."),
         (["quarantine", "list", "--paling-banyak", "0"], "0 di luar batas (x>=1)."),
     ],
