@@ -57,3 +57,4 @@ def test_going_back_is_said_as_well(ground: Ground) -> None:
         f"insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, since) values ('{ID}', '', 'rollback', 0, 'salah', now()) returning 1"
     )
     assert listed(ground) == [("rollback", None, f"satudata release resume {ID}")]
+    assert ground.rows("select langkah from quality.terbit_sementara") == [(f"satudata release resume {ID}",)]
