@@ -30,14 +30,15 @@ def kept_keys(conn: Connection, judged: Judged, known: int, aside: int, results:
     aside, each of which may be about a key that is gone, misread; `max_quarantined` speaks of many. Not asked where `results`
     say already that rows are missing: a person would have to let the same through twice.
     """
-    is_told = any(one.rule_id == "volume" and one.outcome == "fail" and one.waiver_id is None for one in results)
+    shrunk = next((one for one in results if one.rule_id == "volume" and one.outcome == "fail"), None)
+    is_told = shrunk is not None and shrunk.waiver_id is None
     of = trusted(conn, judged.dataset.id, judged.history.penerbit) if _goes_on(judged) and not is_told else None
     if of is None:
         return
     rows = of.rows(_same_periods(judged))
     if standing := _count(conn, f"select count(*) from ({rows}) r"):
         is_sure = known > judged.contract.guards.min_share * standing
-        yield (None if is_sure else _finding(conn, judged, rows, aside)) or _passed(judged, standing)
+        yield (None if is_sure else _finding(conn, judged, rows, aside, may_be_fewer=shrunk is not None)) or _passed(judged, standing)
 
 
 def _goes_on(judged: Judged) -> bool:
@@ -72,7 +73,8 @@ def _result(judged: Judged) -> Callable[..., CheckResult]:
     )  # fmt: skip
 
 
-def _finding(conn: Connection, judged: Judged, rows: str, aside: int) -> CheckResult | None:
+def _finding(conn: Connection, judged: Judged, rows: str, aside: int, *, may_be_fewer: bool) -> CheckResult | None:
+    """`may_be_fewer`: by a waiver; then the keys that come are to be known ones, however few."""
     key = _names(judged)
     named = ", ".join(f"{raw_value(name, judged)} as {quote(name)}" for name in key)
     same = " and ".join(f"s.{quote(name)} = k.{quote(name)}" for name in key)
@@ -80,7 +82,12 @@ def _finding(conn: Connection, judged: Judged, rows: str, aside: int) -> CheckRe
         named, same = f"{named}, r._periode_mulai", f"{same} and s._periode_mulai = k._periode_mulai"
     keys = f"select k.*, exists (select from {judged.table} s where {same}) as is_here from (select distinct {named} from ({rows}) r) k"
     standing, gone = (_count(conn, f"select count(*) from ({keys}) k {where}") for where in ("", "where not is_here"))
-    if gone - aside < FEWEST_GONE or standing - gone + aside > judged.contract.guards.min_share * standing:
+    coming = (
+        _count(conn, f"select count(*) from (select distinct {', '.join(map(quote, key))} from {judged.table}) s")
+        if may_be_fewer
+        else standing
+    )
+    if gone - aside < FEWEST_GONE or standing - gone + aside > judged.contract.guards.min_share * min(standing, coming):
         return None
     among = " pada periode yang sama" if _period_column(judged) else ""
     message = (

@@ -53,7 +53,7 @@ def test_a_figure_in_another_unit_is_also_said_as_it_was_reported(meja: Meja, tm
     assert row["Sumber Pihak Pertama"] == "sintang.bulog.stok, tercatat 44500 kg, diambil 02-06-2026 06.30 WIB"
     assert row["Sumber Pihak Kedua"] == "sintang.dkp.stok, diambil 02-06-2026 06.30 WIB"
     said = CliRunner().invoke(satudata, ["conflict", "show", str(number)], catch_exceptions=False).output
-    assert "Perum Bulog: 44.5 ton  [tercatat 44500 kg, sintang.bulog.stok," in said
+    assert "Perum Bulog: 44,5 ton  [tercatat 44500 kg, sintang.bulog.stok," in said
     assert "Dinas Ketahanan Pangan: 40 ton  [sintang.dkp.stok," in said
 
 

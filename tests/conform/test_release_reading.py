@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from satudata.commands.release import release
@@ -43,8 +44,11 @@ def test_a_person_reads_what_changed(candidate: Candidate, tmp_path: Path) -> No
     assert "rilis 3" in run.invoke(release, ["list"], catch_exceptions=False).output
 
 
-def test_the_nightly_comparison_finds_what_another_hand_wrote(candidate: Candidate) -> None:
+def test_the_nightly_comparison_finds_what_another_hand_wrote(
+    candidate: Candidate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And the next release mends it; what was rolled back, or built since, is no finding."""
+    monkeypatch.setenv("SATUDATA_ARCHIVE_URL", (tmp_path / "arsip").as_uri())
     candidate.released({1: 10, 2: 20})
     assert {one["table"]: (one["compared"], one["differing"]) for one in check()} == dict.fromkeys(("fct_b", "dim_a", "ringkas"), (True, 0))
     candidate.conn.execute("update mart.fct_b set nilai = 99 where a_key = 1")

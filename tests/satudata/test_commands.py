@@ -18,9 +18,9 @@ from contracts.references import SHIPPED
 from contracts.settings import settings
 from satudata import cli
 from satudata.commands import release
+from satudata.commands.moments import local
 from satudata.commands.source import source
 from satudata.commands.source_try import _show as show_trial
-from satudata.commands.status import _local
 from satudata.source_try import TryResult
 from tests.sources_tree import PLAIN, write_tree
 
@@ -128,5 +128,5 @@ def test_a_release_says_what_changed_and_what_was_kept_back(capsys: pytest.Captu
 
 def test_people_read_the_time_of_their_own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SATUDATA_ZONE", "Asia/Makassar")
-    assert _local("2026-06-01T23:30:00+00:00") == "2026-06-02 07:30"
-    assert _local(None) == "-"
+    assert local("2026-06-01T23:30:00+00:00") == "2026-06-02 07:30 WITA"
+    assert local(None) == "-"
