@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -23,17 +23,18 @@ def distinct(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 def matching(column: CellColumn, pattern: BoundedPattern) -> Mask:
     """Where the text of a column matches; texts are as they are stored, no cell is an empty text."""
-    positions, texts = distinct(column.text)
-    hits = np.fromiter((pattern.search(as_stored(text)) is not None for text in texts.to_pylist()), bool, len(texts))
-    return np.zeros(len(column.text), bool) if not hits.any() else hits[positions.to_numpy()]
+    return _hits(column, lambda text: pattern.search(as_stored(text)) is not None)
 
 
 def matching_total(column: CellColumn, pattern: BoundedPattern) -> Mask:
     """As `matching`; and where a label of a total is set in another way than that which the pattern takes: ``J U M L A H`` for ``^JUMLAH$``."""
-    mask = matching(column, pattern)
+    return _hits(column, lambda text: pattern.search(as_stored(text)) is not None or any(map(pattern.search, total_words(text))))
+
+
+def _hits(column: CellColumn, takes: Callable[[str], bool]) -> Mask:
     positions, texts = distinct(column.text)
-    hits = np.fromiter((any(map(pattern.search, total_words(text))) for text in texts.to_pylist()), bool, len(texts))
-    return mask if not hits.any() else mask | hits[positions.to_numpy()]
+    hits = np.fromiter(map(takes, texts.to_pylist()), bool, len(texts))
+    return np.zeros(len(column.text), bool) if not hits.any() else hits[positions.to_numpy()]
 
 
 def any_matching(columns: Sequence[CellColumn], length: int, pattern: BoundedPattern) -> Mask:

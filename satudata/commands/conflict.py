@@ -11,8 +11,8 @@ import click
 
 from satudata.commands.acting import AS_JSON, BY, name_of
 from satudata.commands.listing import show
-from satudata.commands.moments import local
 from satudata.commands.whole_list import WholeList
+from satudata.local_time import local
 
 
 @click.group("conflict", cls=WholeList)

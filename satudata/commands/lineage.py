@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from satudata.commands.acting import AS_JSON
-from satudata.commands.moments import local
+from satudata.local_time import local
 from warehouse.names import shown
 
 if TYPE_CHECKING:

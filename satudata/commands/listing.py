@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import click
 from rich.cells import cell_len
@@ -40,6 +40,12 @@ def by_reason(skipped: Mapping[str, str]) -> dict[str, list[str]]:
     for rule, why in skipped.items():
         found.setdefault(why, []).append(rule)
     return found
+
+
+def say_behind(found: Iterable[Mapping[str, str]]) -> None:
+    """Print what was accepted and waits behind something else (`satudata.review.behind`), and the command that goes on."""
+    for one in found:
+        click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
 
 
 def _one_by_one(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> None:

@@ -13,6 +13,7 @@ import click
 from contracts import clock
 from satudata.commands import release_acts
 from satudata.commands.acting import AS_JSON
+from satudata.commands.listing import say_behind
 from satudata.commands.whole_list import WholeList
 from satudata.review.across_list import held_for
 from satudata.review.behind import behind_list
@@ -58,8 +59,7 @@ def publish(run_date: datetime | None, as_json: bool) -> None:
         why = held_for(found["across"])
         click.echo(f"Belum terbit karena {why}: {names}. Sebab dan perintah yang memutuskannya: satudata review list")
     with warehouse() as conn:
-        for one in behind_list(conn):
-            click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
+        say_behind(behind_list(conn))
 
 
 def _show(found: dict[str, Any]) -> None:

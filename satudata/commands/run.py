@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from satudata.commands.listing import by_reason
+from satudata.commands.listing import by_reason, say_behind
 from satudata.review.behind import behind_list
 from satudata.run import Outcome, exit_code, run
 from satudata.session import warehouse
@@ -71,34 +71,23 @@ def _summary(outcomes: list[Outcome]) -> None:
     told = ", ".join(f"{number} {STATES[state]}" for state, number in sorted(states.items()))
     click.echo(f"{len(outcomes)} sumber: {told}." + (f" Baris: {rows}." if rows else ""))
     _say_of_the_ledger(outcomes)
-    _say_waived(outcomes)
     _say_next(outcomes)
 
 
 def _say_of_the_ledger(outcomes: list[Outcome]) -> None:
-    """What no rule has looked at, though its contract asks for it, and what was accepted and yet is not published by the next release."""
+    """What no rule has looked at, what came in under a waiver, and what was accepted and yet is not published by the next release."""
     numbers = [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]
     with warehouse() as conn:
-        found = skipped_rules(conn, numbers) if numbers else {}
+        skipped, waived = (skipped_rules(conn, numbers), let_through(conn, numbers)) if numbers else ({}, [])
         behind = behind_list(conn, {outcome.dataset for outcome in outcomes})
-    for name, skipped in found.items():
-        for why, rules in sorted(by_reason(skipped).items()):
-            click.echo(f"{' '.join(filter(None, name))}: dilewati {', '.join(rules)}: {why}")
-    for one in behind:
-        click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
-
-
-def _say_waived(outcomes: list[Outcome]) -> None:
-    """What came in although it breaks a rule, because somebody said so: else a waiver hides how much it lets through."""
-    if not (numbers := [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]):
-        return
-    with warehouse() as conn:
-        for one in let_through(conn, numbers):
-            name = " ".join(filter(None, (one.dataset, one.penerbit)))
-            rows = f"{one.failed} dari {one.checked} baris" if one.scope == "baris" else f"{one.failed} temuan"
-            click.echo(
-                f"{name}: {rows} melanggar {one.rule_id} dan tetap masuk, menurut pengecualian {one.waiver_id} (sampai {one.until})."
-            )
+    for whose, rules_of in skipped.items():
+        for why, rules in sorted(by_reason(rules_of).items()):
+            click.echo(f"{' '.join(filter(None, whose))}: dilewati {', '.join(rules)}: {why}")
+    for one in waived:
+        rows = f"{one.failed} dari {one.checked} baris" if one.scope == "baris" else f"{one.failed} temuan"
+        name = " ".join(filter(None, (one.dataset, one.penerbit)))
+        click.echo(f"{name}: {rows} melanggar {one.rule_id} dan tetap masuk, menurut pengecualian {one.waiver_id} (sampai {one.until}).")
+    say_behind(behind)
 
 
 def _say_next(outcomes: list[Outcome]) -> None:

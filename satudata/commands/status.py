@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from contracts.errors import UnknownDataset
-from satudata.commands.listing import by_reason, show
-from satudata.commands.moments import local
+from satudata.commands.listing import by_reason, say_behind, show
+from satudata.local_time import local
 from satudata.session import warehouse
 from satudata.state_words import STATES
 from satudata.status import status
@@ -55,8 +55,7 @@ def status_command(starts: tuple[str, ...], as_json: bool) -> None:
         click.echo(note)
     for one in found["across"]:
         click.echo(f"{' '.join(filter(None, [one['dataset'], one['penerbit']]))}: belum terbit, {one['held_for']}: {one['reason']}")
-    for one in found["behind"]:
-        click.echo(f"{one['sentence']} Langkah berikutnya: {one['next_step']}")
+    say_behind(found["behind"])
     if found["across"] or any(one["state"] == "held" for one in found["datasets"]):
         click.echo(HELD)
     if any(one["quarantined"] for one in found["datasets"]):

@@ -10,20 +10,18 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import jinja2
 from psycopg import Connection
 
 import expectations.data_docs
 from contracts import clock
-from contracts.settings import settings
 from satudata.data_docs.recent import KEPT, Shown, recent
 from satudata.finding_report.files import written_whole
+from satudata.local_time import local
 
 DRAWING = Path(expectations.data_docs.__file__).parent
 PAGES, STAMP = "validasi", "versi"
@@ -75,19 +73,15 @@ def _drawn(conn: Connection, wanted: Mapping[str, Shown]) -> Iterator[tuple[str,
 
     for name, batch in wanted.items():
         (result,) = conn.execute("select result from ops.validation_result where validation_id = %s", [name[:UUID]]).fetchone()  # type: ignore[misc]
-        yield name, render(result, batch.name, f"{batch.dataset}, batch {batch.batch_id}, dinilai {_local(batch.judged_at)}")
+        yield name, render(result, batch.name, f"{batch.dataset}, batch {batch.batch_id}, dinilai {local(batch.judged_at)}")
 
 
 def _index(batches: Iterable[Shown], kept: int, models: bool) -> str:
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True)
-    env.filters["local"] = _local
+    env.filters["local"] = local
     publishers = [(name, list(group)) for (_, name), group in groupby(batches, lambda one: (one.dataset, one.name))]
     style = (DRAWING / "style.css").read_text()
-    return env.get_template("index.j2").render(publishers=publishers, kept=kept, models=models, at=_local(clock.now()), style=style)
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo(settings().zone)).strftime("%Y-%m-%d %H:%M")
+    return env.get_template("index.j2").render(publishers=publishers, kept=kept, models=models, at=local(clock.now()), style=style)
 
 
 def _stamp() -> str:

@@ -65,9 +65,8 @@ def _accept(case: Case, review: Review) -> Decided:
     conn, batch, write = case.conn, case.batch, case.dataset.contract.write
     covered = held_before(conn, batch, write)
     rules = {rule for one in (*case.reviews, review) for rule in one.accepted_rules}
-    ends_keys = (
-        any(rule.partition(".")[0] == "volume" for rule in rules) and write != "append"
-    )  # a person said that what is missing is gone: until now it was kept open
+    is_gone = any(rule.partition(".")[0] == "volume" for rule in rules)  # a person said so of what is missing: until now it was kept open
+    ends_keys = is_gone and write != "append"
     first = covered[0] if covered else batch if ends_keys else None
     again = [one for one in merged_since(conn, batch, int(first.accept_no or 0)) if one not in covered] if first else []
     staged = case.staged_again(again)

@@ -9,9 +9,10 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 BEHIND = """
-select p.dataset, p.penerbit, p.kind, max(b.batch_id) as newest, p.batch_id as behind, p.reason
+select p.dataset, p.penerbit, p.kind, max(b.batch_id) as newest, p.batch_id as behind, p.reason,
+       quality.langkah_tertahan(p.kind, p.dataset, p.rules) as next_step
 from ops.pin p join ops.batch b on b.dataset = p.dataset and b.penerbit = p.penerbit and b.state = 'accepted' and b.accept_no > p.up_to_no
-where p.kind <> 'lintas' group by p.dataset, p.penerbit, p.kind, p.batch_id, p.reason order by 1, 2, 3"""
+where p.kind <> 'lintas' group by p.dataset, p.penerbit, p.kind, p.batch_id, p.reason, p.rules order by 1, 2, 3"""
 WHY = {
     "batch": "batch {behind}, yang lebih dulu ditahan, menunggu putusan",
     "test": "barisnya gagal uji",
@@ -20,13 +21,6 @@ WHY = {
     "withdrawn": "datanya ditarik",
 }
 """Kind of pin -> why nothing newer is seen. What contradicts other data is told by `across_list`."""
-NEXT = {
-    "batch": "satudata review list",
-    "test": "betulkan datanya, lalu satudata run {dataset}",
-    "metadata": "lengkapi daftar_data.yml, lalu satudata release publish",
-    "rollback": "satudata release resume {dataset}",
-    "withdrawn": "satudata release list",
-}
 
 
 def behind_list(conn: Connection, datasets: Collection[str] = ()) -> list[dict[str, Any]]:
@@ -36,11 +30,7 @@ def behind_list(conn: Connection, datasets: Collection[str] = ()) -> list[dict[s
     """
     with conn.cursor(row_factory=dict_row) as cursor:
         found = cursor.execute(BEHIND).fetchall()
-    return [
-        one | {"sentence": _sentence(one), "next_step": NEXT[one["kind"]].format_map(one)}
-        for one in found
-        if not datasets or one["dataset"] in datasets
-    ]
+    return [one | {"sentence": _sentence(one)} for one in found if not datasets or one["dataset"] in datasets]
 
 
 def _sentence(one: dict[str, Any]) -> str:

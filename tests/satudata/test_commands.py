@@ -18,9 +18,9 @@ from contracts.references import SHIPPED
 from contracts.settings import settings
 from satudata import cli
 from satudata.commands import release
-from satudata.commands.moments import local
 from satudata.commands.source import source
 from satudata.commands.source_try import _show as show_trial
+from satudata.local_time import local
 from satudata.source_try import TryResult
 from tests.sources_tree import PLAIN, write_tree
 

@@ -1,4 +1,5 @@
--- What is asked for in parts (`each`) is delivered in as many batches: all of them stand, so the catalogue counts the newest of every part.
+-- A row that was let in by a replay is no longer one that its delivery lacks: the catalogue counts it among the good ones. And what is asked for in parts
+-- (`each`) is delivered in as many batches: all of them stand, so the newest of every part counts.
 create or replace view ops.newest_delivery as
 select distinct on (b.dataset, b.penerbit, b.nilai) b.dataset, b.penerbit, b.batch_id, b.accepted + b.unchanged + coalesce(r.good, 0)::bigint as good,
        b.quarantined - coalesce(r.let_in, 0)::bigint as quarantined,
@@ -14,3 +15,5 @@ where b.state = 'accepted' and b.replay_of is null and b.accept_no <= least(c.cu
 order by b.dataset, b.penerbit, b.nilai, b.accept_no desc;
 comment on view ops.newest_delivery is
 'Kiriman terakhir setiap penerbit, dan setiap bagian yang diambil terpisah (each), yang terlihat oleh transform; yang masuk lewat penilaian ulang dihitung baik';
+comment on column ops.newest_delivery.good is 'Baris yang diterima atau tetap, termasuk yang masuk lewat penilaian ulang karantina';
+comment on column ops.newest_delivery.quarantined is 'Baris yang dikarantina, tanpa yang sudah masuk lewat penilaian ulang';
