@@ -1,12 +1,15 @@
 """Whether a text is the label of a total: nothing but words for one, however they are set.
 
 Files say JUMLAH one year and ``J U M L A H``, ``TOTAL :`` or ``Jml. Keseluruhan`` the next. A contract names the spelling its author saw; a row of
-another spelling would be published as one more village. So only the words count, and nothing else may stand beside them: a name has more.
+another spelling would be published as one more village. So only the words count. What has more words than these may be a name: it is a label where
+the rest says what was added up, ``JUMLAH (A+B)`` or ``TOTAL KAB. X``; else figures have to tell.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import takewhile
 
 _TOTAL = "jumlah|total|jml|jmlh|jlh"
 _MORE = "keseluruhan|seluruh(?:nya)?|semua(?:nya)?|umum|besar|akhir"
@@ -14,13 +17,53 @@ _BETWEEN = re.compile(r"[\W_]+")
 _SPACED = re.compile(r"\b\w(?: \w)+\b")
 _WORDS = re.compile(rf"(?:sub|grand|{_TOTAL}|{_MORE})+")
 _LABEL = re.compile(rf"(?P<sub>sub)?(?:grand)?(?:{_TOTAL})(?:{_TOTAL}|{_MORE})*")
+_LONGEST = 200
+"""Characters of a label; what is longer is prose."""
+_OPERAND = r"(?:[a-z]|\d{1,2}|[ivx]{2,4})"
+_FORMULA = re.compile(rf"[ (\[]+{_OPERAND}(?: ?(?:\+|&|,|dan|s\.?/?d\.?) ?{_OPERAND})+[)\] ]*$")
+_RANKS = frozenset(
+    ["kabupaten", "kab", "kota", "kotamadya", "provinsi", "prov", "propinsi", "kecamatan", "kec", "kelurahan", "kel", "desa", "se"]
+)
 WHOLE = ("JUMLAH", "TOTAL")
 PARTIAL = ("SUB JUMLAH", "SUB TOTAL", "SUBTOTAL")
 
 
 def total_words(text: str) -> tuple[str, ...]:
     """The plain words for what a label says: `WHOLE`, `PARTIAL` for a total of some rows only, none where it is no label of a total."""
-    words = _SPACED.sub(lambda letters: letters[0].replace(" ", ""), _BETWEEN.sub(" ", text.casefold())).split()
+    return _said(_words(_plain(text)))
+
+
+def words_of_region(name: str) -> tuple[str, ...]:
+    """The words by which a region is known in a label: its name without its rank."""
+    return tuple(word for word in _words(_plain(name)) if word not in _RANKS)
+
+
+def begins_as_total(text: str) -> bool:
+    """Whether a text is a label of a total, or one with more words behind it: ``Jumlah penduduk``, ``Sub total``."""
+    words = list(takewhile(_WORDS.fullmatch, _words(_plain(text))))
+    return any(_said(words[:count]) for count in range(1, len(words) + 1))
+
+
+def names_its_rows(text: str, region: tuple[str, ...] = ()) -> bool:
+    """Whether the words behind a total say what it sums: a formula (``(A+B)``, ``1 s/d 5``), or the region that all rows lie in (`words_of_region`)."""
+    plain = _plain(text)
+    words = _words(_FORMULA.sub("", plain))
+    if _FORMULA.search(plain) and _said(words) == WHOLE:
+        return True
+    rest = len(words) - len(region)
+    return bool(region) and words[rest:] == list(region) and _said([word for word in words[:rest] if word not in _RANKS]) == WHOLE
+
+
+def _plain(text: str) -> str:
+    """In letters of one width and case, with single spaces; nothing for what is no label."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()) if len(text) <= _LONGEST else ""
+
+
+def _words(plain: str) -> list[str]:
+    return _SPACED.sub(lambda letters: letters[0].replace(" ", ""), _BETWEEN.sub(" ", plain)).split()
+
+
+def _said(words: list[str]) -> tuple[str, ...]:
     label = _LABEL.fullmatch("".join(words)) if all(map(_WORDS.fullmatch, words)) else None
     if label is None:
         return ()

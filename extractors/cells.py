@@ -50,3 +50,5 @@ class LongChunk:
     surplus: pa.Array | None = None
     """pa.string(): text found beyond the last header (a stray delimiter shifts the cells of its row, so such a row is set aside
     whole); null in sound rows, None where the whole chunk is sound."""
+    open_label: pa.Array | None = None
+    """pa.string(): the label of a row that is perhaps a total and perhaps a thing of that name, which is set aside; null in other rows."""

@@ -27,6 +27,13 @@ class Table(Strict):
     ends_at: str | None = Field(None, description="blank_row, or a regex of a cell in the first row after the table")
 
 
+class DataRow(Strict):
+    """A row that is data whatever a later rule, or the look of its label, says."""
+
+    is_: Literal["data"] = Field(alias="is")
+    where: Where
+
+
 class DropRow(Strict):
     is_: Literal["drop"] = Field(alias="is")
     where: Where
@@ -53,7 +60,7 @@ class GroupRow(Strict):
     tolerance: float = Field(0, ge=0)
 
 
-RowRule = Annotated[DropRow | TotalRow | GroupRow, Field(discriminator="is_")]
+RowRule = Annotated[DataRow | DropRow | TotalRow | GroupRow, Field(discriminator="is_")]
 
 
 class Unpivot(Strict):

@@ -11,6 +11,7 @@ from expectations.rules.calendar_days import no_such_day
 from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
+from extractors.coerce.faults import OPEN_LABEL
 
 TYPE_NAMES: dict[ColumnType, str] = {
     "text": "teks", "code": "kode", "wilayah": "wilayah", "unit": "satuan", "period": "periode", "integer": "bilangan bulat",
@@ -19,9 +20,12 @@ TYPE_NAMES: dict[ColumnType, str] = {
 }  # fmt: skip
 
 
+OR_A_NAME = " (berbunyi seperti jumlah, tetapi bukan jumlah baris di atasnya: sebut di `rows` kontrak dengan `is: total`, atau `is: data` bila memang nama)"
+
+
 def castable_rules(judged: Judged) -> list[Rule]:
     """One rule per column: what was published there can be read as the column's type."""
-    return [_castable(name, column) for name, column in judged.contract.columns.items()]
+    return [_castable(name, column, judged) for name, column in judged.contract.columns.items()]
 
 
 def key_rules(judged: Judged) -> list[Rule]:
@@ -49,14 +53,18 @@ def _key(name: str) -> Rule:
     )  # fmt: skip
 
 
-def _castable(name: str, column: Column) -> Rule:
+def _castable(name: str, column: Column, judged: Judged) -> Rule:
     fails, text = uncastable(name), f"(_cacat ->> {literal(name)})"
-    remark = None if column.pribadi else no_such_day(text, column)
+    remarks = [None if column.pribadi else no_such_day(text, column), _perhaps_a_total(text) if judged.contract.key[0] == name else None]
     return Rule(
         rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
-        subject=f"Kolom {name} berisi", observed=(MASKED if column.pribadi else clipped(text)) + (f" || {remark}" if remark else ""),
+        subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks)]),
         expected=_readable_as(column), expectation=Expected("ExpectColumnValuesToBeCastable", {"column": name, "fails": fails}),
     )  # fmt: skip
+
+
+def _perhaps_a_total(text: str) -> str:
+    return f"case when position({literal(OPEN_LABEL)} in {text}) > 0 then {literal(OR_A_NAME)} else '' end"
 
 
 def _readable_as(column: Column) -> str:

@@ -13,6 +13,7 @@ from extractors.coerce.result import Coerced, either
 from extractors.coerce.tidy import tidy
 
 SURPLUS = " [baris ini punya sel di luar judulnya: "
+OPEN_LABEL = " [label jumlah?: "
 LONGEST = 500
 """Characters kept of a text: enough to find it in the file."""
 
@@ -33,10 +34,19 @@ def faults(columns: Mapping[str, Coerced], rows: int) -> pa.Array:
 
 def misplaced(column: Coerced, surplus: pa.Array) -> Coerced:
     """A column that cannot be trusted in rows longer than their header: a stray delimiter may have moved any of their cells."""
-    is_longer = surplus.is_valid()
-    named = pc.binary_join_element_wise(pc.fill_null(column.published, ""), SURPLUS, pc.fill_null(surplus, ""), "]", "")
-    text = pc.if_else(is_longer, pa.scalar(None, pa.string()), column.text)
-    return Coerced(text, pc.if_else(is_longer, named, column.published), either(column.unreadable, is_longer), column.status)
+    return _doubted(column, surplus, SURPLUS)
+
+
+def perhaps_a_total(column: Coerced, labels: pa.Array) -> Coerced:
+    """A column of rows that may be totals: read as data they would count everything twice."""
+    return _doubted(column, labels, OPEN_LABEL)
+
+
+def _doubted(column: Coerced, texts: pa.Array, remark: str) -> Coerced:
+    is_doubted = texts.is_valid()
+    named = pc.binary_join_element_wise(pc.fill_null(column.published, ""), remark, pc.fill_null(texts, ""), "]", "")
+    text = pc.if_else(is_doubted, pa.scalar(None, pa.string()), column.text)
+    return Coerced(text, pc.if_else(is_doubted, named, column.published), either(column.unreadable, is_doubted), column.status)
 
 
 def _note(found: list[dict[str, str]], name: str, published: pa.Array, unreadable: pa.Array) -> None:

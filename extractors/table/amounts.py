@@ -17,6 +17,7 @@ from extractors.cells import CellColumn
 from extractors.coerce.column import ColumnReader
 from extractors.coerce.types import Circumstances
 from extractors.grid import Mask
+from extractors.table.chunks import Piece
 
 EXACT = pa.decimal128(38, 12)
 WIDE = pa.decimal256(76, 30)
@@ -33,6 +34,16 @@ class AmountReader:
     def __init__(self, contract: Contract, circumstances: Circumstances) -> None:
         self._contract, self._circumstances = contract, circumstances
         self._readers: dict[str, ColumnReader] = {}
+        self._piece: Piece | None = None
+        self._read: dict[tuple[str, str], pa.Array] = {}
+
+    def of_piece(self, piece: Piece, column: str, key: str) -> pa.Array:
+        """As a call for the cells under a key; read once, however many ask for one chunk."""
+        if self._piece is not piece:
+            self._piece, self._read = piece, {}
+        if (column, key) not in self._read:
+            self._read[column, key] = self(column, piece.chunk.columns[key])
+        return self._read[column, key]
 
     def __call__(self, column: str, cells: CellColumn) -> pa.Array:
         """Decimals; null where a cell is missing or no figure."""

@@ -14,8 +14,7 @@ import numpy as np
 
 from contracts.dataset import Dataset
 from contracts.errors import ZeroRows
-from contracts.models.contract import Contract
-from extractors.cells import LongChunk
+from extractors.cells import CellColumn, LongChunk
 from extractors.coerce.types import Circumstances
 from extractors.declared import Declared
 from extractors.last_line import cut_off
@@ -27,9 +26,10 @@ from extractors.table.chunks import Piece, rows_where
 from extractors.table.drift import Drift
 from extractors.table.fill_down import FillDown
 from extractors.table.groups import Groups, until_heading
+from extractors.table.labelled import OPEN_LABEL, Labelled
 from extractors.table.needs import Needs
 from extractors.table.region import SURPLUS
-from extractors.table.roles import DATA, RoleReader, Roles
+from extractors.table.roles import DATA, KNOWN_TOTAL, OPEN, RoleReader, Roles
 from extractors.table.totals import Totals
 from extractors.table.unpivot import Long, Unpivot
 from extractors.tables import SourceTable, TableReader
@@ -49,7 +49,9 @@ def long_chunks(
 class _Rules:
     """The row rules of one table, as its chunks pass."""
 
-    def __init__(self, contract: Contract, needs: Needs, amounts: AmountReader) -> None:
+    def __init__(self, dataset: Dataset, needs: Needs, amounts: AmountReader, reader: RoleReader) -> None:
+        contract = dataset.contract
+        self.labelled = Labelled(dataset, needs, amounts, reader)
         self.groups = Groups(contract, needs)
         self.totals = Totals(contract, needs, amounts)
         self.unpivot = Unpivot(contract, needs, amounts)
@@ -58,7 +60,7 @@ class _Rules:
 
 class _Batch:
     def __init__(self, dataset: Dataset, files: Sequence[SourceFile], report: ParseReport, penerbit: str, nilai: Mapping[str, str]) -> None:
-        self._contract, self._files, self._report = dataset.contract, files, report
+        self._dataset, self._contract, self._files, self._report = dataset, dataset.contract, files, report
         self._penerbit, self._nilai = penerbit, nilai
         self._declared = Declared(dataset.contract)
         self._needs = Needs(dataset.contract)
@@ -85,7 +87,7 @@ class _Batch:
         self._check_complete()
 
     def _new_rules(self) -> _Rules:
-        return _Rules(self._contract, self._needs, self._amounts)
+        return _Rules(self._dataset, self._needs, self._amounts, self._roles)
 
     def _close(self, rules: _Rules) -> None:
         self._report.findings += [*rules.totals.findings(), *rules.unpivot.findings()]
@@ -97,25 +99,28 @@ class _Batch:
             for rows in rules.unpivot(rules.fill_down(self._data(piece, rules))):
                 self._count(rows)
                 columns = origins.columns(rows, piece.layout)
-                surplus = rows.chunk.columns.get(SURPLUS)
-                yield LongChunk(columns, rows.lokasi, surplus and surplus.text)
+                surplus, open_label = (rows.chunk.columns.get(key) for key in (SURPLUS, OPEN_LABEL))
+                yield LongChunk(columns, rows.lokasi, surplus and surplus.text, open_label and open_label.text)
 
     def _data(self, piece: Piece, rules: _Rules) -> Piece:
         """The data rows of a chunk, with what their headings give them; the other rows are counted and checked here."""
         self._report.read += len(piece.chunk.rows)
         if not self._contract.rows:
             return piece
-        roles = self._roles(piece)
+        roles, open_labels = rules.labelled(piece, self._roles(piece))
         rules.totals.add(piece, roles)
         given = {f"{GROUP}{name}": cells for name, cells in rules.groups.columns(piece, roles).items()}
+        given |= {OPEN_LABEL: CellColumn(open_labels)} if open_labels is not None else {}
         self._count_others(roles)
-        return replace(piece, chunk=rows_where(replace(piece.chunk, columns=piece.chunk.columns | given), roles == DATA))
+        is_data = np.isin(roles, (DATA, OPEN))
+        return replace(piece, chunk=rows_where(replace(piece.chunk, columns=piece.chunk.columns | given), is_data))
 
     def _count_others(self, roles: Roles) -> None:
-        for position, rule in enumerate(self._contract.rows):
-            rows = int(np.count_nonzero(roles == position))
+        others = [*((position, rule.is_) for position, rule in enumerate(self._contract.rows)), (KNOWN_TOTAL, "total")]
+        for role, kind in others:
+            rows = int(np.count_nonzero(roles == role))
             self._report.fetched += rows
-            self._report.dropped += Counter({rule.is_: rows})
+            self._report.dropped += Counter({kind: rows})
 
     def _count(self, rows: Long) -> None:
         self._report.fetched += rows.candidates

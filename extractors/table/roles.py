@@ -9,18 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from contracts.models.contract import Contract
-from contracts.models.table import GroupRow, RowRule
+from contracts.models.table import DataRow, DropRow, RowRule, TotalRow
 from contracts.total_words import PARTIAL, WHOLE
 from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import CellChunk, CellColumn
 from extractors.grid import Mask
 from extractors.table.chunks import Piece
 from extractors.table.needs import Layout, Needs
-from extractors.table.where import matching, matching_total
+from extractors.table.where import labelling, matching, matching_total
 
-DATA = -1
+DATA, KNOWN_TOTAL, OPEN = -1, -2, -3
 Roles = npt.NDArray[np.int16]
-"""Per row `DATA`, or the position of its rule in ``rows:``."""
+"""Per row `DATA`, the position of its rule in ``rows:``, `KNOWN_TOTAL` where its figures alone tell, or `OPEN`: perhaps a total."""
 Find = Callable[[CellColumn, BoundedPattern], Mask]
 
 
@@ -49,7 +49,28 @@ class RoleReader:
                 if find is matching or any(one.takes_totals for one in conditions):
                     free = roles == DATA
                     roles[free & self._where(chunk, layout, conditions, find)] = position
+        roles[np.isin(roles, [position for position, rule in enumerate(self._rules) if isinstance(rule, DataRow)])] = DATA
         return roles
+
+    def labelled(self, piece: Piece, roles: Roles) -> dict[int, tuple[int, str]]:
+        """Data rows that begin as a total's label does where a rule looks for one -> that rule and the label, in the order of the rows."""
+        free = (roles == DATA) & ~self._named(piece)
+        found: dict[int, tuple[int, str]] = {}
+        for position, conditions in enumerate(self._conditions):
+            looked_at = [piece.layout.key(one.spellings) for one in conditions if one.takes_totals]
+            if looked_at and looked_at[0] is not None and free.any():
+                cells = piece.chunk.columns[looked_at[0]]
+                marks = np.flatnonzero(free & self._where(piece.chunk, piece.layout, conditions, _begins))
+                found |= {int(mark): (position, cells.text[int(mark)].as_py()) for mark in marks if mark not in found}
+        return dict(sorted(found.items()))
+
+    def _named(self, piece: Piece) -> Mask:
+        """Rows of which the contract says that they are data."""
+        mask: Mask = np.zeros(len(piece.chunk.rows), bool)
+        for rule, conditions in zip(self._rules, self._conditions, strict=True):
+            if isinstance(rule, DataRow):
+                mask |= self._where(piece.chunk, piece.layout, conditions, matching)
+        return mask
 
     def _where(self, chunk: CellChunk, layout: Layout, conditions: Sequence[Condition], find: Find) -> Mask:
         mask: Mask = np.ones(len(chunk.rows), bool)
@@ -68,5 +89,9 @@ class RoleReader:
 def _condition(rule: RowRule, spellings: tuple[str, ...], text: str) -> Condition:
     """What takes no row as data takes a total's label in each of its settings, if it takes it in one that spells a total."""
     pattern = BoundedPattern(text)
-    takes_totals = not isinstance(rule, GroupRow) and any(map(pattern.search, (*WHOLE, *PARTIAL)))
+    takes_totals = isinstance(rule, DropRow | TotalRow) and any(map(pattern.search, (*WHOLE, *PARTIAL)))
     return Condition(spellings, pattern, takes_totals)
+
+
+def _begins(column: CellColumn, _: BoundedPattern) -> Mask:
+    return labelling(column)

@@ -13,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 
 from contracts.models.contract import Contract
-from contracts.models.table import DropRow, GroupRow, TotalRow
+from contracts.models.table import GroupRow, TotalRow
 from extractors.report import Finding
 from extractors.table.amounts import ARITHMETIC, AmountReader, Segments, total, totals
-from extractors.table.chunks import Piece, place_of
-from extractors.table.needs import Needs
-from extractors.table.roles import DATA, Roles
+from extractors.table.chunks import Index, Piece, place_of
+from extractors.table.needs import Layout, Needs
+from extractors.table.roles import DATA, KNOWN_TOTAL, Roles
 from extractors.table.sums import Sum, absent, compared, judged
 
 Summing = TotalRow | GroupRow
@@ -33,6 +33,8 @@ class _Account:
     sums: list[Sum] = field(default_factory=list)
     running: Decimal = Decimal(0)
     waiting: Stated = field(default_factory=list)
+    known: Stated = field(default_factory=list)
+    """Totals that their figures told: one over all rows stands for the rule's own, which may be missing."""
 
 
 class Totals:
@@ -40,7 +42,7 @@ class Totals:
 
     def __init__(self, contract: Contract, needs: Needs, amounts: AmountReader) -> None:
         self._contract, self._needs, self._amounts = contract, needs, amounts
-        self._rules = [(i, rule) for i, rule in enumerate(contract.rows) if not isinstance(rule, DropRow) and columns_of(rule)]
+        self._rules = [(i, rule) for i, rule in enumerate(contract.rows) if isinstance(rule, Summing) and columns_of(rule)]
         self._accounts: dict[tuple[int, str, str], _Account] = {}
         self._seen: set[int] = set()
 
@@ -49,12 +51,13 @@ class Totals:
         for position, rule in self._rules:
             marks = np.flatnonzero(roles == position)
             self._seen.update([position] if len(marks) else [])
-            places = [place_of(piece.chunk, int(mark)) for mark in marks]
-            for column, header, key in self._summed(piece, rule):
-                amounts = self._amounts(column, piece.chunk.columns[key])
-                stated = list(zip(amounts.take(pa.array(marks)).to_pylist(), places, strict=True))
+            for column, header, key in summed(self._contract, self._needs, piece.layout, rule):
+                amounts = self._amounts.of_piece(piece, column, key)
                 account = self._accounts.setdefault((position, column, header), _Account())
-                _add(account, rule, amounts.filter(roles == DATA), np.cumsum(roles == position)[roles == DATA], stated)
+                if is_over_all(rule):
+                    account.known += _stated(piece, amounts, np.flatnonzero(roles == KNOWN_TOTAL))
+                segments = np.cumsum(roles == position)[roles == DATA]
+                _add(account, rule, amounts.filter(roles == DATA), segments, _stated(piece, amounts, marks))
 
     def findings(self) -> Iterator[Finding]:
         """What the comparison came to, once the table has ended."""
@@ -62,7 +65,7 @@ class Totals:
             sums: dict[str, list[tuple[str, Sum]]] = {}
             for (of, column, header), account in self._accounts.items():
                 if of == position:
-                    _close(account)
+                    self._seen.update([position] if _close(account, rule.tolerance) else [])
                     sums.setdefault(column, []).extend((header, each) for each in account.sums)
             for column in columns_of(rule):
                 if position in self._seen:
@@ -70,14 +73,15 @@ class Totals:
                 else:
                     yield absent(rule, column)
 
-    def _summed(self, piece: Piece, rule: Summing) -> Iterator[tuple[str, str, str]]:
-        """(column, header, key) of everything the rule sums: a column, or each header that `unpivot` makes rows of."""
-        unpivot = self._contract.unpivot
-        for column in columns_of(rule):
-            if unpivot and unpivot.value == column:
-                yield from ((column, wide.header, wide.key) for wide in piece.layout.wide)
-            elif key := piece.layout.key(self._needs.spellings(column)):
-                yield column, "", key
+
+def summed(contract: Contract, needs: Needs, layout: Layout, rule: Summing) -> Iterator[tuple[str, str, str]]:
+    """(column, header, key) of everything a rule sums: a column, or each header that `unpivot` makes rows of."""
+    unpivot = contract.unpivot
+    for column in columns_of(rule):
+        if unpivot and unpivot.value == column:
+            yield from ((column, wide.header, wide.key) for wide in layout.wide)
+        elif key := layout.key(needs.spellings(column)):
+            yield column, "", key
 
 
 def columns_of(rule: Summing) -> tuple[str, ...]:
@@ -85,9 +89,18 @@ def columns_of(rule: Summing) -> tuple[str, ...]:
     return rule.of if isinstance(rule, TotalRow) else rule.total_of
 
 
+def is_over_all(rule: Summing) -> bool:
+    """Whether a rule's totals are of all rows, those below them too."""
+    return isinstance(rule, TotalRow) and rule.over == "all"
+
+
+def _stated(piece: Piece, amounts: pa.Array, marks: Index) -> Stated:
+    return [(amounts[int(mark)].as_py(), place_of(piece.chunk, int(mark))) for mark in marks]
+
+
 def _add(account: _Account, rule: Summing, amounts: pa.Array, segments: Segments, stated: Stated) -> None:
     """``segments``: for each data row how many of the rule's rows stand before it in the chunk."""
-    if isinstance(rule, TotalRow) and rule.over == "all":
+    if is_over_all(rule):
         account.running = ARITHMETIC.add(account.running, total(amounts))
         account.waiting += stated
         return
@@ -108,7 +121,12 @@ def _behind_headings(account: _Account, stated: Stated, closed: list[Decimal]) -
     return headings[:-1], closed
 
 
-def _close(account: _Account) -> None:
-    """Totals over all rows, and the last heading, are compared at the end."""
+def _close(account: _Account, tolerance: float) -> bool:
+    """Totals over all rows, and the last heading, are compared at the end; True where a total that its figures told is one of all rows."""
     account.sums += [Sum(amount, account.running, place) for amount, place in account.waiting]
-    account.waiting = []
+    known = [Sum(amount, account.running, place) for amount, place in account.known if amount is not None]
+    _, wrong = compared((("", each) for each in known), tolerance)
+    standing = [each for each in known if ("", each) not in wrong]
+    account.waiting, account.known = [], []
+    account.sums += standing
+    return bool(standing)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from contracts.text import as_stored
-from contracts.total_words import total_words
+from contracts.total_words import begins_as_total, total_words
 from extractors.bounded_pattern import BoundedPattern
 from extractors.cells import CellColumn
 from extractors.grid import Mask
@@ -29,6 +29,11 @@ def matching(column: CellColumn, pattern: BoundedPattern) -> Mask:
 def matching_total(column: CellColumn, pattern: BoundedPattern) -> Mask:
     """As `matching`; and where a label of a total is set in another way than that which the pattern takes: ``J U M L A H`` for ``^JUMLAH$``."""
     return _hits(column, lambda text: pattern.search(as_stored(text)) is not None or any(map(pattern.search, total_words(text))))
+
+
+def labelling(column: CellColumn) -> Mask:
+    """Where a text begins as the label of a total does."""
+    return _hits(column, begins_as_total)
 
 
 def _hits(column: CellColumn, takes: Callable[[str], bool]) -> Mask:

@@ -25,6 +25,7 @@ class Read:
     """Per row the text of each column, with its place as ``_lokasi``."""
     kinds: dict[str, list[int]]
     surplus: list[str | None]
+    open_labels: list[str | None]
     report: ParseReport
 
     def column(self, name: str) -> list[str | None]:
@@ -39,6 +40,7 @@ def read_dataset(dataset: Dataset, *files: SourceFile, penerbit: str = "", nilai
     rows: list[dict[str, str | None]] = []
     kinds: dict[str, list[int]] = {}
     surplus: list[str | None] = []
+    open_labels: list[str | None] = []
     for chunk in long_chunks(dataset, files, report, penerbit=penerbit, nilai=nilai):
         length = len(chunk.lokasi)
         assert {len(cells.text) for cells in chunk.columns.values()} == {length}
@@ -47,7 +49,8 @@ def read_dataset(dataset: Dataset, *files: SourceFile, penerbit: str = "", nilai
         for name, cells in chunk.columns.items():
             kinds.setdefault(name, []).extend(kinds_of(cells))
         surplus += [None] * length if chunk.surplus is None else chunk.surplus.to_pylist()
-    return Read(rows, kinds, surplus, report)
+        open_labels += [None] * length if chunk.open_label is None else chunk.open_label.to_pylist()
+    return Read(rows, kinds, surplus, open_labels, report)
 
 
 def kinds_of(cells: CellColumn) -> list[int]:

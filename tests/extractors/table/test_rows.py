@@ -67,6 +67,8 @@ ODD_TOTALS = [
     "GRAND TOTAL",
     "*Jumlah*",
     "J.U.M.L.A.H",
+    "ＪＵＭＬＡＨ",
+    "ｔｏｔａｌ：",
 ]
 
 
