@@ -53,6 +53,8 @@ class Settings:
     """Longest silence of a server (SATUDATA_TIMEOUT)."""
     total_timeout_s: float
     """Longest time one download may take in all (SATUDATA_TOTAL_TIMEOUT)."""
+    fetch_timeout_s: float
+    """Longest time the requests of one source may take together, the pauses between them aside (SATUDATA_FETCH_TIMEOUT)."""
     user_agent: str
     """How we introduce ourselves to agencies' sites (SATUDATA_USER_AGENT)."""
     kept_releases: int
@@ -86,6 +88,7 @@ def settings() -> Settings:
         host_delay_s=_number("SATUDATA_HOST_DELAY", float, 1.0, least=0),
         timeout_s=_number("SATUDATA_TIMEOUT", float, 30.0, least=0.001),
         total_timeout_s=_number("SATUDATA_TOTAL_TIMEOUT", float, 600.0, least=0.001),
+        fetch_timeout_s=_number("SATUDATA_FETCH_TIMEOUT", float, 3600.0, least=0.001),
         user_agent=os.environ.get("SATUDATA_USER_AGENT") or "satudata/0.1 (gudang data pemerintah daerah)",
         kept_releases=_number("SATUDATA_KEPT_RELEASES", int, 60),
     )

@@ -34,6 +34,7 @@ from contracts.errors.fetch import (
     ErrorPage,
     FetchError,
     FetchTimeout,
+    FetchTooLong,
     HostUnreachable,
     HttpStatusError,
     LocalFileMissing,
@@ -43,6 +44,7 @@ from contracts.errors.fetch import (
     TooManyRedirects,
     TruncatedDownload,
     UnsafeUrl,
+    WrongLength,
 )
 from contracts.errors.judging import (
     BatchHeld,
@@ -94,16 +96,16 @@ from contracts.errors.usage import (
 )
 
 __all__ = [
-    "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "ArchiveUnreachable", "BackupDamaged", "BadEncoding", "BadJson",
-    "BatchHeld", "BatchRefused", "BatchShrunk", "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError",
-    "ContractProblem", "CredentialsExposed", "CredentialsMissing", "DagMissing", "DumpFailed", "DuplicateRows", "EmptyFile",
-    "EncryptedFile", "ErrorPage", "FetchError", "FetchTimeout", "HistoryLost", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing",
-    "MailSettingsExposed", "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared", "NoBackup",
-    "NoRowsLeft", "NotFetchedYet", "NotRebuilt", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataFound", "PersonalDataReturned", "ProgramEnded",
-    "ProgramFault", "ProgramNotReady", "ReadersInTheWay", "RebuildUnfinished", "RebuiltOtherwise", "RecordDamaged", "RecordsNotFound",
-    "ReleaseTestsFailed", "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError",
-    "SheetNotFound", "StackError", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages",
-    "TooManyQuarantined", "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnitChanged", "UnknownBatch",
-    "UnknownDataset", "UnknownInboxFile", "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseNotEmpty",
-    "WarehouseUnreachable", "WrongFormat", "WrongSetting", "WrongUsage", "ZeroRows", "ZipBomb",
+    "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "ArchiveUnreachable", "BackupDamaged", "BadEncoding", "BadJson", "BatchHeld",
+    "BatchRefused", "BatchShrunk", "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem",
+    "CredentialsExposed", "CredentialsMissing", "DagMissing", "DumpFailed", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError",
+    "FetchTimeout", "FetchTooLong", "HistoryLost", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MailSettingsExposed",
+    "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared", "NoBackup", "NoRowsLeft", "NotFetchedYet",
+    "NotRebuilt", "NothingBuilt", "NoticesUnsent", "PagesLeft", "PersonalDataFound", "PersonalDataReturned", "ProgramEnded", "ProgramFault",
+    "ProgramNotReady", "ReadersInTheWay", "RebuildUnfinished", "RebuiltOtherwise", "RecordDamaged", "RecordsNotFound", "ReleaseTestsFailed",
+    "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError", "SheetNotFound", "StackError",
+    "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined", "TooManyRedirects",
+    "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnitChanged", "UnknownBatch", "UnknownDataset", "UnknownInboxFile",
+    "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseNotEmpty", "WarehouseUnreachable", "WrongFormat", "WrongLength",
+    "WrongSetting", "WrongUsage", "ZeroRows", "ZipBomb",
 ]  # fmt: skip

@@ -120,7 +120,9 @@ class MoreThanDeclared(IncompletePages):
 class RepeatedPages(ContentError):
     halaman: int
     sentence: ClassVar[str] = "Halaman {halaman} dari {file_name} mengulang halaman sebelumnya, sehingga akhirnya tidak pernah tercapai."
-    advice: ClassVar[str] = "Periksa `source.pages` (nama parameter, tautan, atau kursor) di kontrak, lalu jalankan lagi."
+    advice: ClassVar[str] = (
+        "Periksa `source.pages` (nama parameter, tautan, atau kursor) di kontrak; bila sudah benar, minta pengelola API membetulkan halamannya."
+    )
 
 
 @dataclass(eq=False)

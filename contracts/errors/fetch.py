@@ -47,6 +47,24 @@ class FetchTimeout(FetchError):
 
 
 @dataclass(eq=False)
+class FetchTooLong(FetchError):
+    """The requests of one source took too long together, though each was answered."""
+
+    fetch_timeout_s: float
+    sentence: ClassVar[str] = "Pengambilan sumber ini belum selesai setelah {fetch_timeout_s} detik; dihentikan di {url}."
+    advice: ClassVar[str] = (
+        "Periksa apakah `source.pages` di kontrak berujung dan persempit permintaannya; bila memang wajar, naikkan SATUDATA_FETCH_TIMEOUT."
+    )
+
+
+@dataclass(eq=False)
+class WrongLength(FetchError):
+    length: str
+    sentence: ClassVar[str] = "{url} menyatakan ukuran isinya `{length}` (Content-Length), sehingga akhir isinya tidak dapat diketahui."
+    advice: ClassVar[str] = "Minta pengelola situs membetulkan header itu, atau pakai alamat lain yang mereka sediakan."
+
+
+@dataclass(eq=False)
 class TooManyRedirects(FetchError):
     redirects: int
     sentence: ClassVar[str] = "{url} mengalihkan terus-menerus ({redirects} kali)."

@@ -20,7 +20,7 @@ class PageFacts:
 
     records: int
     digest: str
-    """Of the records alone: a page that only echoes another number is the same page."""
+    """Of the records alone, in any order: a page that only echoes another number is the same page."""
     declared: Mapping[str, object] = field(default_factory=dict)
     """JSON path -> what stands there; a path that leads nowhere is absent."""
     top: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ def page_facts(path: Path, file_name: str, records: str | None, wanted: Iterable
     steps = parse_path(records or "*") if records or scan.reader.peek() == "[" else ()
     scan.down(steps, {tuple(path.split(".")): path for path in wanted})
     scan.reader.finish()
-    return PageFacts(scan.records, scan.digest.hexdigest(), scan.declared, tuple(scan.top))
+    return PageFacts(scan.records, f"{scan.digest:x}", scan.declared, tuple(scan.top))
 
 
 def declared(path: Path, file_name: str, wanted: Iterable[str]) -> Mapping[str, object]:
@@ -50,7 +50,7 @@ class _Scan:
     """One walk over a document along the paths that are asked for; everything beside them is passed over."""
 
     def __init__(self, reader: JsonReader) -> None:
-        self.reader, self.records, self.digest = reader, 0, hashlib.sha256()
+        self.reader, self.records, self.digest = reader, 0, 0
         self.declared: dict[str, object] = {}
         self.top: list[str] = []
         self._depth = 0
@@ -92,4 +92,5 @@ class _Scan:
 
     def _count(self) -> None:
         self.records += 1
-        self.digest.update(repr(self.reader.value()).encode("utf-8", errors="backslashreplace"))
+        record = hashlib.sha256(repr(self.reader.value()).encode("utf-8", errors="backslashreplace"))
+        self.digest += int.from_bytes(record.digest())

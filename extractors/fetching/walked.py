@@ -11,6 +11,8 @@ from contracts.models.source import Pages
 from extractors.fetching.fetched import Fetched
 from extractors.fetching.page_facts import PageFacts
 
+MOST_EMPTY = 5
+"""Pages without a record that may follow each other; a source that has more of them has come to its end without knowing."""
 _COUNT = re.compile(r"(\d+)(\.0*)?")
 
 
@@ -32,7 +34,11 @@ class Walked:
     holes: int = 0
     """Pages without a record, the newest aside."""
     repeats: bool = False
-    """Whether the newest page brought the records of the one before it."""
+    """Whether the newest page brought the records of an earlier one, or is one of many without any."""
+    digests: set[str] = field(default_factory=set)
+    """Of the pages with records."""
+    empty: int = 0
+    """Pages without a record up to the newest, one after the other."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -52,7 +58,9 @@ class Walked:
     def add(self, page: Fetched, address: str, facts: PageFacts) -> None:
         """Count a page. Raises: `BadJson` where a declared number is none."""
         self.holes += bool(self.fetched) and self.latest.records == 0
-        self.repeats = facts.records > 0 and facts.digest == self.latest.digest
+        self.empty = 0 if facts.records else self.empty + 1
+        self.repeats = self.empty >= MOST_EMPTY or (facts.records > 0 and facts.digest in self.digests)
+        self.digests.update([facts.digest] if facts.records else [])
         self.fetched.append(page)
         self.addresses.add(address)
         self.latest = facts

@@ -6,6 +6,7 @@ because both can only be told there: the size cap holds for what comes out, and 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from itertools import chain
@@ -14,19 +15,19 @@ from typing import cast
 import requests
 from urllib3 import HTTPResponse
 
-from contracts.errors import HostUnreachable, TooLarge, TruncatedDownload
+from contracts.errors import HostUnreachable, TooLarge, TruncatedDownload, WrongLength
 
 CHUNK_BYTES = 1024 * 1024
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _GZIP = b"\x1f\x8b"
 
 
 def body_chunks(response: requests.Response, url: str, max_bytes: int) -> Iterator[bytes]:
     """The decoded bytes of an answer, about 1 MiB at a time.
 
-    Raises: `TooLarge` (declared or counted), `TruncatedDownload`, `HostUnreachable` for an encoding we did not ask for; urllib3's errors.
+    Raises: `TooLarge` (declared or counted), `TruncatedDownload`, `WrongLength`, `HostUnreachable` for an encoding we did not ask for; urllib3's errors.
     """
-    declared = response.headers.get("Content-Length", "")
-    if declared.isdecimal() and int(declared) > max_bytes:
+    if (_declared(response, url) or 0) > max_bytes:
         raise TooLarge(url, max_bytes)
     size = 0
     for chunk in _decoded(response, url):
@@ -34,6 +35,20 @@ def body_chunks(response: requests.Response, url: str, max_bytes: int) -> Iterat
         if size > max_bytes:
             raise TooLarge(url, max_bytes)
         yield chunk
+
+
+def _declared(response: requests.Response, url: str) -> int | None:
+    """The length that an answer states; None where it states none, or comes in chunks (RFC 9112 6.3).
+
+    A length that is none leaves the end open: a connection that lives on would be waited for in silence. Raises: `WrongLength`.
+    """
+    stated = response.headers.get("Content-Length")
+    if stated is None or "chunked" in response.headers.get("Transfer-Encoding", "").lower():
+        return None
+    length, *others = {one.strip() for one in stated.split(",")}
+    if others or not _LENGTH.fullmatch(length):
+        raise WrongLength(url, stated)
+    return int(length)
 
 
 def _wire(response: requests.Response) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 import requests
 from requests.cookies import extract_cookies_to_jar
 
-from contracts.errors import FetchTimeout, HttpStatusError, SatudataError, TooManyRedirects, TruncatedDownload
+from contracts.errors import FetchTimeout, FetchTooLong, HttpStatusError, SatudataError, TooManyRedirects, TruncatedDownload
 from contracts.settings import settings
 from extractors.credentials import ANONYMOUS, Credential, credential
 from extractors.http.body import body_chunks
@@ -45,6 +45,7 @@ class Client:
         self._session = requests.Session()
         self._session.headers.clear()
         self._session.headers.update({"User-Agent": self._settings.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"})
+        self._whole = Budget(self._settings.fetch_timeout_s)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, WatchedAdapter())
         hosts = self._settings.home / "hosts"
@@ -60,12 +61,14 @@ class Client:
     def download(self, request: Request, sink: Sink[T]) -> Answer[T]:
         """Ask, follow redirects, ask again where that can help; `sink` takes the decoded bytes of the answer (anew in each attempt).
 
-        Raises the `FetchError` family: HostUnreachable, HttpStatusError, FetchTimeout, TooManyRedirects, TooLarge, TruncatedDownload,
-        CredentialsMissing, CredentialsExposed, RobotsForbidden, UnsafeUrl; and whatever `sink` raises.
+        Raises the `FetchError` family: HostUnreachable, HttpStatusError, FetchTimeout, FetchTooLong, TooManyRedirects, TooLarge,
+        TruncatedDownload, WrongLength, CredentialsMissing, CredentialsExposed, RobotsForbidden, UnsafeUrl; and whatever `sink` raises.
         """
         parts_of(request.url)
         signer = credential(request.credentials, request.url) if request.credentials else ANONYMOUS
-        budget, attempt = Budget(self._settings.total_timeout_s), 1
+        budget, attempt = Budget(self._settings.total_timeout_s, self._whole), 1
+        if self._whole.left_s <= 0:
+            raise self._too_long(request, of_source=True)
         while True:
             try:
                 return self._attempt(request, signer, sink, budget)
@@ -121,14 +124,23 @@ class Client:
         except TruncatedDownload as error:
             raise Again(error) from None
         except LIBRARY_ERRORS as error:
-            raise self._failure(error, request, deadline) from None
+            failure = self._failure(error, request, deadline)
+            if isinstance(failure, Again) and isinstance(failure.error, FetchTimeout):
+                raise failure.error from None  # it has cost one whole silence: the next run asks again
+            raise failure from None
         if deadline.expired:
-            raise FetchTimeout(request.address, self._settings.total_timeout_s)
+            raise self._too_long(request, of_source=deadline.of_source)
 
     def _failure(self, error: Exception, request: Request, deadline: Deadline) -> SatudataError | Again:
         if deadline.expired:
-            return FetchTimeout(request.address, self._settings.total_timeout_s)
+            return self._too_long(request, of_source=deadline.of_source)
         return transport_error(error, request.address, self._settings.timeout_s)
+
+    def _too_long(self, request: Request, *, of_source: bool) -> SatudataError:
+        """What a deadline ended: one download, or all that a source may take."""
+        if of_source:
+            return FetchTooLong(request.address, self._settings.fetch_timeout_s)
+        return FetchTimeout(request.address, self._settings.total_timeout_s)
 
     def _robots_text(self, url: str) -> str | None:
         """The text of a robots.txt, '' where the site has none, None where it did not say; asked once, and briefly."""

@@ -28,7 +28,9 @@ _CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 class Deadline:
     """The watch over one exchange."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, of_source: bool = False) -> None:
+        """`of_source`: the time is what is left of all that a source may take."""
+        self.of_source = of_source
         self.expired = False
         self._lock = threading.Lock()
         self._watched: list[socket.socket] = []
@@ -65,22 +67,33 @@ def _shut_down(connection: socket.socket) -> None:
 
 
 class Budget:
-    """The time one download may take in all its exchanges; waiting for a turn does not count."""
+    """The time that exchanges may take together; waiting for a turn does not count."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = self.left_s = seconds
+    def __init__(self, seconds: float, within: Budget | None = None) -> None:
+        """`within`: what the budget is part of, and takes its time from."""
+        self._left_s, self._within = seconds, within
+
+    @property
+    def left_s(self) -> float:
+        return self._left_s if self._within is None else min(self._left_s, self._within.left_s)
 
     @contextmanager
     def exchange(self) -> Iterator[Deadline]:
         """Run one exchange under the time that is left."""
-        deadline, started = Deadline(max(self.left_s, 0.001)), time.monotonic()
+        of_source = self._within is not None and self._within.left_s <= self._left_s
+        deadline, started = Deadline(max(self.left_s, 0.001), of_source=of_source), time.monotonic()
         token = _CURRENT.set(deadline)
         try:
             yield deadline
         finally:
             _CURRENT.reset(token)
             deadline.stop()
-            self.left_s -= time.monotonic() - started
+            self._spend(time.monotonic() - started)
+
+    def _spend(self, seconds: float) -> None:
+        self._left_s -= seconds
+        if self._within is not None:
+            self._within._spend(seconds)
 
 
 def _watched(connection: socket.socket | None) -> None:

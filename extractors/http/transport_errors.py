@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import requests
 import urllib3.exceptions as below
 
-from contracts.errors import FetchTimeout, HostUnreachable, SatudataError, TruncatedDownload, UnsafeUrl
+from contracts.errors import FetchTimeout, HostUnreachable, SatudataError, TruncatedDownload, UnsafeUrl, WrongLength
 from extractors.http.retry import Again
 
 LIBRARY_ERRORS = (requests.RequestException, below.HTTPError, http.client.HTTPException, OSError)
@@ -25,7 +25,7 @@ _REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str
     ((below.ConnectTimeoutError, requests.ConnectTimeout), "tidak ada yang menyahut"),
     (below.ProxyError, "perantara (proxy) tidak menyambungkan"),
     ((http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError), "sambungan diputus sebelum ada jawaban"),
-    ((http.client.HTTPException, below.InvalidHeader), "jawabannya bukan HTTP yang sah"),
+    (http.client.HTTPException, "jawabannya bukan HTTP yang sah"),
 )  # fmt: skip
 _SILENCE = (below.ReadTimeoutError, requests.ReadTimeout, TimeoutError)
 _NO_CONNECTION = (below.ConnectTimeoutError, requests.ConnectTimeout)
@@ -37,6 +37,9 @@ def transport_error(error: Exception, url: str, timeout_s: float) -> SatudataErr
     causes = list(_causes(error))
     if any(isinstance(cause, _LASTING) for cause in causes):
         return UnsafeUrl(url, "bukan alamat yang sah")
+    lengths = next((str(cause) for cause in causes if isinstance(cause, below.InvalidHeader)), None)
+    if lengths is not None:
+        return WrongLength(url, lengths.rpartition("(")[2].rstrip(")"))
     if any(isinstance(cause, _SILENCE) for cause in causes) and not any(isinstance(cause, _NO_CONNECTION) for cause in causes):
         return Again(FetchTimeout(url, timeout_s))
     cut = next((cause for cause in causes if isinstance(cause, below.IncompleteRead | http.client.IncompleteRead)), None)

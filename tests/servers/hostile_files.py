@@ -212,3 +212,15 @@ def cookie(handler: Handler) -> None:
         handler.say(handler.site.content)
     else:
         handler.head(302, Location="/cookie", Set_Cookie="masuk=ya", Content_Length="0")
+
+
+@route
+def lengths(handler: Handler) -> None:
+    """/lengths/-5: the data under that Content-Length, `,` for two of them; the connection stays open."""
+    handler.send_response(200)
+    for length in handler.rest.split(","):
+        handler.send_header("Content-Length", length)
+    handler.end_headers()
+    handler.wfile.write(CSV)
+    handler.wfile.flush()
+    handler.site.closing.wait(60)

@@ -103,6 +103,21 @@ def pages_same(handler: Handler) -> None:
 
 
 @route
+def pages_turning(handler: Handler) -> None:
+    """Two pages in turn under ever new addresses; `shuffled` turns the order of the records each time."""
+    number = _number(handler, "page", 1)
+    data = _page(1 if "shuffled" in handler.seen.query else 2 - number % 2)
+    handler.say_json({"data": data[::-1] if number % 2 else data, "next": number + 1})
+
+
+@route
+def pages_void(handler: Handler) -> None:
+    """A page of records, then pages without any, and always a next one."""
+    number = _number(handler, "page", 1)
+    handler.say_json({"data": _page(number) if number == 1 else [], "next": number + 1, "last": 9_999_999})
+
+
+@route
 def pages_page(handler: Handler) -> None:
     """The second page is an error page with status 200."""
     if _number(handler, "page", 1) == 1:

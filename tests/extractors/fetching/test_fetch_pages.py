@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from contracts import errors
-from extractors.fetching import paging
 from tests.extractors.fetching.conftest import Desk
 from tests.servers.hostile import Site
 from tests.servers.hostile_pages import RECORDS
@@ -125,28 +124,6 @@ def test_a_source_that_misleads_fails(
     """Fails when too few, too many, the same or broken pages pass as the whole."""
     with pytest.raises(failure, match=said):
         desk.fetch(source(site, path, pages))
-
-
-@pytest.mark.parametrize(
-    ("path", "pages", "records"),
-    [
-        ("/cursor-loop", {"by": "cursor", "next": "paging.next"}, "rows.*"),
-        ("/link-loop", {"by": "next", "next": "berikut"}, "hasil.*"),
-    ],
-)
-def test_circles_end(site: Site, desk: Desk, path: str, pages: dict[str, Any], records: str) -> None:
-    """Fails when a cursor or link that leads back keeps a task asking for ever."""
-    with pytest.raises(errors.RepeatedPages):
-        desk.fetch(source(site, path, pages, records))
-    assert len(site.paths()) <= 4
-
-
-def test_an_endless_source_ends(site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fails when a source that always has another page is never given up."""
-    monkeypatch.setattr(paging, "MAX_PAGES", 7)
-    with pytest.raises(errors.TooManyPages):
-        desk.fetch(source(site, "/pages-endless", {"by": "page"}))
-    assert len(site.paths()) == 7
 
 
 def test_the_cap_holds_for_all_pages_together(site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,11 @@ FAILURES = {
     "/huge-header": (errors.HostUnreachable, ATTEMPTS, "bukan HTTP yang sah"),
     "/many-headers": (errors.HostUnreachable, ATTEMPTS, "bukan HTTP yang sah"),
     "/no-http": (errors.HostUnreachable, ATTEMPTS, "bukan HTTP yang sah"),
+    "/lengths/-5": (errors.WrongLength, 1, "`-5` (Content-Length)"),
+    "/lengths/abc": (errors.WrongLength, 1, "`abc`"),
+    "/lengths/28.0": (errors.WrongLength, 1, "`28.0`"),
+    "/lengths/28,30": (errors.WrongLength, 1, "`28, 30`"),
+    "/lengths/30,28": (errors.WrongLength, 1, "`30, 28`"),
     "/reset": (errors.HostUnreachable, ATTEMPTS, "diputus"),
 }
 
@@ -87,6 +92,19 @@ def test_a_server_that_never_ends_is_ended(
     with pytest.raises(errors.FetchTimeout):
         get(site.url(path))
     assert time.monotonic() - started < 2.5
+
+
+def test_a_body_shorter_than_its_length_is_waited_for_once(site: Site, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when a server that promised more and keeps silent is waited for three times over."""
+    monkeypatch.setenv("SATUDATA_TIMEOUT", "0.3")
+    with pytest.raises(errors.FetchTimeout):
+        get(site.url("/lengths/1028"))
+    assert len(site.paths()) == 1
+
+
+def test_a_length_stated_twice_is_a_length(site: Site, get: Get) -> None:
+    """RFC 9112 6.3: equal values are one; fails when a proxy's repetition costs the figures."""
+    assert get(site.url("/lengths/28,28")).value == CSV
 
 
 def test_the_total_time_holds_for_a_connection_that_is_used_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
