@@ -14,7 +14,7 @@ from psycopg import Connection
 from contracts.models.checks import DEFAULT_SEVERITY
 from expectations.rules.history import raw_value
 from expectations.rules.judged import Judged
-from expectations.rules.sql import quote
+from expectations.rules.sql import joined, quote
 from expectations.verdict import CheckResult
 from warehouse.trusted import trusted
 
@@ -104,7 +104,7 @@ def _examples(conn: Connection, judged: Judged, keys: str) -> str:
     key = _names(judged)
     if any(judged.contract.columns[name].pribadi for name in key):
         return ""
-    text = f"concat_ws(' / ', {', '.join(f'ops.masked({quote(name)}::text)' for name in key)})"
+    text = joined(" / ", (f"ops.masked({quote(name)}::text)" for name in key))
     rows = conn.execute(f"select {text} from ({keys}) k where not is_here order by 1 limit {MOST_NAMED}".encode()).fetchall()
     return f", misalnya {', '.join(row[0] for row in rows)}"
 

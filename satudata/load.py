@@ -37,6 +37,7 @@ from warehouse.codes import count_waiting
 from warehouse.conclude import conclude, conclude_unread
 from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, stored_fetches, verdict_on
 from warehouse.metadata_gaps import write_gaps
+from warehouse.opening import BEYOND_A_LIMIT
 from warehouse.publisher_lock import publisher_lock
 from warehouse.references import load_references
 from warehouse.stage import batch_number, drop_orphans, fill
@@ -91,7 +92,7 @@ def _judged(
         if error.exit_code != 1:
             raise
         return _unread(conn, dataset, scope, row, fetches, parsed.report if parsed else ParseReport(), error, day)
-    except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
+    except (psycopg.DataError, *BEYOND_A_LIMIT) as error:
         return _unread(conn, dataset, scope, row, fetches, ParseReport(), RowsRefused(dataset.id, str(error).splitlines()[0]), day)
     except psycopg.OperationalError:
         raise

@@ -174,4 +174,6 @@ def _key_and_cells(batch: Batch) -> str:
     """SQL over a staged row `b`: its key, and all it was published with."""
     key = ", ".join(f"b.{quote(name)}" for name in batch.dataset.contract.key)
     system = ", ".join(f"'{name}'" for name, _ in STAGE_SYSTEM)
-    return f"""(select to_jsonb(k) from (select {key}) k) as key, (to_jsonb(b) - array[{system}]) || coalesce(b._cacat, '{{}}') as raw"""
+    return (
+        f"""(select to_jsonb(k.*) from (select {key}) k) as key, (to_jsonb(b.*) - array[{system}]) || coalesce(b._cacat, '{{}}') as raw"""
+    )

@@ -132,5 +132,5 @@ def _insert(conn: Connection, batch: Batch, accept_no: int, source: str, *, ende
     if batch.dataset.concept is not None:
         columns.append("tambahan")
         extra = ", ".join(f"s.{quote(name)}" for name in extra_columns(batch.dataset))
-        values.append(f"(select jsonb_strip_nulls(to_jsonb(e)) from (select {extra}) e)" if extra else "null")
+        values.append(f"(select jsonb_strip_nulls(to_jsonb(e.*)) from (select {extra}) e)" if extra else "null")
     return conn.execute(f"insert into {table_of(batch)} ({', '.join(columns)}) select {', '.join(values)} {source}").rowcount

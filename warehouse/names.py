@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from contracts.models.columns import ColumnType
 from contracts.registry import Dataset
 
@@ -26,6 +28,11 @@ def quote(name: str) -> str:
 def literal(text: str) -> str:
     """An SQL text, quoted."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def joined(separator: str, texts: Iterable[str]) -> str:
+    """SQL: those of the texts that are not null, one behind the other; of any number, where `concat_ws` takes a hundred."""
+    return f"array_to_string(array[{', '.join(texts)}]::text[], {literal(separator)})"
 
 
 def relation(published_as: str) -> str:

@@ -13,6 +13,10 @@ from contracts.secrets import masked_url
 
 PASSING = ("the database system is", "server closed the connection unexpectedly")
 """What PostgreSQL answers while it starts or recovers from a session that crashed, and what a connection hears that crashes with it."""
+BEYOND_A_LIMIT = (
+    psycopg.errors.ProgramLimitExceeded, psycopg.errors.StatementTooComplex, psycopg.errors.TooManyColumns, psycopg.errors.TooManyArguments,
+)  # fmt: skip
+"""What PostgreSQL refuses for being too large. psycopg counts it with lost connections (class 54 is operational); it is a fault of what was asked."""
 PATIENCE_S = 30.0
 ANSWER_S = 10
 EXAMPLE = "postgresql://nama:sandi@host:5432/basisdata"

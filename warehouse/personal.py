@@ -13,7 +13,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from warehouse.names import literal, quote
+from warehouse.names import joined, literal, quote
 from warehouse.published import PublishedTable, columns
 from warehouse.withdrawn import DATASET
 
@@ -51,7 +51,7 @@ def in_table(conn: Connection, table: PublishedTable) -> list[Personal]:
     if texts:
         whose = str(table.dataset_id) if table.dataset_id is not None else f"t.{DATASET}" if DATASET in types else "null"
         key = ", ".join(f"{literal(name)}, t.{quote(name)}" for name in table.key)
-        said = f"concat_ws(e'\\n', {', '.join(texts)})"
+        said = joined("\n", texts)
         rows = conn.execute(
             f"""select distinct on (n, case when n is null then k end) n, k
                 from (select {whose}::integer as n, jsonb_build_object({key}) as k, {said} as said from {table.target} t) t

@@ -26,7 +26,7 @@ HELD = """select dataset_id from ops.rolled_back_row where dataset_id is not nul
           union select d.dataset_id from ops.pin p join ops.dataset d using (dataset) where p.kind = 'rollback'"""
 """The datasets of which something is held."""
 HIDDEN = "disensor"
-"""The column by which a row says that its figure is not shown."""
+"""The column by which a row of a mart says that its figure is not shown; a table of one dataset may have one of that name."""
 TOUCHED = """
 create temp table mundur on commit drop as
 with r as (
@@ -90,7 +90,7 @@ def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
         conn.execute(NEW.format(key=key_of(table, "t"), target=table.target))
     else:
         conn.execute(TOUCHED, {"to": to, "table": table.published_as, "open": list(_OPEN[table.target.partition(".")[0]])})
-    if HIDDEN in columns(conn, table.target):  # what is hidden by now was not when that release was made
+    if table.dataset_id is None and HIDDEN in columns(conn, table.target):  # what is hidden by now was not when that release was made
         conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {same_key(conn, table, 't', 'm')}")
     if not table.figures:  # figures that stay may still lead there
         conn.execute("delete from mundur where change = 'added'")
@@ -103,7 +103,7 @@ def _rewound(conn: Connection, table: PublishedTable, move: Move) -> TableChange
     conn.execute(
         f"""create temp table semula on commit drop as
             select p.* from mundur u left join {table.target} m on {same_key(conn, table, "m", "u")}
-            cross join lateral jsonb_populate_record(null::{table.target}, coalesce(to_jsonb(m), '{{}}') || u.said) p where u.change <> 'added'"""
+            cross join lateral jsonb_populate_record(null::{table.target}, coalesce(to_jsonb(m.*), '{{}}') || u.said) p where u.change <> 'added'"""
     )
     sides = Sides(conn, replace(table, source="pg_temp.semula"), move.withdrawn)
     return apply_found(conn, sides, move, compare_keys(conn, sides, "select key from mundur"))[0]

@@ -82,7 +82,8 @@ def detail(conn: Connection, sides: Sides) -> None:
     conn.execute(
         f"""create temp table rincian on commit drop as
             select p.baru, p.lama, case when p.lama is null then 'added' when p.baru is null then 'removed' else 'changed' end as change,
-                   jsonb_build_object({key}) as key, to_jsonb(m) - '__tid' - '__tutup' - {unchanged} as before, to_jsonb(k) - '__tid' - {unchanged} as after,
+                   jsonb_build_object({key}) as key,
+                   to_jsonb(m.*) - '__tid' - '__tutup' - {unchanged} as before, to_jsonb(k.*) - '__tid' - {unchanged} as after,
                    {_owner(sides.table)} as dataset_id
             from perubahan p left join {sides.k} on k.__tid = p.baru left join {sides.m} on m.__tid = p.lama"""
     )

@@ -10,7 +10,7 @@
             and k.bare_name_is = w.bare_name_is
             and w.within = case
                 when k.within = '' or k.within ~ '^[0-9]' then k.within
-                else coalesce(lower(coalesce(t.tambahan ->> k.within, to_jsonb(t) ->> k.within)), '')
+                else coalesce(lower(coalesce(t.tambahan ->> k.within, to_jsonb(t.*) ->> k.within)), '')
             end
 {%- endmacro %}
 

@@ -15,7 +15,7 @@ TABLE = "raw.indikator"
 ADD_UP = ("Jumlah", "Panjang", "Luas")
 """`ukuran` of the indicators whose parts make the whole; a share does not."""
 WITHIN = """case when k.within = '' or k.within ~ '^[0-9]' then k.within
-            else coalesce(lower(coalesce(r.tambahan ->> k.within, to_jsonb(r) ->> k.within)), '') end"""
+            else coalesce(lower(coalesce(r.tambahan ->> k.within, to_jsonb(r.*) ->> k.within)), '') end"""
 UNIT = "coalesce(a.unit, case when a.unit_from <> 'satuan' then r.tambahan ->> a.unit_from end, r.satuan)"
 INDICATOR = "coalesce(a.indikator, r.kode_indikator)"
 

@@ -23,6 +23,7 @@ from expectations.measuring.sides import Nothing, Sides, sides
 from expectations.rules.sql import quote
 from expectations.rules.where import where_sql
 from warehouse.connect import database_url
+from warehouse.opening import BEYOND_A_LIMIT
 
 if TYPE_CHECKING:
     from contracts.models.checks import Check
@@ -67,9 +68,9 @@ def _taken(conn: Connection, judged: Judged, check: Check, measure: Measure) -> 
     try:
         with conn.transaction():
             return _measure(conn, judged, check, measure)
-    except psycopg.OperationalError as error:
-        raise WarehouseUnreachable(masked_url(database_url("loader")), str(error).splitlines()[0]) from error
     except psycopg.Error as error:
+        if isinstance(error, psycopg.OperationalError) and not isinstance(error, BEYOND_A_LIMIT):
+            raise WarehouseUnreachable(masked_url(database_url("loader")), str(error).splitlines()[0]) from error
         reason = f"Aturan {check.rule_id} tidak dapat dihitung: {str(error).splitlines()[0]}."
         raise judging.RuleNotComputed(judged.dataset.id, reason) from error
 

@@ -69,7 +69,7 @@ def change_within_rule(check: Check, judged: Judged) -> Rule:
         fails=f"({rows}) and _no in (select _no from ({compared}) x where off)", subject=f"Kolom {name} berisi",
         observed=_told(check, judged, of), expected=f"berubah paling banyak {spoken(check.percent or 0)} persen",
         expectation=Expected("ExpectColumnChangeToBeWithin", {
-            "column": name, "query": f"select count(*), count(*) filter (where off) from ({compared}) x join {judged.table} t using (_no) where {rows}",
+            "column": name, "query": f"select count(*), count(*) filter (where x.off) from ({compared}) x join {judged.table} t using (_no) where {rows}",
         }),
         skipped=f"Belum ada angka {name} sebelumnya untuk dibandingkan.",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contracts.models.checks import Check
 from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Rule
-from expectations.rules.sql import literal, quote, shown
+from expectations.rules.sql import joined, literal, quote, shown
 from warehouse.names import PG_TYPES
 
 WORDS = r"(tes|test|testing|tester|coba|coba coba|coba-coba|contoh|contoh data|dummy|sample|data test|lorem ipsum.*) ?[0-9]{0,3}"
@@ -44,7 +44,7 @@ def junk_rule(check: Check, judged: Judged) -> Rule:
         told.append(f"case when {twins} then {literal('angka yang sama di setiap kolom')} end")
     return row_rule(
         check, judged, fails=" or ".join([*each.values(), *([twins] if twins else [])]), subject="Baris memuat",
-        observed=f"nullif(concat_ws(', ', {', '.join(told)}), '')", expected="data, bukan isian percobaan", ours="ExpectRowsNotToBeJunk",
+        observed=f"nullif({joined(', ', told)}, '')", expected="data, bukan isian percobaan", ours="ExpectRowsNotToBeJunk",
     )  # fmt: skip
 
 

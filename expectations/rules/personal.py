@@ -18,7 +18,7 @@ from contracts.models.columns import ColumnType
 from contracts.models.contract import Contract
 from expectations.rules.judged import Judged, row_rule, severity_of
 from expectations.rules.rule import Rule
-from expectations.rules.sql import literal, quote
+from expectations.rules.sql import joined, literal, quote
 
 PUBLISHED_AS_TEXT: frozenset[ColumnType] = frozenset({"text", "wilayah", "code", "unit"})
 SIXTEEN = "[0-9]{2}[. -]?[0-9]{2}[. -]?[0-9]{2}[. -]?([04][1-9]|[1256][0-9]|[37][01])[. -]?(0[1-9]|1[0-2])[. -]?[0-9]{2}[. -]?[0-9]{4}"
@@ -60,11 +60,11 @@ def _rule(check: Check, judged: Judged, texts: Sequence[str], asked: Sequence[st
     found = [(f"kolom {name}", kind, fails) for name in texts for kind, fails in kinds(f"{quote(name)}::text")]
     unread = _unreadable(asked)
     found += [("sel yang tidak terbaca", kind, f"(_cacat is not null and {fails})") for kind, fails in kinds(unread)]
-    told = ", ".join(f"case when {fails} then {literal(f'{kind} di {place}')} end" for place, kind, fails in found)
+    told = [f"case when {fails} then {literal(f'{kind} di {place}')} end" for place, kind, fails in found]
     fails = [_may_hold(f"{quote(name)}::text", kinds) for name in texts] + [f"(_cacat is not null and {_may_hold(unread, kinds)})"]
     rule = row_rule(
         check, judged, fails=" or ".join(fails), subject="Baris memuat",
-        observed=f"nullif(concat_ws(', ', {told}), '')", expected="tanpa data pribadi", ours="ExpectRowsToNameNobody",
+        observed=f"nullif({joined(', ', told)}, '')", expected="tanpa data pribadi", ours="ExpectRowsToNameNobody",
     )  # fmt: skip
     return replace(rule, asks_lists=kinds is not _contacts, columns=tuple(texts))
 
@@ -80,7 +80,7 @@ def _texts(contract: Contract) -> Iterator[str]:
 
 def _unreadable(asked: Sequence[str]) -> str:
     """SQL: what was published in cells of these columns that could not be read."""
-    return f"concat_ws({', '.join([literal(' | '), *(f'_cacat ->> {literal(name)}' for name in asked), 'null'])})"
+    return joined(" | ", (f"_cacat ->> {literal(name)}" for name in asked))
 
 
 def _everybody(text: str) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,9 @@ Everything that comes from a contract goes through `quote` or `literal`; nothing
 from __future__ import annotations
 
 from contracts.models.columns import Column
-from warehouse.names import PG_TYPES, literal, quote
+from warehouse.names import PG_TYPES, joined, literal, quote
 
-__all__ = ["between", "cell_text", "clipped", "literal", "number", "outside", "quote", "shown", "spoken", "uncastable"]
+__all__ = ["between", "cell_text", "clipped", "joined", "literal", "number", "outside", "quote", "shown", "spoken", "uncastable"]
 
 MOST_SHOWN = 60
 MASKED = "'(disamarkan)'"
