@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from psycopg import Connection
 
+from contracts.column_words import column_meaning
 from contracts.durations import duration
 from contracts.registry import Dataset
 from warehouse.later_personal import mask_what_was_said
@@ -117,7 +118,7 @@ def _columns(dataset: Dataset) -> list[tuple[object, ...]]:
             name, position, column.type, column.unit, column.unit_from, column.indikator,
             json.dumps(column.klasifikasi) if column.klasifikasi else None, column.level, column.within,
             column.system if column.type == "wilayah" else None, column.bare_name_is, column.unknown, column.reference,
-            name in dataset.contract.key, column.pribadi, None,
+            name in dataset.contract.key, column.pribadi, column_meaning(dataset, name),
         )
         for position, (name, column) in enumerate(dataset.contract.columns.items(), start=1)
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from contracts.models.base import Range, Strict, Texts, ordered, wrong
+from contracts.text import as_stored
 
 ColumnType = Literal[
     "text", "integer", "decimal", "percent", "boolean", "date", "timestamp",
@@ -22,6 +23,15 @@ ORIGINS = ("from", "join", "parts", "header", "group", "title", "file_name", "sh
 
 ABOVE = "above"
 """As ``blank``: an empty cell means what the nearest cell above it says."""
+
+
+def _sentence(value: str) -> str:
+    if not (said := as_stored(value)):
+        raise wrong("kosong", "sebuah kalimat tentang arti kolom ini, atau hapus `description`")
+    return said
+
+
+Meaning = Annotated[str, Field(max_length=1_000), AfterValidator(_sentence)]
 
 
 class TitleOrigin(Strict):
@@ -47,6 +57,7 @@ class Column(Strict):
     value: str | None = Field(None, description="A constant")
 
     type: ColumnType
+    description: Meaning | None = Field(None, description="What it means, for whoever reads the published table")
     extract: str | None = Field(None, description="Regex; group 1 becomes the text, no match is not castable")
     format: Texts | None = Field(None, min_length=1, description="Date or period format; a list is alternatives")
     numbers: Numbers | None = Field(None, description="Convention of numbers in text cells")

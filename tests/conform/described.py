@@ -8,8 +8,8 @@ from tests.conform.conftest import Gudang
 def everything_is_described(gudang: Gudang) -> None:
     """Readers ask the table itself what it means; and keys are real, so that BI tools join by themselves."""
     bare = """select c.relname, coalesce(a.attname, '') from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-              where c.relnamespace in ('mart'::regnamespace, 'staging'::regnamespace) and c.relkind in ('r', 'v')
-              and (col_description(c.oid, a.attnum) is null or obj_description(c.oid) is null)"""
+              where c.relnamespace in ('mart'::regnamespace, 'mart_instansi'::regnamespace, 'staging'::regnamespace) and c.relkind in ('r', 'v')
+              and '' in (coalesce(trim(col_description(c.oid, a.attnum)), ''), coalesce(trim(obj_description(c.oid)), ''))"""
     assert gudang.rows(bare, "owner") == []
     the_dictionary_leaves_nothing_open(gudang)
     keys = dict(
@@ -38,8 +38,22 @@ def the_dictionary_leaves_nothing_open(gudang: Gudang) -> None:
     )
     assert said["data_sintang_dinsos_bantuan"] == "sintang.dinsos.bantuan"
     units = dict(gudang.rows("select kolom, satuan from mart.kamus_data where tabel = 'data_sintang_dinsos_bantuan'"))
-    assert (units["bantuan_rp"], units["kode_wilayah"]) == ("Rp", "tanpa satuan")
+    assert (units["bantuan_rp"], units["kode_wilayah"], units["kali"]) == ("Rp", "tanpa satuan", "tidak dinyatakan")
+    what_a_contract_says_of_a_column_is_what_readers_see(gudang)
     a_sum_says_over_what(gudang)
+
+
+def what_a_contract_says_of_a_column_is_what_readers_see(gudang: Gudang) -> None:
+    """A dictionary that says of a column its name again explains nothing: its author's words, else where it stands, its type and its unit."""
+    meant = dict(gudang.rows("select kolom, keterangan from mart.kamus_data where tabel = 'data_sintang_dinsos_bantuan'"))
+    assert (meant["bantuan_rp"], meant["kali"], meant["tahun"]) == (
+        "Uang yang diterima selama setahun",
+        'Kolom "BERAPA KALI" di sumbernya; bilangan bulat.',
+        'Kolom "tahun" di sumbernya; periode; bagian dari kunci baris.',
+    )
+    comments = """select attname::text, col_description(attrelid, attnum) from pg_attribute
+                  where attrelid = 'mart.data_sintang_dinsos_bantuan'::regclass and attnum > 0"""
+    assert dict(gudang.rows(comments)) == {name: text for name, text in meant.items() if name}
 
 
 def a_sum_says_over_what(gudang: Gudang) -> None:

@@ -92,7 +92,8 @@ columns:
   nama: {type: text, pribadi: nama}
   kode_wilayah: {type: wilayah, level: kecamatan, within: "61.05"}
   tahun: {type: period, format: YYYY}
-  bantuan_rp: {type: integer, unit: Rp}
+  bantuan_rp: {type: integer, unit: Rp, description: Uang yang diterima selama setahun}
+  kali: {from: BERAPA KALI, type: integer, optional: true}
 """
 
 

@@ -208,7 +208,9 @@ columns:
     release, found = publish(conn, [], GIVEN)
     assert [(change.name, change.added) for change in found] == [(table, 1)]
     assert gudang.rows(f"select penerbit, nama, panjang_m, baris_ke from mart.{table}") == [("", "Jembatan Kapuas", 300, 1)]
-    assert gudang.value(f"select col_description('mart.{table}'::regclass, 3)") == "Kolom panjang_m sebagaimana diterbitkan pupr, dalam m"
+    assert gudang.value(f"select col_description('mart.{table}'::regclass, 3)") == (
+        'Kolom "panjang_m" di sumbernya; bilangan bulat dalam m.'
+    )
     conn.execute("update ops.dataset set akses = 'terbatas'")
     conn.execute("select ops.see_contracts()")
     moved = [(change.name, change.removed, change.rows) for change in publish(conn, [], GIVEN)[1]]

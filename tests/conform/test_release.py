@@ -173,7 +173,7 @@ def _readers_see_mart_alone(gudang: Gudang) -> None:
             "select attname from pg_attribute where attrelid = 'mart.data_sintang_dinsos_bantuan'::regclass and attnum > 0"
         )
     }
-    shown = {"penerbit", "kode_wilayah", "tahun", "bantuan_rp", "status_angka", "baris_ke", "diperbarui_pada"}
+    shown = {"penerbit", "kode_wilayah", "tahun", "bantuan_rp", "kali", "status_angka", "baris_ke", "diperbarui_pada"}
     assert columns == shown  # neither nik nor nama
     for forbidden in (
         "select * from raw.indikator",

@@ -78,7 +78,12 @@ select
     d.column_name as kolom,
     d.position as urutan,
     d.type as tipe,
-    coalesce(d.unit, 'menurut kolom ' || c.unit_from, 'tanpa satuan') as satuan,
+    coalesce(d.unit, 'menurut kolom ' || c.unit_from, case
+        when d.type in ('integer', 'decimal') then 'tidak dinyatakan'
+        when d.type = 'percent' then 'persen'
+        when d.type in ('latitude', 'longitude') then 'derajat'
+        else 'tanpa satuan'
+    end) as satuan,
     d.description as keterangan,
     d.dataset as asal,
     case
