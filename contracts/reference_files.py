@@ -14,6 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from contracts.files import broken_file, file_bytes
+from contracts.region_shapes import LEVELS, misfit
 
 Row = dict[str, str]
 Problem = tuple[int, str, str, str]
@@ -25,7 +26,6 @@ NEEDED = ("kode", "nama")
 NEEDED_BY = {HOLIDAYS: ("tanggal",), SYNONYMS: ("daftar", "kode", "sinonim", "oleh", "tanggal"), "wilayah": (*NEEDED, "level")}
 """The columns of the files that need others."""
 DATES = ("berlaku_dari", "berlaku_sampai")
-LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "desa_kelurahan")
 SUMS = ("antarwilayah dan antarperiode", "antarwilayah", "tidak")
 """Over what an indicator may be summed up: what happened in a period, what there was at its end, and a ratio."""
 MOST_PROBLEMS = 50
@@ -130,6 +130,18 @@ def _values(name: str, header: list[str], rows: Iterable[tuple[int, list[str]]],
         for place, judge in typed:
             if problem := judge(cells[place]):
                 yield line, header[place], *problem
+        if name == "wilayah":
+            yield from _misfits(line, dict(zip(header, cells, strict=False)))
+
+
+def _misfits(line: int, row: Row) -> Iterator[Problem]:
+    """Codes of a region that are as long as those of another level: its figures would be counted there, or nowhere."""
+    for column, system in (("kode", "kemendagri"), ("kode_bps", "bps")):
+        code = row.get(column, "").strip()
+        if code and (problem := misfit(code, system, row["level"])):
+            yield line, column, *problem
+        elif column == "kode" and code and "." not in code and row["level"] != LEVELS[0]:
+            yield line, column, f"`{code}` tanpa titik", "kode Kemendagri dengan titik di antara bagiannya, misalnya 61.05.01"
 
 
 def _typed_columns(name: str, header: list[str]) -> list[tuple[int, Callable[[str], tuple[str, str] | None]]]:

@@ -10,11 +10,13 @@ from pydantic import AfterValidator, Field
 
 from contracts.models.base import Strict, Texts, wrong
 from contracts.models.data_item import JenisData
+from contracts.region_shapes import LEVELS, level_of_code
 from contracts.secrets import has_secret
 from contracts.zones import EXAMPLES, is_zone
 
 DUE_DAYS = 14
 """Of a pemda that does not say otherwise: working days within which what is found is to be mended."""
+_CODE = re.compile(r"\d{2}(?:\.\d{2})?")
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?=.{1,189}$)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 
@@ -22,6 +24,17 @@ def _known_zone(zone: str) -> str:
     if not is_zone(zone):
         raise wrong(f"zona waktu `{zone}` tidak dikenal", EXAMPLES)
     return zone
+
+
+def _own_code(code: str) -> str:
+    if not _CODE.fullmatch(code):
+        is_longer = (level_of_code(code, "kemendagri") or level_of_code(code, "bps")) not in (None, *LEVELS[:2])
+        problem = "kode kecamatan atau desa, bukan kode sebuah pemda" if is_longer else "bukan kode Kemendagri sebuah pemda"
+        raise wrong(
+            f"`{code}` {problem}",
+            'kode Kemendagri dengan titik, PP.KK untuk kabupaten/kota ("61.05") atau PP untuk provinsi ("61"); bukan kode BPS',
+        )
+    return code
 
 
 def _addresses(addresses: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,7 +54,7 @@ def _plain_sites(sites: dict[str, str]) -> dict[str, str]:
 class Pemda(Strict):
     """``sources/<pemda>/pemda.yml``."""
 
-    kode: str = Field(pattern=r"^\d{2}(\.\d{2})?$", description="Kode Kemendagri: 35.71 for a kabupaten/kota, 35 for a province")
+    kode: Annotated[str, AfterValidator(_own_code)] = Field(description="Kode Kemendagri: 35.71 for a kabupaten/kota, 35 for a province")
     nama: str
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Jakarta"
     walidata: str | None = Field(None, description="The one OPD that is Walidata (Perpres 39/2019 Ps 21)")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contracts.explain import Flaw, suggestion
 from contracts.models.contract import Contract, LastBy
 from contracts.models.table import GroupRow, TotalRow
 from contracts.periods import grain_of
+from contracts.region_shapes import CODE
 from contracts.rules.columns import MEASURES, TIMES
 from contracts.rules.surroundings import Surroundings
 from contracts.text import normalise
 from contracts.yaml_tree import Path
 
 LEVELS = ("provinsi", "kabupaten_kota", "kecamatan", "desa_kelurahan", "kelurahan")
-CODE = re.compile(r"^\d[\d.]*$")
 
 
 def flaws(contract: Contract, around: Surroundings) -> Iterator[Flaw]:

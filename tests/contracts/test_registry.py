@@ -96,6 +96,8 @@ BESIDE = {
         "dinkes/tiga.yml", "kode wilayah `35.98` tidak dikenal",
     ),
     "a broken pemda.yml": ({"kediri/pemda.yml": "kode: 3571\nnama: x\n"}, "dinkes/satu.yml", "pemda.yml rusak"),
+    "a pemda by its code of BPS": ({"kediri/pemda.yml": "kode: 3571\nnama: x\n"}, "pemda.yml", "kode Kemendagri dengan titik, PP.KK"),
+    "a pemda by the code of a village": ({"kediri/pemda.yml": "kode: 3571010001\nnama: x\n"}, "pemda.yml", "kode kecamatan atau desa, bukan kode sebuah pemda"),
     "an unknown time zone": ({"kediri/pemda.yml": PEMDA + "timezone: Asia/Kediri\n"}, "pemda.yml", "zona waktu `Asia/Kediri`"),
     "a secret in situs": ({"kediri/pemda.yml": PEMDA.replace("http://", "http://a:b@")}, "pemda.yml", "memuat kata sandi"),
     "a data item with two producers": ({"kediri/daftar_data.yml": ITEM * 2}, "daftar_data.yml", "didaftar dua kali"),

@@ -22,7 +22,7 @@ def test_a_header_that_yaml_would_read_as_something_else_stays_text(header: str)
 
 @pytest.mark.parametrize("code", ["61.10", "08", "35.71.01.1001", "3571"])
 def test_a_code_keeps_its_zeros(code: str) -> None:
-    assert contract(f"  a: {{type: wilayah, level: kecamatan, within: {code}}}").columns["a"].within == code
+    assert contract(f"  a: {{type: wilayah, within: {code}}}").columns["a"].within == code
 
 
 def test_numbers_and_booleans_are_read_where_the_language_wants_them() -> None:
