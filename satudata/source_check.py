@@ -1,13 +1,14 @@
-"""Judge contracts before they run: the data behind `satudata source check [PATH...]`."""
+"""Judge contracts before they run: the data behind `satudata source check [PATH|ID...]`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from contracts import clock
-from contracts.errors import BrokenContract, ContractProblem, WrongUsage
+from contracts.errors import BrokenContract, ContractProblem, UnknownDataset, WrongUsage
 from contracts.files import shown
 from contracts.hand_over import metadata_gaps
 from contracts.models.pemda import Retired
@@ -45,30 +46,45 @@ class CheckReport:
         return [*map(str, self.problems), *self.gaps, *self.notes, tally or f"{self.checked} kontrak diperiksa: tidak ada kesalahan."]
 
 
-def check_sources(paths: Sequence[Path] = ()) -> CheckReport:
-    """Check the whole registry, or the files and folders given; they may lie outside the registry.
+def check_sources(wanted: Sequence[Path | str] = ()) -> CheckReport:
+    """Check the whole registry, or what is named: files and folders, which may lie outside it, and datasets of it by their ids or the
+    beginning of them (`pemda`, `pemda.opd`).
 
     Contracts of the registry are judged among all others, so that a doubled id is found; the whole of it also beside the warehouse, where
-    that runs already. Raises: `WrongUsage` for a path that is not there.
+    that runs already. Raises: `WrongUsage` for a path that is not there, `UnknownDataset` for an id that no contract has.
     """
     root = settings().sources.resolve()
-    resolved = [_existing(path) for path in paths]
+    resolved = [path for one in wanted for path in _places(one)]
     inside = [path for path in resolved if path.is_relative_to(root)]
     outside = [path for path in resolved if not path.is_relative_to(root)]
     reports = [_outside(path) for path in outside]
-    if inside or not paths:
+    if inside or not wanted:
         reports.append(_registry(inside or [root]))
     problems = tuple(problem for report in reports for problem in report.problems)
     gaps, notes = (tuple(line for report in reports for line in getattr(report, kind)) for kind in ("gaps", "notes"))
     return CheckReport(sum(report.checked for report in reports), problems, gaps, notes)
 
 
-def _existing(path: Path) -> Path:
-    if not path.exists():
+def _places(one: Path | str) -> list[Path]:
+    """Where that stands which somebody names."""
+    path = Path(one)
+    if path.exists():
+        return [path.resolve()]
+    if len(path.parts) > 1 or path.suffix in (".yml", ".yaml"):
         raise WrongUsage(
             f"{path} tidak ada", "Periksa jalurnya, atau jalankan `satudata source check` tanpa jalur untuk memeriksa semuanya"
         )
-    return path.resolve()
+    return _of_id(str(one))
+
+
+def _of_id(dataset: str) -> list[Path]:
+    registry = load_registry()
+    places = {found.id: found.path for found in registry.datasets.values()}
+    places |= {error.dataset: Path(error.file).absolute() for error in registry.broken if error.dataset}
+    places |= dict.fromkeys(registry.retired.keys() - places.keys(), registry.sources / RETIRED_FILE)
+    if found := [path for name, path in places.items() if name == dataset or name.startswith(f"{dataset}.")]:
+        return found
+    raise UnknownDataset(dataset, tuple(get_close_matches(dataset, sorted(places), n=3, cutoff=0.4)))
 
 
 def _registry(wanted: Iterable[Path]) -> CheckReport:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
@@ -41,15 +40,15 @@ def list_command(as_json: bool) -> None:
 
 
 @source.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check(paths: tuple[Path, ...]) -> None:
-    """Periksa kontrak (semuanya, atau berkas dan folder yang disebut): setiap kesalahan dengan berkas, baris, kunci, dan yang benar.
+@click.argument("sumber", nargs=-1)
+def check(sumber: tuple[str, ...]) -> None:
+    """Periksa kontrak: semuanya, atau SUMBER yang disebut. SUMBER: id dataset atau awalnya (pemda, pemda.opd), berkas, atau folder.
 
-    Selesai dengan 2 bila ada kesalahan.
+    Setiap kesalahan tampil dengan berkas, baris, kunci, dan yang benar. Selesai dengan 2 bila ada kesalahan.
     """
     from satudata.source_check import check_sources
 
-    report = check_sources(paths)
+    report = check_sources(sumber)
     click.echo("\n".join(report.lines()))
     raise click.exceptions.Exit(report.exit_code)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from contracts.errors import WrongUsage
+from contracts.errors import UnknownDataset, WrongUsage
+from satudata.cli import satudata
 from satudata.source_check import check_sources
 from satudata.source_list import list_sources
 from tests.sources_tree import PLAIN, write_tree
@@ -61,6 +63,24 @@ def test_files_and_folders_outside_the_registry_are_checked(tree: Path, tmp_path
     assert check_sources([tmp_path / "luar"]).checked == 2
     assert [problem.key for problem in check_sources([tmp_path / "luar"]).problems] == ["kunci"]
     assert check_sources([tmp_path / "luar" / "baik.yml"]).lines() == ["1 kontrak diperiksa: tidak ada kesalahan."]
+
+
+@pytest.mark.parametrize(
+    ("name", "checked", "exit_code"),
+    [("kediri.dinkes.satu", 1, 0), ("kediri.dinsos.dua", 1, 2), ("kediri.dinkes", 1, 0), ("kediri", 2, 2), ("lain.opd.data", 0, 0)],
+)
+def test_a_dataset_is_named_by_its_id_or_the_beginning_of_it(tree: Path, name: str, checked: int, exit_code: int) -> None:
+    """Else who has just been told an id by `status` has to look for its file before it can be checked."""
+    write_tree(tree, {"retired.yml": "lain.opd.data: {sejak: 2026-01-01, alasan: dilebur}\n", "kediri/opd.yml": "dinkes: {nama: x}\n"})
+    ran = CliRunner().invoke(satudata, ["source", "check", name])
+    assert (ran.exit_code, ran.output.splitlines()[-1].partition(":")[0]) == (exit_code, f"{checked} kontrak diperiksa")
+
+
+def test_an_id_that_no_contract_has_is_answered_with_those_like_it(tree: Path) -> None:
+    with pytest.raises(UnknownDataset, match=r"`kediri\.dinkes\.dua` tidak dikenal.*kediri\.dinkes\.satu"):
+        check_sources(["kediri.dinkes.dua"])
+    with pytest.raises(UnknownDataset, match="`kedir`"):  # no part of an id
+        check_sources(["kedir"])
 
 
 def test_a_path_that_is_not_there_is_wrong_usage(tree: Path) -> None:
