@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from psycopg import Connection
 
 from contracts.dataset import Dataset
-from contracts.errors import SatudataError
+from contracts.errors import BrokenContract, SatudataError, UnknownDataset
 from contracts.placeholders import varying_time
 from contracts.registry import load_dataset
 from extractors.cells import PART, LongChunk
@@ -56,7 +56,7 @@ def _read(
         dataset = load_dataset(first.dataset)
         rows = _rows_at(conn, dataset, batch_id, first.penerbit, {one.lokasi or "" for one in origins})
     except SatudataError as error:
-        return [(None, f"tidak terbaca lagi: {error.message}", {})] * len(origins)
+        return [(None, f"isi selnya tidak ditampilkan: {_why(error, first.dataset)}", {})] * len(origins)
     note = "" if dataset.sha256 == first.contract_sha256 else "dibaca menurut kontrak yang berlaku sekarang, bukan yang dahulu"
     masked = _masked(conn, rows)
     units = {name: column.unit for name, column in dataset.contract.columns.items() if column.unit is not None}
@@ -64,6 +64,16 @@ def _read(
         (masked.get(one.lokasi or ""), note if one.lokasi in masked else "tempat itu tidak ditemukan lagi menurut kontrak sekarang", units)
         for one in origins
     ]
+
+
+def _why(error: SatudataError, dataset: str) -> str:
+    """One sentence on a file that the contract of now does not read, with the next step: all else stands in the ledger, and is told."""
+    again = "lalu jalankan perintah ini lagi"
+    if isinstance(error, BrokenContract):
+        return f"kontraknya sekarang rusak; betulkan menurut `satudata source check {error.dataset or error.file}`, {again}"
+    if isinstance(error, UnknownDataset):
+        return f"kontrak {dataset} tidak ada lagi di folder sources; kembalikan berkas kontraknya, {again}"
+    return f"berkasnya tidak terbaca menurut kontrak sekarang ({' '.join(error.message.split())})"
 
 
 def _rows_at(conn: Connection, dataset: Dataset, batch_id: int, penerbit: str, places: set[str]) -> dict[str, Cells]:
