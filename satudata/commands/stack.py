@@ -9,6 +9,7 @@ import click
 from contracts.settings import settings
 from satudata.stack import life
 from satudata.stack.secrets import ADMIN, passwords_file
+from satudata.stack.whose import whose
 
 
 @click.command("demo")
@@ -28,8 +29,9 @@ def demo_command(expected: Path | None, until: int | None) -> None:
 
 @click.command("up")
 def up_command() -> None:
-    """Nyalakan PostgreSQL, kota contoh, dan Airflow, lalu biarkan menyala."""
+    """Nyalakan PostgreSQL, Airflow, dan, bila kontraknya memintanya, kota contoh, lalu biarkan menyala."""
     known = life.up(lambda text: click.echo(f"• {text}"))
+    click.echo(whose(settings().sources))
     click.echo(
         f"Airflow: {known.url} (masuk sebagai {ADMIN}, sandi di {passwords_file(settings().secrets)}). Matikan dengan `satudata down`."
     )
