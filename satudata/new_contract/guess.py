@@ -12,14 +12,16 @@ from satudata.new_contract.column_names import free, slug
 from satudata.new_contract.column_types import typed
 from satudata.new_contract.draft import ColumnDraft, Draft, RowDraft
 from satudata.new_contract.marks import without_marks
+from satudata.new_contract.measures import are_of_one_measure
 from satudata.new_contract.personal import personal_beside, personal_of
 from satudata.new_contract.points import split_points
 from satudata.new_contract.region_columns import RegionColumns, region_columns
 from satudata.new_contract.regions import level_of
 from satudata.new_contract.sample import Column, Survey
 from satudata.new_contract.special_rows import Special, special_rows
-from satudata.new_contract.spread import PLAIN_MONTH, Spread, spread_of, total_beside
-from satudata.new_contract.time_columns import joined_period, main_period, months_below_years, period_around, year_of
+from satudata.new_contract.spread import PLAIN_MONTH, Spread, spread_of
+from satudata.new_contract.spread_columns import add_spread
+from satudata.new_contract.time_columns import joined_period, main_period, months_below_years, period_around
 from satudata.new_contract.written_once import filled_down, written_once
 
 _NUMBER_HEADER = re.compile(r"(?:no|nomor|nomer|#|id|index|urut|no[. _]*urut|unnamed: 0)\.?", re.IGNORECASE)
@@ -27,7 +29,6 @@ _OFFICE = re.compile(
     r"(?:pemerintah|pemkab|pemkot|pemprov|kementerian|dinas|badan|kantor|sekretariat|inspektorat|bagian|uptd?|jl|jalan)\b", re.IGNORECASE
 )
 """How a title row begins that names whose table it is, not what is in it."""
-VALUE = "nilai"
 
 
 def draft_of(survey: Survey, url: str) -> Draft:
@@ -46,14 +47,14 @@ def draft_of(survey: Survey, url: str) -> Draft:
     data = [column.without(regions.rows) for column in data]
     used = {header for rule in (*special.rules, *regions.rules) for header in _where(rule)}
     draft.ignore = _useless(data, survey.kind, used)
-    spread = spread_of([column for column in data if column.header not in draft.ignore or not column.filled])
+    spread = _one_measure(spread_of([column for column in data if column.header not in draft.ignore or not column.filled]), special, draft)
     draft.ignore = {header: why for header, why in draft.ignore.items() if spread is None or header not in spread.headers}
     draft.ignore |= dict.fromkeys(spread.totals if spread else (), "jumlah kolom lain")
     _add_columns(draft, data, regions, spread)
     split_points(draft.columns, data)
     _fill_down(draft, once)
     _add_units(draft, special.units)
-    _add_spread(draft, data, spread, survey.above)
+    add_spread(draft, data, spread, survey.above)
     _add_given(draft, {special.given, regions.given} - {""})
     months_below_years(draft.columns, data, special.given)
     _resolve_parents(draft)
@@ -101,6 +102,15 @@ def _useless(data: Sequence[Column], kind: str, used: set[str]) -> dict[str, str
 def _is_sign(column: Column, used: set[str]) -> bool:
     """A column of one or two signs that only tells kinds of rows apart."""
     return column.header in used and len(column.filled) <= 1
+
+
+def _one_measure(spread: Spread | None, special: Special, draft: Draft) -> Spread | None:
+    """The headers that become rows, where all stand over one measure; else each stays a column of its own, and that is told."""
+    if spread is None or are_of_one_measure(spread.headers, special.units):
+        return spread
+    note = "judul kolomnya memuat beberapa ukuran, maka masing-masing menjadi kolom sendiri"
+    draft.notes.append(f"{note}; agar waktunya menjadi baris: satu kontrak per ukuran, dengan `same_as`" if spread.time else note)
+    return None
 
 
 def _add_columns(draft: Draft, data: Sequence[Column], regions: RegionColumns, spread: Spread | None) -> None:
@@ -154,44 +164,6 @@ def _reference_once(draft: Draft) -> None:
         if reference in seen:
             column.as_text("")
         seen |= {reference} - {None}
-
-
-def _add_spread(draft: Draft, data: Sequence[Column], spread: Spread | None, above: Sequence[str]) -> None:
-    if spread is None:
-        return
-    wide = [column for column in data if column.header in spread.headers]
-    texts = tuple(text for column in wide for text in column.texts)
-    value = typed(free(VALUE, draft.names), Column("", texts, tuple(kind for column in wide for kind in column.kinds)))
-    value.keys.pop("from")
-    if not value.is_measure:
-        value.keys = {"type": "decimal"}
-    units = [column.name for column in draft.columns if column.type == "unit"]
-    if len(units) == 1:
-        value.keys["unit_from"] = units[0]
-    total = total_beside(spread, data)
-    draft.columns = [column for column in draft.columns if total is None or column.header != total]
-    missing = spread.missing if spread.missing != "drop" else None
-    draft.unpivot = {"headers": spread.pattern, "value": value.name, "missing": missing, "total": total}
-    draft.unpivot = {key: each for key, each in draft.unpivot.items() if each is not None}
-    draft.unpivot_note = "sel kosong tetap menjadi baris" if spread.missing == "keep" else ""
-    for group in spread.groups:
-        _add_group(draft, group, spread, above)
-    draft.columns.append(value)
-
-
-def _add_group(draft: Draft, group: str, spread: Spread, above: Sequence[str]) -> None:
-    name = free(group, draft.names)
-    year = year_of(draft.columns, above) if group == PLAIN_MONTH else None
-    if year is not None:
-        keys: dict[str, object] = {"join": [group, year], "type": "period", "format": "MMMM YYYY"}
-        draft.columns.append(ColumnDraft(free("bulan", draft.names), keys, "bulan dari judul kolom, tahun dari tempat lain", "", "bulan"))
-        return
-    if spread.time is None or spread.time[0] != group or group == PLAIN_MONTH:
-        draft.columns.append(ColumnDraft(name, {"header": group, "type": "text"}))
-        return
-    _, notation, grain = spread.time
-    kind = "date" if grain == "hari" else "period"
-    draft.columns.append(ColumnDraft(name, {"header": group, "type": kind, "format": notation}, "", "", grain))
 
 
 def _add_given(draft: Draft, given: set[str]) -> None:
