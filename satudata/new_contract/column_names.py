@@ -11,13 +11,15 @@ from contracts.rules.column_names import RESERVED
 LONGEST = 40
 VALUE = "value"
 """What the parser calls a scalar that is a record by itself."""
+_OUTER = re.compile(r"^(?:up\.)+")
 _SHORT = re.compile(r"\([^)]*\)")
 
 
 def slug(text: str) -> str:
-    """A header as a name; ``Penduduk > Laki-laki (jiwa)`` -> ``penduduk_laki_laki``; empty where nothing is left."""
+    """A header as a name; ``Penduduk > Laki-laki (jiwa)`` -> ``penduduk_laki_laki``, ``up.tahun`` -> ``tahun``; empty where nothing is left."""
     if text == VALUE:
         return "nilai"
+    text = _OUTER.sub("", text)
     bare = _SHORT.sub(" ", text) if _SHORT.sub("", text).strip() else text
     plain = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")

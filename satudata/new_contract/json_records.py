@@ -33,6 +33,8 @@ class Records:
     """Fields of the enclosing object."""
     names: str | None = None
     """Where the names of records that are arrays stand."""
+    note: str = ""
+    """What a person should look at."""
 
     @property
     def path(self) -> str:
@@ -69,7 +71,9 @@ def _of_list(value: Sequence[object], steps: tuple[str, ...]) -> Iterator[Record
     objects = [each for each in value if isinstance(each, dict)]
     if objects and len(objects) == len(value):
         yield Records((*steps, "*"), len(objects), _fields(objects))
-        yield from _inner_lists(objects, (*steps, "*"))
+        yield from _inside(objects, (*steps, "*"), ())
+    elif lists := [each for each in value if isinstance(each, list)]:
+        yield from _of_lists(lists, objects, steps)
     elif value and not any(isinstance(each, dict | list) for each in value):
         yield Records((*steps, "*"), len(value), 0)
 
@@ -83,19 +87,31 @@ def _of_arrays(value: Sequence[object], steps: tuple[str, ...], around: tuple[Ma
             return
 
 
-def _inner_lists(objects: Sequence[Mapping[str, object]], steps: tuple[str, ...]) -> Iterator[Records]:
-    """Lists of objects in each object of a list; what they stand in is known as ``up``."""
-    for name in objects[0]:
+def _of_lists(lists: Sequence[Sequence[object]], beside: Sequence[Mapping[str, object]], steps: tuple[str, ...]) -> Iterator[Records]:
+    """Lists of objects in a list, perhaps behind an object that says of their pages."""
+    records = [record for each in lists for record in each if isinstance(record, dict)]
+    if records and len(records) == sum(map(len, lists)):
+        note = (
+            "halaman lain, bila ada, belum diminta: jumlahnya berdiri di dalam daftar yang sama, lihat `pages` di docs/kontrak.md"
+            if beside
+            else ""
+        )
+        yield Records((*steps, "*", "*"), len(records), _fields(records), note=note)
+
+
+def _inside(objects: Sequence[Mapping[str, object]], steps: tuple[str, ...], outer: tuple[str, ...]) -> Iterator[Records]:
+    """Lists of objects in each of these objects, and in those again; what they stand in is known as ``up``, ``up.up``."""
+    for name in filter(re.compile(r"[^.*{}]+").fullmatch, objects[0]):
+        inner = [value for each in objects if isinstance(value := each.get(name), dict)]
         lists = [value for each in objects if isinstance(value := each.get(name), list)]
-        records = [record for each in lists for record in each]
-        if (
-            len(lists) == len(objects)
-            and records
-            and re.fullmatch(r"[^.*{}]+", name)
-            and all(isinstance(record, dict) for record in records)
-        ):
-            up = tuple(f"up.{field}" for field in field_names(objects))
-            yield Records((*steps, name, "*"), len(records), _fields(records), up=up)
+        up = tuple(f"up.{field}" for field in (*field_names(objects), *outer) if not field.startswith(f"{name}."))
+        if len(inner) == len(objects):
+            yield from _inside(inner, (*steps, name), up)
+        elif len(lists) == len(objects):
+            records = [record for each in lists for record in each]
+            if records and all(isinstance(record, dict) for record in records):
+                yield Records((*steps, name, "*"), len(records), _fields(records), up=up)
+                yield from _inside(records, (*steps, name, "*"), up)
 
 
 def _fields(objects: Sequence[Mapping[str, object]]) -> int:

@@ -123,6 +123,8 @@ def _of_json(path: Path, file_name: str, url: str) -> Survey:
 
 
 def _json_notes(document: object, records: Records) -> Iterator[str]:
+    if records.note:
+        yield records.note
     if not records.fields and not records.labels:
         yield "rekamannya bukan objek dengan nama kolom; lihat `records` dan `labels` di docs/kontrak.md"
     if isinstance(document, dict) and "resources" in str(records.path) and "help" in document:
