@@ -29,6 +29,8 @@ class Column:
     """Tidy; None for a cell without visible text."""
     kinds: tuple[int, ...]
     """As in `extractors.cells`."""
+    covered: frozenset[int] = frozenset()
+    """Rows whose cell lies below the first row of a merged one."""
 
     @cached_property
     def filled(self) -> Counter[str]:
@@ -47,7 +49,8 @@ class Column:
     def without(self, rows: frozenset[int]) -> Column:
         """The column without some rows."""
         keep = [i for i in range(len(self.texts)) if i not in rows]
-        return Column(self.header, tuple(self.texts[i] for i in keep), tuple(self.kinds[i] for i in keep))
+        covered = frozenset(new for new, i in enumerate(keep) if i in self.covered) if self.covered else self.covered
+        return Column(self.header, tuple(self.texts[i] for i in keep), tuple(self.kinds[i] for i in keep), covered)
 
 
 def column_of(header: str, cells: CellColumn) -> Column:

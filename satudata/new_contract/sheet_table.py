@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contracts.text import normalise
 from satudata.new_contract.header_rows import Head, head_of, segments
-from satudata.new_contract.sample import Column
+from satudata.new_contract.sample import MOST_ROWS, Column
 from satudata.new_contract.sheet_rows import Row, SheetRows
 
 NOTES = ("sumber", "source", "catatan", "keterangan", "ket", "note", "access time")
@@ -40,8 +40,15 @@ class SheetTable:
         for i in range(self.left, self.right):
             if name := self.head.headers[i]:
                 texts = tuple(row.text(i) or None for row in self.body)
-                found.setdefault(normalise(name), Column(name, texts, tuple(row.kind(i) for row in self.body)))
+                kinds = tuple(row.kind(i) for row in self.body)
+                found.setdefault(normalise(name), Column(name, texts, kinds, self._covered(i)))
         return list(found.values())
+
+    def _covered(self, column: int) -> frozenset[int]:
+        """The rows of the body in which a cell merged over rows goes on."""
+        spans = [(merge.top, merge.bottom) for merge in self.sheet.grid.merges if merge.left == column and merge.bottom > merge.top]
+        below = {row for top, bottom in spans for row in range(top + 1, min(bottom, top + MOST_ROWS) + 1)}
+        return frozenset(i for i, row in enumerate(self.body) if row.number in below)
 
     def above(self) -> tuple[str, ...]:
         """Texts above the header, those of its own columns first where it has a title of its own."""

@@ -45,6 +45,73 @@ FILES: dict[str, Made] = {
         8,
         {"columns.kode_wilayah": {"from": "Kecamatan", "type": "wilayah", "level": "kecamatan", "within": "61.05", "blank": "above"}},
     ),
+    "kecamatan merged beside its villages, two of them alone": Made(
+        "desa_gabung.xlsx",
+        sheet([
+            ["Desa", "Kecamatan", "Jiwa"],
+            *([f"Desa {i}", name, 100 + i % 3] for i, name in enumerate(["Sintang", None, None, "Dedai", "Sepauk", "Tempunak"])),
+        ], ["B2:B4"]),
+        6,
+        {"columns.kode_wilayah": {"from": "Kecamatan", "type": "wilayah", "level": "kecamatan", "within": "61.05", "blank": "above"}},
+    ),
+    "kecamatan once behind its villages, and again on a new page": Made(
+        "desa_halaman.csv",
+        lambda: ("Desa;Kecamatan;Jiwa\n" + "".join(
+            f"Desa {i};{name};{100 + i % 3}\n"
+            for i, name in enumerate(["Sintang", "", "", "Sintang", "", "Dedai", "", "Sepauk", "", "", "Tempunak", "", "Kelam Permai", ""])
+        )).encode(),
+        14,
+        {"columns.kode_wilayah": {"from": "Kecamatan", "type": "wilayah", "level": "kecamatan", "within": "61.05", "blank": "above"}},
+    ),
+    "two measures below each head": Made(
+        "panen.xlsx",
+        sheet([
+            ["Kecamatan", "Padi", None, "Jagung", None],
+            [None, "Luas (Ha)", "Produksi (Ton)", "Luas (Ha)", "Produksi (Ton)"],
+            *([name, 10 + i, 50 + i, 20 + i, 80 + i] for i, name in enumerate(KECAMATAN)),
+        ], ["A1:A2", "B1:C1", "D1:E1"]),
+        4,
+        {
+            "columns.padi_luas": {"from": "Padi > Luas (Ha)", "type": "integer", "unit": "ha"},
+            "columns.jagung_produksi": {"from": "Jagung > Produksi (Ton)", "type": "integer", "unit": "ton"},
+        },
+    ),
+    "two measures of each year, without a unit": Made(
+        "panen.csv",
+        lambda: ("Kecamatan;Luas Panen 2023;Luas Panen 2024;Produksi 2023;Produksi 2024\n"
+                 + "".join(f"{name};{10 + i};{20 + i};{30 + i};{40 + i}\n" for i, name in enumerate(KECAMATAN))).encode(),
+        4, {"columns.luas_panen_2023": {"from": "Luas Panen 2023", "type": "integer"}},
+    ),
+    "two measures with their units below": Made(
+        "panen_satuan.csv",
+        lambda: ("Kecamatan;A_2023;A_2024;B_2023;B_2024\n;(ha);(ha);(ton);(ton)\n"
+                 + "".join(f"{name};{10 + i};{20 + i};{30 + i};{40 + i}\n" for i, name in enumerate(KECAMATAN))).encode(),
+        4, {"columns.a_2023": {"from": "A_2023", "type": "integer", "unit": "ha"}, "columns.b_2024": {"from": "B_2024", "type": "integer", "unit": "ton"}},
+    ),
+    "one measure of two kinds in each year": Made(
+        "produksi.csv",
+        lambda: ("Kecamatan;Produksi Padi (Ton) 2023;Produksi Padi (Ton) 2024;Produksi Jagung (Ton) 2023;Produksi Jagung (Ton) 2024\n"
+                 + "".join(f"{name};{10 + i};{20 + i};{30 + i};{40 + i}\n" for i, name in enumerate(KECAMATAN))).encode(),
+        16, {"columns.tahun": {"header": "tahun", "type": "period", "format": "YYYY"}},
+    ),
+    "lists in lists in lists": Made(
+        "bersarang.json",
+        lambda: json.dumps({"data": {"result": [
+            {"tahun": tahun, "isi": {"kecamatan": [{"nama": name, "desa": [{"desa": f"Desa {i}", "jiwa": 10 * i} for i in range(3)]} for name in KECAMATAN]}}
+            for tahun in (2023, 2024)
+        ]}}).encode(),
+        24,
+        {
+            "records": "data.result.*.isi.kecamatan.*.desa.*", "key": ["tahun", "kode_wilayah", "desa"],
+            "columns.kode_wilayah": {"from": "up.nama", "type": "wilayah", "level": "kecamatan", "within": "61.05"},
+            "columns.tahun": {"from": "up.up.up.tahun", "type": "period", "format": "YYYY"},
+        },
+    ),
+    "a list of lists behind its pages": Made(
+        "halaman.json",
+        lambda: json.dumps({"data": [{"page": 1, "pages": 1, "total": 4}, [{"kecamatan": name, "jumlah": i} for i, name in enumerate(KECAMATAN)]]}).encode(),
+        4, {"records": "data.*.*", "key": ["kode_wilayah"]},
+    ),
     "year and month once above their rows": Made(
         "harga.xlsx",
         sheet([
