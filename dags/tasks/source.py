@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,13 @@ from airflow.sdk import Asset, get_current_context, task
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException, DownstreamTasksSkipped
 
 from dags.tasks.failures import told_to_airflow
-from satudata.planning.run_plan import Permintaan
+from satudata.planning.run_plan import HELD, Permintaan
 
+LOG = logging.getLogger(__name__)
 RAW = Asset("raw", uri="satudata://raw")
 """Every accepted version of every dataset; an event of it says that there is something to conform."""
-NAMED = "{{ task.op_kwargs['permintaan']['nama'] }}"
+NAMED = "{{ task.op_kwargs['permintaan']['nama'] }}{{ keadaan | default('') }}"
+"""Rendered anew when a task has ended: by `keadaan` it says of a source that it waits for a person. A task can write no note (Airflow 3.3)."""
 BAD = ("failed",)
 LOADS = ("sumber.load", "turunan.load")
 LOADED = "dimuat"
@@ -49,6 +52,7 @@ def extract(permintaan: Permintaan) -> dict[str, Any]:
     with told_to_airflow():
         day = date.fromisoformat(permintaan["run_date"])
         found = fetch(permintaan["dataset"], permintaan["penerbit"], permintaan["nilai"], day, _task(context))
+    _show_held([found["verdict"]] if found["verdict"] else [])
     if not found["loads"] and not _still_bad(found):
         load_of_this_group = context["task"].downstream_task_ids
         raise DownstreamTasksSkipped(tasks=[(name, context["ti"].map_index) for name in load_of_this_group])
@@ -57,7 +61,9 @@ def extract(permintaan: Permintaan) -> dict[str, Any]:
 
 @task(map_index_template=NAMED)  # type: ignore[untyped-decorator]
 def load(permintaan: dict[str, Any]) -> None:
-    """*Pemeriksaan*. A batch that cannot be data fails the task, and so does a source that has not changed since; a held one does not."""
+    """*Pemeriksaan*. A batch that cannot be data fails the task, and so does a source that has not changed since; a held one does not:
+    what was published stays so, and its name says that it waits.
+    """
     from satudata.load import load as judge
 
     batches = [] if permintaan["loads"] else [permintaan["verdict"]]
@@ -68,6 +74,7 @@ def load(permintaan: dict[str, Any]) -> None:
     finally:  # one of several deliveries may fail; the others are in
         if good := [batch["batch_id"] for batch in batches if batch["state"] not in BAD]:
             get_current_context()["ti"].xcom_push(LOADED, {"batch_ids": good, "run_date": permintaan["run_date"]})
+    _show_held(batches)
     failed = [f"{batch['error_class']}: {batch['message']}" for batch in batches if batch["state"] in BAD]
     if failed:
         raise AirflowFailException("\n".join(failed))
@@ -95,6 +102,15 @@ def kontrak() -> None:
     errors = broken_of(get_current_context()["dag"].dag_id)
     if errors:
         raise AirflowFailException("\n\n".join(error.message for error in errors))
+
+
+def _show_held(batches: Sequence[Mapping[str, Any]]) -> None:
+    """Let Airflow's list of sources, and the log of the task, say that a batch waits for a person: green alone looks like published."""
+    held = [batch for batch in batches if batch["state"] == "held"]
+    if held:
+        get_current_context()["keadaan"] = HELD
+    for batch in held:
+        LOG.warning("Batch %s ditahan, menunggu orang: %s Lihat `satudata review list`.", batch["batch_id"], batch["message"] or "")
 
 
 def _still_bad(found: Mapping[str, Any]) -> bool:

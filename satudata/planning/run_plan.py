@@ -10,6 +10,9 @@ from contracts.dataset import Dataset
 from contracts.errors import UnknownDataset
 from satudata import requests
 
+HELD = " · ditahan"
+"""Behind the name under which Airflow shows a source whose batch waits for a person."""
+
 
 class Permintaan(TypedDict):
     """One fetch and what comes of it: one map index of `extract` and `load`."""

@@ -16,6 +16,7 @@ from psycopg.rows import class_row
 from contracts import clock
 from contracts.errors import DagMissing
 from contracts.settings import settings
+from satudata.planning.run_plan import HELD
 from satudata.stack import airflow
 from satudata.stack.api import AirflowApi
 from warehouse.connect import connect
@@ -24,7 +25,8 @@ LOOK_S = 0.5
 DAGS_S = 120
 ENDED = ("success", "failed")
 TASKS = """
-select ti.dag_id, ti.task_id, ti.map_index, coalesce(ti.rendered_map_index, beside.rendered_map_index, '') as nama, coalesce(ti.state, 'none') as state
+select ti.dag_id, ti.task_id, ti.map_index, replace(coalesce(ti.rendered_map_index, beside.rendered_map_index, ''), %(held)s, '') as nama,
+       coalesce(ti.state, 'none') as state
 from task_instance ti
 join dag_run r on (r.dag_id, r.run_id) = (ti.dag_id, ti.run_id)
 left join task_instance beside on (beside.dag_id, beside.run_id, beside.map_index) = (ti.dag_id, ti.run_id, ti.map_index)
@@ -35,7 +37,8 @@ order by 1, 3, 2"""
 
 @dataclass(frozen=True)
 class TaskState:
-    """One task of a finished run; ``nama``: dataset, publisher and value, as Airflow shows it (a skipped `load` bears that of its `extract`)."""
+    """One task of a finished run; ``nama``: dataset, publisher and value, as Airflow shows it but for what it says of its state
+    (a skipped `load` bears that of its `extract`)."""
 
     dag_id: str
     task_id: str
@@ -98,7 +101,7 @@ def play(
 def tasks_of(conn: Connection, run_id: str | None = None, run_date: date | None = None) -> list[TaskState]:
     """The tasks of the runs that bear this id, one of each DAG; or of all runs asked to play this date."""
     with conn.cursor(row_factory=class_row(TaskState)) as cursor:
-        return cursor.execute(TASKS, {"run_id": run_id, "run_date": run_date and run_date.isoformat()}).fetchall()
+        return cursor.execute(TASKS, {"run_id": run_id, "run_date": run_date and run_date.isoformat(), "held": HELD}).fetchall()
 
 
 def _progress(conn: Connection, run_id: str) -> Progress:

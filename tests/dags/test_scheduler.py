@@ -31,6 +31,7 @@ CONTRACTS = {
     "uji/gagal/salah": MANUAL.replace("angka.csv", "salah.csv"),
     "uji/gagal/rusak": MANUAL.replace("write: snapshot", "write: kadang"),
     "uji/kotak/kiriman": INBOX,
+    "uji/tinjau/angka": MANUAL + "publikasi: tinjau\n",
     "uji/besar/angka": MANUAL.replace("angka.csv", "besar.csv"),
 }
 FILES = {
@@ -122,6 +123,26 @@ def test_what_was_accepted_is_published_although_another_delivery_fails(ground: 
     assert [extra["batch_ids"] for (extra,) in ground.airflow(told)] == [[batch]]
     wait_for(lambda: ground.warehouse("select 1 from pg_tables where schemaname = 'mart' and tablename = 'data_uji_kotak_kiriman'"))
     wait_for(lambda: ground.warehouse("select count(*) from mart.data_uji_kotak_kiriman") == [(7,)])
+
+
+def test_a_source_that_waits_for_a_person_does_not_look_like_one_that_is_published(ground: Ground) -> None:
+    """A held batch is no failure, so its task is green: the name under which it is listed says that it waits, also on a day without news."""
+    named = "select task_id, state, rendered_map_index from task_instance where dag_id = 'uji.tinjau.manual' and map_index = 0 order by 1"
+    states = ground.play("uji.tinjau.manual")
+    assert states["uji.tinjau.angka", "sumber.load"] == "success"
+    assert ground.airflow(named) == [
+        ("sumber.extract", "success", "uji.tinjau.angka"),
+        ("sumber.load", "success", "uji.tinjau.angka · ditahan"),
+    ]
+    log = task_log("uji.tinjau.manual", "sumber.load")
+    assert "ditahan, menunggu orang" in log
+    assert "satudata review list" in log
+    again = ground.play("uji.tinjau.manual")
+    assert again["uji.tinjau.angka", "sumber.load"] == "skipped"
+    newest = named.replace(
+        "order by 1", "and run_id = (select max(run_id) from task_instance where dag_id = 'uji.tinjau.manual') order by 1"
+    )
+    assert ground.airflow(newest)[0] == ("sumber.extract", "success", "uji.tinjau.angka · ditahan")
 
 
 def test_a_load_killed_half_way_is_done_once_by_the_next_try(ground: Ground) -> None:
