@@ -14,7 +14,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from contracts.files import broken_file, file_bytes
-from contracts.region_shapes import LEVELS, misfit
+from contracts.region_shapes import FORMS, LEVELS, misfit
 
 Row = dict[str, str]
 Problem = tuple[int, str, str, str]
@@ -25,6 +25,8 @@ SYNONYMS = "sinonim"
 NEEDED = ("kode", "nama")
 NEEDED_BY = {HOLIDAYS: ("tanggal",), SYNONYMS: ("daftar", "kode", "sinonim", "oleh", "tanggal"), "wilayah": (*NEEDED, "level")}
 """The columns of the files that need others."""
+CODES = {"kode": "kemendagri", "kode_bps": "bps"}
+"""The columns of the list of regions that hold codes, and of which system."""
 DATES = ("berlaku_dari", "berlaku_sampai")
 SUMS = ("antarwilayah dan antarperiode", "antarwilayah", "tidak")
 """Over what an indicator may be summed up: what happened in a period, what there was at its end, and a ratio."""
@@ -123,6 +125,8 @@ def _values(name: str, header: list[str], rows: Iterable[tuple[int, list[str]]],
     places, key, seen = [header.index(column) for column in needed], header.index(needed[0]), dict[str, int]()
     is_unique = name != SYNONYMS
     typed = _typed_columns(name, header)
+    coded = [(header.index(column), system) for column, system in CODES.items() if name == "wilayah" and column in header]
+    level = header.index("level") if coded else 0
     for line, cells in rows:
         yield from ((line, header[place], "kosong", "sebuah teks") for place in places if not cells[place].strip())
         if is_unique and (first := seen.setdefault(cells[key], line)) != line:
@@ -130,18 +134,15 @@ def _values(name: str, header: list[str], rows: Iterable[tuple[int, list[str]]],
         for place, judge in typed:
             if problem := judge(cells[place]):
                 yield line, header[place], *problem
-        if name == "wilayah":
-            yield from _misfits(line, dict(zip(header, cells, strict=False)))
+        for place, system in coded:
+            form = FORMS[system].get(cells[level])
+            if cells[place] and form is not None and not form.fullmatch(cells[place]):
+                yield line, header[place], *_misfit(system, cells[place], cells[level])
 
 
-def _misfits(line: int, row: Row) -> Iterator[Problem]:
-    """Codes of a region that are as long as those of another level: its figures would be counted there, or nowhere."""
-    for column, system in (("kode", "kemendagri"), ("kode_bps", "bps")):
-        code = row.get(column, "").strip()
-        if code and (problem := misfit(code, system, row["level"])):
-            yield line, column, *problem
-        elif column == "kode" and code and "." not in code and row["level"] != LEVELS[0]:
-            yield line, column, f"`{code}` tanpa titik", "kode Kemendagri dengan titik di antara bagiannya, misalnya 61.05.01"
+def _misfit(system: str, code: str, level: str) -> tuple[str, str]:
+    """Of a code that is not written as those of its level: figures would be counted elsewhere, or nowhere."""
+    return misfit(code, system, level) or (f"`{code}` tanpa titik", "kode Kemendagri dengan titik di antara bagiannya, misalnya 61.05.01")
 
 
 def _typed_columns(name: str, header: list[str]) -> list[tuple[int, Callable[[str], tuple[str, str] | None]]]:

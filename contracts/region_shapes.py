@@ -9,8 +9,15 @@ CODE = re.compile(r"^\d[\d.]*$")
 NAMES = {"kemendagri": "Kemendagri", "bps": "BPS"}
 WORDS = dict(zip(LEVELS, ("provinsi", "kabupaten/kota", "kecamatan", "desa/kelurahan"), strict=True))
 DIGITS = {"kemendagri": (2, 4, 6, 10), "bps": (2, 4, 7, 10)}
-"""Digits of a code by level (Permendagri 137/2017; Peraturan BPS 120/2020): a kecamatan of BPS has one more."""
+"""Digits of a code by level: a kecamatan of BPS has one more."""
 DOTTED = ("PP", "PP.KK", "PP.KK.CC", "PP.KK.CC.DDDD")
+FORMS = {
+    "kemendagri": dict(
+        zip(LEVELS, (re.compile(r"\.".join([r"\d{2}", r"\d{2}", r"\d{2}", r"\d{4}"][:n])) for n in range(1, 5)), strict=True)
+    ),
+    "bps": dict(zip(LEVELS, (re.compile(rf"\d{{{n}}}") for n in DIGITS["bps"]), strict=True)),
+}
+"""How a code is written in a list, by system and level."""
 _DOTS = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?")
 
 
