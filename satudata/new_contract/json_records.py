@@ -108,10 +108,17 @@ def _inside(objects: Sequence[Mapping[str, object]], steps: tuple[str, ...], out
         if len(inner) == len(objects):
             yield from _inside(inner, (*steps, name), up)
         elif len(lists) == len(objects):
-            records = [record for each in lists for record in each]
-            if records and all(isinstance(record, dict) for record in records):
-                yield Records((*steps, name, "*"), len(records), _fields(records), up=up)
-                yield from _inside(records, (*steps, name, "*"), up)
+            yield from _listed([record for each in lists for record in each], (*steps, name, "*"), up)
+
+
+def _listed(records: Sequence[object], steps: tuple[str, ...], up: tuple[str, ...]) -> Iterator[Records]:
+    """What the lists at this path hold: records, or lists of them."""
+    objects = [record for record in records if isinstance(record, dict)]
+    if objects and len(objects) == len(records):
+        yield Records(steps, len(objects), _fields(objects), up=up)
+        yield from _inside(objects, steps, up)
+    elif not objects and (lists := [record for record in records if isinstance(record, list)]):
+        yield from _listed([record for each in lists for record in each], (*steps, "*"), up)
 
 
 def _fields(objects: Sequence[Mapping[str, object]]) -> int:
@@ -131,6 +138,8 @@ def _keyed(value: Mapping[str, object], steps: tuple[str, ...]) -> list[Records]
 def _inner(members: Mapping[str, object], steps: tuple[str, ...], key: str) -> list[Records]:
     """Objects in an object: each a record, or each a set of records again."""
     objects = [member for member in members.values() if isinstance(member, dict)]
+    if within := _keyed_twice(objects):
+        return [Records((*steps, key, "{rincian}"), len(within), _fields(within) + 2)]
     shared = set.intersection(*(set(each) for each in objects))
     if len(shared) >= 0.5 * max(map(len, objects)):
         found = [Records((*steps, key), len(objects), _fields(objects) + 1)] if not _nested(objects[0]) else []
@@ -138,6 +147,15 @@ def _inner(members: Mapping[str, object], steps: tuple[str, ...], key: str) -> l
     if all(not isinstance(value, dict | list) for each in objects for value in each.values()):
         return [Records((*steps, key, "{rincian}"), sum(map(len, objects)), 3)]
     return []
+
+
+def _keyed_twice(objects: Sequence[Mapping[str, object]]) -> Sequence[Mapping[str, object]]:
+    """The records of objects that are keyed by a value each, below another such key; empty where they are not alike."""
+    within = [member for each in objects for member in each.values() if isinstance(member, dict)]
+    if len(within) < sum(map(len, objects)) or min(map(len, objects)) < FEWEST_ALIKE:
+        return []
+    are_records = all(each.keys() == within[0].keys() and not any(isinstance(v, dict | list) for v in each.values()) for each in within)
+    return within if are_records and not all(map(_DATE.fullmatch, within[0])) else []
 
 
 def _nested(value: Mapping[str, object]) -> bool:
@@ -171,7 +189,7 @@ def _texts(values: Sequence[object]) -> bool:
 def _key_name(keys: Sequence[str], depth: int) -> str:
     """What to call the column of keys."""
     if all(map(_DATE.fullmatch, keys)):
-        return "{tanggal}"
+        return "{tahun}" if all(len(key) == len("2025") for key in keys) else "{tanggal}"
     return "{" + _KEYS[min(depth // 2, len(_KEYS) - 1)] + "}"
 
 

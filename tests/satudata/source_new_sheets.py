@@ -107,6 +107,22 @@ FILES: dict[str, Made] = {
             "columns.tahun": {"from": "up.up.up.tahun", "type": "period", "format": "YYYY"},
         },
     ),
+    "lists of lists in each year": Made(
+        "daftar.json",
+        lambda: json.dumps([
+            {"tahun": tahun, "isi": [[{"kecamatan": name, "jumlah": i}] for i, name in enumerate(KECAMATAN)]} for tahun in (2023, 2024)
+        ]).encode(),
+        8, {"records": "*.isi.*.*", "key": ["tahun", "kode_wilayah"]},
+    ),
+    "kecamatan as keys below years as keys": Made(
+        "kunci.json",
+        lambda: json.dumps({"data": {str(tahun): {name: {"pria": i, "wanita": 2 * i} for i, name in enumerate(KECAMATAN)} for tahun in (2023, 2024)}}).encode(),
+        8,
+        {
+            "records": "data.{tahun}.{rincian}", "columns.tahun": {"type": "period", "format": "YYYY"},
+            "period": {"column": "tahun", "grain": "tahun"}, "key": ["tahun", "rincian"],
+        },
+    ),
     "a list of lists behind its pages": Made(
         "halaman.json",
         lambda: json.dumps({"data": [{"page": 1, "pages": 1, "total": 4}, [{"kecamatan": name, "jumlah": i} for i, name in enumerate(KECAMATAN)]]}).encode(),
