@@ -64,7 +64,7 @@ def judge(
     alike = find_alike()
     if alike and alike.news:
         judged = replace(judged, news=alike.news, known=alike.judged)
-    judged = with_history(conn, replace(measured(conn, judged), strays=strays(conn, judged)))
+    judged = replace(measured(conn, with_history(conn, judged)), strays=strays(conn, judged))
     contract, waived = dataset.contract, history.waived
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)

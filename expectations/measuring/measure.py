@@ -16,10 +16,12 @@ from psycopg import Connection
 from contracts.errors import WarehouseUnreachable, judging
 from contracts.secrets import masked_url
 from expectations.measuring.another_dataset import differing
+from expectations.measuring.between_days import between_days
 from expectations.measuring.outlying import AFTER, PERIODS, Z, far_off
 from expectations.measuring.refiled import filed_again, same_beside
 from expectations.measuring.scale import off_scale, off_unit
 from expectations.measuring.sides import Nothing, Sides, sides
+from expectations.rules.history import has_gaps
 from expectations.rules.sql import quote
 from expectations.rules.where import where_sql
 from warehouse.connect import database_url
@@ -52,7 +54,7 @@ class Measure:
 
 def measured(conn: Connection, judged: Judged) -> Judged:
     """The batch with its measures taken; `conn` is in autocommit. Raises RuleNotComputed, WarehouseUnreachable."""
-    checks = [check for check in judged.contract.checks if check.rule in OFF]
+    checks = [check for check in judged.contract.checks if check.rule in OFF or check.rule == "change_within" and has_gaps(judged)]
     if not checks:
         return judged
     table = judged.table.replace(".b_", ".m_")
@@ -76,7 +78,9 @@ def _taken(conn: Connection, judged: Judged, check: Check, measure: Measure) -> 
 
 
 def _measure(conn: Connection, judged: Judged, check: Check, measure: Measure) -> Measure:
-    if check.against in judged.contract.columns:
+    if check.rule == "change_within":
+        query = between_days(check, judged)
+    elif check.against in judged.contract.columns:
         query = _beside(check, judged)
     else:
         both = sides(conn, judged, check, *AROUND.get(check.rule, ()))

@@ -104,6 +104,53 @@ def test_measures_a_day_by_the_newest_earlier_one(bench: Bench) -> None:
     assert "pertama baris 1: Kolom n berisi 151, sebelumnya 100;" in str(result.message)
 
 
+PRICES = {"n": {"type": "integer"}, "t": {"type": "date", "format": "YYYY-MM-DD"}}
+DAILY = {"period": {"column": "t", "grain": "hari"}, "key": ["id", "t"], "write": "replace_period", "checks": CHECK}
+
+
+@pytest.mark.parametrize("history", [None, 100])
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ([100, 900, 905, 910], {2}),
+        ([100, 900, 110, 105], {2}),
+        ([100, 145, 60, 65], {3}),
+        ([100, 140, 105, 70], set()),
+        ([100, 100, 100, 900], {4}),
+    ],
+)
+def test_days_of_one_batch_are_measured_by_each_other(bench: Bench, figures: list[int], told: set[int], history: int | None) -> None:
+    """Fails when a jump between two days that come together is nobody's, or one jump is told twice: there and back, or day after day without history."""
+    dataset = bench.dataset(PRICES, **DAILY)
+    raw_tables.ensure(bench.conn, dataset)
+    if history:
+        accepted(bench, dataset, id="a", n=history, **day(0))
+        told = told | ({3, 4} if figures[2] == 905 else set())
+    judged = bench.judge(dataset, [{"id": "a", "n": figure} | day(1 + nth) for nth, figure in enumerate(figures)])
+    result = judged.result("change_within.n")
+    assert (result.failed, result.checked) == (len(told), 4 if history else 3)
+    if told:
+        before = figures[min(told) - 2]
+        assert f"baris {min(told)}: Kolom n berisi {figures[min(told) - 1]}, sebelumnya {before};" in str(result.message)
+
+
+def test_days_of_one_batch_with_published_ones_or_a_month_between_are_not_compared(bench: Bench) -> None:
+    """Fails when a late batch of far days is told for what the market did meanwhile, or two rows of one day are held against each other."""
+    dataset = bench.dataset(PRICES, **DAILY)
+    accepted(bench, dataset, id="a", n=150, **day(10))
+    rows = [("a", 100, 5), ("a", 210, 12), ("b", 100, 11), ("b", 900, 50), ("c", 100, 20), ("d", 900, 21), ("e", 1, 22), ("e", 9, 22)]
+    result = bench.judge(dataset, [{"id": key, "n": figure} | day(number) for key, figure, number in rows]).result("change_within.n")
+    assert (result.failed, result.checked) == (0, 1)
+
+
+def test_months_of_one_batch_are_measured_by_history_alone(bench: Bench) -> None:
+    """A year of months tells of seasons; fails when they are told as jumps of days are."""
+    dataset = bench.dataset(COLUMNS, **PERIODIC)
+    accepted(bench, dataset, id="a", n=100, **month(1))
+    result = bench.judge(dataset, [{"id": "a", "n": 100} | month(2), {"id": "a", "n": 900} | month(3)]).result("change_within.n")
+    assert (result.failed, result.checked) == (0, 1)
+
+
 def test_measures_by_the_batch_before_where_there_is_no_period(bench: Bench) -> None:
     dataset = bench.dataset({"n": COLUMNS["n"]}, checks=CHECK)
     accepted(bench, dataset, id="a", n=100)
