@@ -1,12 +1,14 @@
 """A guard on what `write` would end: a batch that keeps too few of the keys that stand now is about something else, however many rows it has.
 
 A file of another office, or one whose keys are written anew, is as long as ever; accepted, it ends every figure that was published. Where time
-makes new keys nothing is held: rows that are appended, periods that were not there before, and lists whose keys hold a day.
+makes new keys nothing is held: rows that are appended, periods that were not there before, and lists of events, whose keys hold the day of each.
+Of a list of days, which has the same things again on other days, it is asked whether those things are there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from psycopg import Connection
@@ -19,6 +21,8 @@ from expectations.verdict import CheckResult
 from warehouse.trusted import trusted
 
 FEWEST_GONE = 3
+OFTEN = 2
+"""Rows that a thing of a list of days has at least, on average."""
 MOST_NAMED = 3
 IN_TIME = ("date", "timestamp", "period")
 
@@ -36,16 +40,46 @@ def kept_keys(conn: Connection, judged: Judged, known: int, aside: int, results:
     if of is None:
         return
     rows = of.rows(_same_periods(judged))
+    if _is_of_events(conn, judged, rows):
+        return
     if standing := _count(conn, f"select count(*) from ({rows}) r"):
         is_sure = known > judged.contract.guards.min_share * standing
         yield (None if is_sure else _finding(conn, judged, rows, aside, may_be_fewer=shrunk is not None)) or _passed(judged, standing)
 
 
+def with_known_keys(conn: Connection, judged: Judged, results: Sequence[CheckResult]) -> list[CheckResult]:
+    """The results, with a word on the keys in that of `volume` where rows are missing: a short file may be the short file of somebody else."""
+    return [_with_keys(conn, judged, one) if one.rule_id == "volume" and one.outcome == "fail" else one for one in results]
+
+
+def _with_keys(conn: Connection, judged: Judged, shrunk: CheckResult) -> CheckResult:
+    of = trusted(conn, judged.dataset.id, judged.history.penerbit) if _goes_on(judged) else None
+    rows = of.rows(_same_periods(judged)) if of else ""
+    if not rows or _is_of_events(conn, judged, rows):
+        return shrunk
+    keys = _keys(judged, rows)
+    standing, gone, coming = _count(conn, f"select count(*) from ({keys}) k"), _gone(conn, keys), _coming(conn, judged)
+    if not standing:
+        return shrunk
+    is_other = standing - gone <= judged.contract.guards.min_share * min(standing, coming)
+    among = " pada periode yang sama" if _period_column(judged) else ""
+    said = f"{standing - gone} dari {standing} kunci ({', '.join(_names(judged))}) yang sekarang berlaku{among} ada di kiriman ini"
+    said += f"{_examples(conn, judged, keys, 'tidak ada misalnya')}; periksa apakah berkasnya tertukar." if is_other else "."
+    return replace(shrunk, message=f"{shrunk.message} {said}")
+
+
 def _goes_on(judged: Judged) -> bool:
     contract = judged.contract
-    is_list_of_days = not _period_column(judged) and len(_names(judged)) < len(contract.key)
     is_measured = bool(judged.history.last_counts) and contract.guards.min_share > 0
-    return is_measured and contract.write != "append" and bool(_names(judged)) and not is_list_of_days
+    return is_measured and contract.write != "append" and bool(_names(judged))
+
+
+def _is_of_events(conn: Connection, judged: Judged, rows: str) -> bool:
+    """Whether the keys hold days of which most things have one: of a list that goes on, other days bring other things."""
+    if _period_column(judged) or len(_names(judged)) == len(judged.contract.key):
+        return False
+    things = f"select distinct {_named(judged)} from ({rows}) r"
+    return OFTEN * _count(conn, f"select count(*) from ({things}) k") > _count(conn, f"select count(*) from ({rows}) r")
 
 
 def _names(judged: Judged) -> list[str]:
@@ -75,18 +109,9 @@ def _result(judged: Judged) -> Callable[..., CheckResult]:
 
 def _finding(conn: Connection, judged: Judged, rows: str, aside: int, *, may_be_fewer: bool) -> CheckResult | None:
     """`may_be_fewer`: by a waiver; then the keys that come are to be known ones, however few."""
-    key = _names(judged)
-    named = ", ".join(f"{raw_value(name, judged)} as {quote(name)}" for name in key)
-    same = " and ".join(f"s.{quote(name)} = k.{quote(name)}" for name in key)
-    if _period_column(judged):
-        named, same = f"{named}, r._periode_mulai", f"{same} and s._periode_mulai = k._periode_mulai"
-    keys = f"select k.*, exists (select from {judged.table} s where {same}) as is_here from (select distinct {named} from ({rows}) r) k"
-    standing, gone = (_count(conn, f"select count(*) from ({keys}) k {where}") for where in ("", "where not is_here"))
-    coming = (
-        _count(conn, f"select count(*) from (select distinct {', '.join(map(quote, key))} from {judged.table}) s")
-        if may_be_fewer
-        else standing
-    )
+    key, keys = _names(judged), _keys(judged, rows)
+    standing, gone = _count(conn, f"select count(*) from ({keys}) k"), _gone(conn, keys)
+    coming = _coming(conn, judged) if may_be_fewer else standing
     if gone - aside < FEWEST_GONE or standing - gone + aside > judged.contract.guards.min_share * min(standing, coming):
         return None
     among = " pada periode yang sama" if _period_column(judged) else ""
@@ -99,14 +124,34 @@ def _finding(conn: Connection, judged: Judged, rows: str, aside: int, *, may_be_
     )
 
 
-def _examples(conn: Connection, judged: Judged, keys: str) -> str:
+def _keys(judged: Judged, rows: str) -> str:
+    """SQL: the keys that stand now, and whether each is in the batch."""
+    named, same = _named(judged), " and ".join(f"s.{quote(name)} = k.{quote(name)}" for name in _names(judged))
+    if _period_column(judged):
+        named, same = f"{named}, r._periode_mulai", f"{same} and s._periode_mulai = k._periode_mulai"
+    return f"select k.*, exists (select from {judged.table} s where {same}) as is_here from (select distinct {named} from ({rows}) r) k"
+
+
+def _named(judged: Judged) -> str:
+    return ", ".join(f"{raw_value(name, judged)} as {quote(name)}" for name in _names(judged))
+
+
+def _gone(conn: Connection, keys: str) -> int:
+    return _count(conn, f"select count(*) from ({keys}) k where not is_here")
+
+
+def _coming(conn: Connection, judged: Judged) -> int:
+    return _count(conn, f"select count(*) from (select distinct {', '.join(map(quote, _names(judged)))} from {judged.table}) s")
+
+
+def _examples(conn: Connection, judged: Judged, keys: str, word: str = "misalnya") -> str:
     """Some of the keys that are gone; none where they may name a person."""
     key = _names(judged)
     if any(judged.contract.columns[name].pribadi for name in key):
         return ""
     text = joined(" / ", (f"ops.masked({quote(name)}::text)" for name in key))
     rows = conn.execute(f"select {text} from ({keys}) k where not is_here order by 1 limit {MOST_NAMED}".encode()).fetchall()
-    return f", misalnya {', '.join(row[0] for row in rows)}"
+    return f", {word} {', '.join(row[0] for row in rows)}"
 
 
 def _count(conn: Connection, query: str) -> int:

@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from contracts.dataset import Dataset
 from expectations.collapse import collapse
-from expectations.continuity import kept_keys
+from expectations.continuity import kept_keys, with_known_keys
 from expectations.counting import count
 from expectations.findings import parse_results
 from expectations.guards import lost_codes, missing_groups
@@ -69,6 +69,7 @@ def judge(
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)
     results, aside, lists = rule_results(conn, judged, rules, counted, faults)
+    results = with_known_keys(conn, judged, results)
     kept = kept_keys(conn, judged, alike.pairs if alike else 0, aside, waived_results(results, contract, waived))
     guards = [*missing_groups(conn, judged), *kept, *lost_codes(conn, judged, results), max_quarantined(judged, aside, report, results)]
     results = [*parse_results(judged, report), *results, *guards]

@@ -112,6 +112,51 @@ def test_new_keys_where_time_or_the_contract_makes_them(bench: Bench, contract: 
     assert "volume.kunci.bertahan" not in bench.judge(standing(bench, *year(6, 2023, kinds="L"), **contract), rows).broken
 
 
+def days(names: range, numbers: range) -> list[dict[str, Any]]:
+    return [{"id": f"r{name}", "n": 5, "h": f"2023-07-{number:02d}"} for name in names for number in numbers]
+
+
+def of_days(bench: Bench, *rows: dict[str, Any]) -> Any:
+    """A snapshot without a period whose key holds a day."""
+    dataset = bench.dataset({"n": {"type": "integer"}, "h": {"type": "date"}}, key=["id", "h"], write="snapshot")
+    for row in rows:
+        accepted(bench, dataset, **row)
+    bench.history = History(last_counts=(len(rows),), penerbit="")
+    return dataset
+
+
+def test_a_list_of_days_is_asked_for_its_things(bench: Bench) -> None:
+    """Fails when the prices of another market end those of this one, because days make every key new; or when new days are told as another market."""
+    dataset = of_days(bench, *days(range(6), range(1, 4)))
+    assert bench.judge(dataset, days(range(6), range(4, 7))).broken == {}
+    judged = bench.judge(dataset, days(range(10, 16), range(1, 4)))
+    assert judged.broken == {"volume.kunci.bertahan": 6}
+    assert "6 dari 6 kunci (id) yang sekarang berlaku tidak ada di kiriman ini" in judged.verdict.message
+
+
+def test_a_list_of_events_brings_other_things(bench: Bench) -> None:
+    """Fails when a list that goes on, of permits or fires, is held for each new page."""
+    dataset = of_days(bench, *days(range(6), range(1, 2)))
+    assert bench.judge(dataset, days(range(10, 16), range(2, 3))).broken == {}
+
+
+@pytest.mark.parametrize(
+    ("regions", "said"),
+    [
+        ([20, 21, 22], "0 dari 12 kunci (id) yang sekarang berlaku ada di kiriman ini, tidak ada misalnya r0, r1, r10; periksa"),
+        ([0, 1, 2], "3 dari 12 kunci (id) yang sekarang berlaku ada di kiriman ini."),
+    ],
+    ids=["others", "known"],
+)
+def test_a_short_file_says_how_many_known_keys_it_has(bench: Bench, regions: list[int], said: str) -> None:
+    """Fails when the short file of another office is told as short alone, and a person lets it through as such."""
+    dataset = standing(bench, *year(12, 2023, kinds="L"), write="snapshot")
+    judged = bench.judge(dataset, year(regions, 2023, kinds="L"))
+    assert judged.broken == {"volume": 1}
+    assert said in judged.verdict.message
+    assert "Batch berisi 3 baris; seharusnya sedikitnya 6 baris" in judged.verdict.message
+
+
 @pytest.mark.parametrize(("before", "is_held"), [("61.05", True), ("Antah", False)])
 def test_holds_a_file_whose_regions_are_suddenly_none(bench: Bench, before: str, is_held: bool) -> None:
     """Figures under the header of the region; where its names were never known, they wait for somebody to assign them."""
