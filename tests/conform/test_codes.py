@@ -17,6 +17,8 @@ from warehouse.code_columns import PAIR
 from warehouse.codes import count_waiting
 from warehouse.references import load_references
 
+FIVE = ("35.71", "35.72", "36.73", "61.05", "61.12")
+"""The pemda whose regions are shipped; whoever runs the tests may have added those of others."""
 LEVELS = {"p": "provinsi", "k": "kabupaten_kota", "c": "kecamatan", "d": "desa_kelurahan", "": ""}
 
 
@@ -80,7 +82,7 @@ def test_one_region_or_none(loaded: psycopg.Connection, published: str, level: s
 def test_every_region_is_found_by_its_own_name(loaded: psycopg.Connection) -> None:
     """17 kelurahan and desa of the five pemda bear the name of a kecamatan, 3 names occur twice: each still finds itself by level and parent."""
     rows = {row["kode"]: row for row in reference_rows("wilayah")}
-    asked = {kode: row for kode, row in rows.items() if row["level"] in ("kecamatan", "desa_kelurahan")}
+    asked = {kode: row for kode, row in rows.items() if kode[:5] in FIVE and row["level"] in ("kecamatan", "desa_kelurahan")}
     pairs = [("wilayah", row["nama"].lower(), row["level"], rows[row["induk"]]["nama"].lower(), "kemendagri", "") for row in asked.values()]
     found = resolve(loaded, *pairs)
     assert len(asked) == 698
