@@ -7,16 +7,17 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from warehouse.figure_history import take_out_closed
+from warehouse.forgotten_figures import say_what_is_left, take_out_closed
 from warehouse.names import quote, relation
 from warehouse.publish_diff import TableChange, empty
 from warehouse.published import STAMP, PublishedTable, columns, primary_key
 from warehouse.row_ledger import take_out, take_out_columns
 
 
-def close_tables(conn: Connection, open_tables: Sequence[PublishedTable]) -> list[TableChange]:
+def close_tables(conn: Connection, open_tables: Sequence[PublishedTable], release_id: int, at: datetime) -> list[TableChange]:
     """Empty the tables of datasets that are published no longer; a table stays for the views on it. Within the publishing transaction."""
-    take_out_closed(conn)
+    if take_out_closed(conn):
+        say_what_is_left(conn, release_id, at)
     still = [table.name for table in open_tables]
     rows = conn.execute(
         "select table_name from ops.published_table where model ~ '^(mart_instansi[.])?data_' and not model = any(%s) order by 1", [still]

@@ -66,6 +66,18 @@ def put_accepted(conn: Connection, dataset_id: int) -> None:
             put(conn, f"{said} where s._dataset_id = {dataset_id}")
 
 
+def reported_by_others(conn: Connection, table: PublishedTable, dataset_id: int, said: str) -> str:
+    """SQL of what to say (`said`) of the rows `m` of a table that show a figure of this dataset, where an open one that is not withdrawn reports it too."""
+    others = """s._dataset_id in (select d.dataset_id from ops.dataset d where d.akses = 'terbuka'
+                                  and not exists (select from ops.withdrawal w where w.dataset = d.dataset))"""
+    reports = [
+        f"select distinct {said} from {table.target} m join {step.source} s on {step.condition} where m.{DATASET} = {dataset_id} and {others}"
+        for step in _steps(conn)
+        if step.table == table.name and not step.is_published
+    ]
+    return " union ".join(reports) or f"select {said} from {table.target} m where false"
+
+
 def follow(conn: Connection) -> None:
     """Add what is made of the rows found so far, and what is made of that."""
     tables = _current(conn)

@@ -58,7 +58,7 @@ def _publish(conn: Connection, tables: Sequence[PublishedTable], given: ReleaseI
         name_versions(conn, everything)
         move = Move(next_number(conn), at, withdrawals(conn), rebuild_pending(conn))
         close_columns(conn, everything, at)
-        changes = [*_moved(conn, everything, move), *close_tables(conn, everything)]
+        changes = [*_moved(conn, everything, move), *close_tables(conn, everything, move.release_id, at)]
         if move.personal:
             raise PersonalDataFound(
                 tuple(sorted({one.table.shown_as for one in move.personal})), tuple(whose(conn, move.personal, everything))

@@ -11,7 +11,7 @@ from datetime import datetime
 from psycopg import Connection, errors
 from psycopg.types.json import Jsonb
 
-from warehouse.figure_history import take_out_dataset, take_out_rows
+from warehouse.forgotten_figures import note_reported, say_what_is_left, take_out_dataset, take_out_rows
 from warehouse.made_of import FOUND, begin, follow, put_accepted, put_rows
 from warehouse.names import literal
 from warehouse.pins import pin
@@ -52,7 +52,7 @@ def hold_withdrawn(conn: Connection, at: datetime) -> None:
         pin(conn, dataset, penerbit, "withdrawn", 0, f"ditarik: {reason}", at)
 
 
-def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int) -> list[TableChange]:
+def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int, at: datetime) -> list[TableChange]:
     """Delete what is withdrawn from all published tables, old versions too, and empty every record of it.
 
     Within a transaction. The release keeps the keys of the rows that went, and not what they said.
@@ -61,10 +61,14 @@ def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int
     begin_with_withdrawn(conn, tables, withdrawn)
     follow_withdrawn(conn, withdrawn)
     take_out(conn, f"exists (select from {FOUND} w where w.table_name = o.table_name and w.key = o.key)")
+    for one in withdrawn:
+        if one.dataset_id is not None:
+            note_reported(conn, tables, one.dataset_id)
     changes = [_deleted(conn, table, where, release_id) for table in tables if (where := is_withdrawn(table, withdrawn)) != "false"]
     for one in withdrawn:
         take_out(conn, _records_of_dataset(tables, one.dataset_id) if one.dataset_id is not None else _records_of_rows(tables, one))
         _take_out_history(conn, tables, one, release_id)
+    say_what_is_left(conn, release_id, at)
     _note_what_stays(conn, release_id)
     return [change for change in changes if change.any]
 

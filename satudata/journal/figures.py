@@ -12,7 +12,8 @@ from psycopg import Connection
 
 from extractors.archive import Archive
 from satudata.journal.batches import packed
-from warehouse.figure_history import CELL, GONE, HISTORY, ROW, note_gone
+from warehouse.figure_history import CELL, HISTORY, ROW
+from warehouse.forgotten_figures import EMPTIED, GONE, note_gone
 from warehouse.journal import journaling
 
 FIGURES = ("fakta", *CELL, "rilis", "terbit_pada", "angka_ke", "perubahan", "nilai", "status_angka", "_dataset_id")
@@ -21,7 +22,7 @@ FIGURES = ("fakta", *CELL, "rilis", "terbit_pada", "angka_ke", "perubahan", "nil
 def keep_figures(conn: Connection, archive: Archive) -> dict[str, Any]:
     """Keep what the transaction wrote to the history and what it took out; what the record of its release says of it.
 
-    After `warehouse.releases.add_release`. Returns {releases: whose figures they are, rows, gone: addresses, None for nothing}.
+    After `warehouse.releases.add_release`. Returns {releases: whose figures they are, rows, gone, emptied: addresses, None for nothing}.
     Raises: `StorageRefused`.
     """
     news = conn.execute("update ops.release set history_kept = true where not history_kept returning release_id").fetchall()
@@ -29,7 +30,10 @@ def keep_figures(conn: Connection, archive: Archive) -> dict[str, Any]:
     note_gone(conn)
     with journaling():
         rows = _kept(conn, archive, f"select {', '.join(FIGURES)} from {HISTORY} where rilis = any('{{{', '.join(map(str, releases))}}}')")
-        return {"releases": releases, "rows": rows, "gone": _kept(conn, archive, f"select {', '.join(ROW)} from {GONE}")}
+        lost = {
+            name: _kept(conn, archive, f"select {', '.join(ROW)} from {noted}") for name, noted in (("gone", GONE), ("emptied", EMPTIED))
+        }
+        return {"releases": releases, "rows": rows} | lost
 
 
 def _kept(conn: Connection, archive: Archive, query: str) -> str | None:

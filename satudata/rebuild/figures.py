@@ -6,6 +6,8 @@ shown: better a history that begins later than one that tells a withdrawn figure
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from psycopg import Connection
 
 from contracts.errors import ArchiveDamaged, HistoryLost
@@ -13,8 +15,12 @@ from satudata.journal.batches import unpack
 from satudata.journal.figures import FIGURES
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Record
-from warehouse.figure_history import HISTORY, ROW, take_out_closed, take_out_known
+from warehouse.figure_history import HISTORY, ROW
+from warehouse.forgotten_figures import empty_known, take_out_closed, take_out_known
 from warehouse.hidden import hide_in_history
+
+RETURNED = f"update {HISTORY} set perubahan = 'kembali' where rilis = any(%s) and perubahan = 'terbit' and angka_ke > 1"
+"""An older program did not tell a cell that came back from a new one."""
 
 
 def bring_figures(ground: Ground, conn: Connection, record: Record) -> None:
@@ -25,7 +31,8 @@ def bring_figures(ground: Ground, conn: Connection, record: Record) -> None:
     said = record.content.get("history")
     if said is None:
         return
-    _take_out(ground, conn, record, said["gone"], said["releases"])
+    for named, how in ((said["gone"], take_out_known), (said.get("emptied"), empty_known)):
+        _take_out(ground, conn, record, named, said["releases"], how)
     has_them = _bring(ground, conn, record, said["rows"], said["releases"])
     conn.execute("update ops.release set history_kept = %s where release_id = any(%s)", [has_them, said["releases"]])
 
@@ -37,13 +44,16 @@ def obey_rules(conn: Connection) -> None:
         hide_in_history(conn)
 
 
-def _take_out(ground: Ground, conn: Connection, record: Record, gone: str | None, releases: list[int]) -> None:
+def _take_out(
+    ground: Ground, conn: Connection, record: Record, gone: str | None, releases: list[int], how: Callable[[Connection, str], None]
+) -> None:
     if gone is None:
         return
+    conn.execute("drop table if exists pg_temp.lama")
     conn.execute(f"create temp table lama on commit drop as select {', '.join(ROW)} from {HISTORY} where false")
     try:
         unpack(conn, ground.archive, gone, "pg_temp.lama", ", ".join(ROW))
-        take_out_known(conn, "pg_temp.lama")
+        how(conn, "pg_temp.lama")
     except ArchiveDamaged as error:
         conn.execute(f"delete from {HISTORY} where not rilis = any(%s)", [releases])
         ground.problems.append(
@@ -58,6 +68,7 @@ def _bring(ground: Ground, conn: Connection, record: Record, rows: str | None, r
             conn.execute(f"delete from {HISTORY} where rilis = any(%s)", [releases])
             if rows is not None:
                 unpack(conn, ground.archive, rows, HISTORY, ", ".join(FIGURES))
+                conn.execute(RETURNED, [releases])
     except ArchiveDamaged as error:
         ground.problems.append(HistoryLost(f"rilis {', '.join(map(str, releases))}", record.path, f"berkas {error.sha256} {error.reason}"))
         return False

@@ -145,7 +145,7 @@ def withdrawn(ground: Ground, record: Record) -> None:
         if "dataset" in record.content["subject"]:
             hold_withdrawn(conn, record.at)
         if kept and record.number in ground.to_build:
-            take_away(conn, [_withdrawal(conn, one) for one in kept], kept[0]["release_id"])
+            take_away(conn, [_withdrawal(conn, one) for one in kept], kept[0]["release_id"], record.at)
             forget(conn)
         bring_figures(ground, conn, record)
 

@@ -76,7 +76,7 @@ def _released(
 ) -> dict[str, Any]:
     number, needs = next_number(conn), dict[str, Any]()
     with numbered(conn, "release.withdraw", by, subject, why, at, needs) as (act, wrote):
-        result = _recorded(conn, take_away(conn, withdrawn, number), number, act, at, wrote, needs)
+        result = _recorded(conn, take_away(conn, withdrawn, number, at), number, act, at, wrote, needs)
         finished = number if not any(one.dataset_id for one in withdrawn) and computed_without(conn) else None
         conn.execute("update ops.withdrawal set release_id = %s, rebuilt_release_id = %s where release_id is null", [number, finished])
         wrote["ops.withdrawal"] = {"release_id": number}

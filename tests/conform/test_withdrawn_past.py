@@ -86,6 +86,54 @@ def test_figures_of_others_keep_their_history(gudang: Gudang, prices: Prices) ->
     assert prices.kept("fct_harga_komoditas") == [("1", "100")]
 
 
+TOLD = "select rilis, perubahan, nilai::integer from mart.riwayat_angka where objek_key = 1 order by rilis"
+
+
+@pytest.mark.parametrize(
+    ("past", "told"),
+    [
+        ([{2: 100}, {1: 110, 2: 100}], [(1, "terbit", 100), (2, "ditarik", None), (3, "dihapus", None), (4, "kembali", 100)]),
+        ([{1: 100, 2: 100}], [(1, "ditarik", None), (2, "dihapus", None), (3, "kembali", 100)]),
+        ([{2: 100}, {1: 100, 2: 100}], [(1, "terbit", 100), (3, "dihapus", None), (4, "kembali", 100)]),
+        ([{1: 100}, {2: 100}], [(1, "ditarik", None), (3, "revisi", 100)]),
+        ([{1: 100}, {2: 110}, {1: 120, 2: 110}, {2: 100}], [(1, "ditarik", None), (2, "revisi", 110), (3, "ditarik", None), (4, "revisi", 100)]),
+    ],
+)  # fmt: skip
+def test_the_history_tells_that_a_figure_went_and_that_another_came_back(
+    gudang: Gudang, prices: Prices, past: list[dict[int, int]], told: list[tuple[Any, ...]]
+) -> None:
+    """Two agencies state one figure and one of them is withdrawn: no release must seem to have shown what its readers never saw."""
+    for reports in past:
+        prices.released({(1, 1): reports, (2, 1): {1: 7007}})
+    prices.reports = {(1, 1): {2: 100}}
+    withdraw.withdraw_dataset("kota.pasar.satu", "walidata", "tanpa dasar")
+    assert gudang.rows(TOLD) == told
+    assert gudang.value("select count(*) from mart.riwayat_angka where objek_key = 2 or _dataset_id = 1") == 0, (
+        "nobody else tells of that cell"
+    )
+    prices.reports = {}
+    withdraw.withdraw_dataset("kota.dinas.dua", "walidata", "tanpa dasar")
+    assert gudang.rows("select * from mart.riwayat_angka") == [], "of nothing but figures that were withdrawn not even the places are told"
+
+
+def test_rows_of_one_dataset_leave_what_another_said_of_their_cells(gudang: Gudang, prices: Prices) -> None:
+    prices.released({(1, 1): {2: 100}})
+    prices.released({(1, 1): {1: 110, 2: 100}})
+    withdraw.withdraw_rows(["fct_harga_komoditas"], {"_dataset_id": "1", "komoditas_key": "1"}, "walidata", "keliru")
+    prices.released({(1, 1): {2: 101}})
+    assert gudang.rows(TOLD)[:3] == [(1, "terbit", 100), (2, "ditarik", None), (3, "dihapus", None)]
+    assert gudang.rows(TOLD)[3][1:] == ("kembali", 101)
+
+
+def test_a_dataset_that_is_closed_leaves_what_another_says_of_its_cells(gudang: Gudang, prices: Prices) -> None:
+    prices.released({(1, 1): {1: 100, 2: 100}, (2, 1): {1: 200}})
+    with gudang.database.connect("owner") as owner:
+        owner.execute("update ops.dataset set akses = 'tertutup' where dataset = 'kota.pasar.satu'")
+    prices.released({(1, 1): {2: 100}})
+    assert gudang.rows("select objek_key, rilis, perubahan, nilai::integer from mart.riwayat_angka order by rilis") == [
+        (1, 1, "ditarik", None), (1, 2, "revisi", 100)]  # fmt: skip
+
+
 def test_rows_that_held_what_was_withdrawn_lose_what_they_said(gudang: Gudang, prices: Prices) -> None:
     """A difference between agencies tells the figure that is withdrawn, an average too; those of other commodities stay."""
     prices.released({(1, 1): {1: 100, 2: 90}, (2, 1): {1: 200}, (3, 1): {1: 300}, (3, 2): {2: 7007}})

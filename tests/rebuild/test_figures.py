@@ -18,7 +18,7 @@ from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Past, Record
 from satudata.rebuild.sources import Sources
 from tests.conftest import Database
-from warehouse.figure_history import take_out_dataset
+from warehouse.forgotten_figures import take_out_dataset
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 Said = Mapping[str, Any]
@@ -60,8 +60,8 @@ def published(conn: Connection, release_id: int, figures: Mapping[tuple[int, int
     """(object, dataset) -> figure."""
     for (objek, dataset), nilai in figures.items():
         conn.execute(
-            "insert into mart.riwayat_angka values ('fct_indikator', %s, 101, 102, 103, '', %s, %s, %s, 'terbit', %s, 'tetap', %s)",
-            [objek, release_id, AT, release_id, nilai, dataset],
+            "insert into mart.riwayat_angka values ('fct_indikator', %s, 101, 102, 103, '', %s, %s, %s, %s, %s, 'tetap', %s)",
+            [objek, release_id, AT, release_id, "terbit" if release_id == 1 else "revisi", nilai, dataset],
         )
 
 
@@ -141,3 +141,32 @@ def test_what_nobody_may_read_by_now_is_not_shown(database: Database, archive: A
             )
         conn.execute("insert into ops.disensor values ('i', 'w', 'p', '', 2)")
     assert brought(database, archive, tmp_path, said[:2])[0] == [(1, 1, None), (1, 2, None), (3, 2, 31)]
+
+
+def test_the_place_of_a_figure_that_was_taken_out_comes_back_without_it(database: Database, archive: Archive, tmp_path: Path):
+    """Another dataset told of the same cell: what the first said is in the archive still, and must not be read again."""
+    steps: list[Callable[[Connection], object]] = [
+        lambda conn: published(conn, 1, {(1, 1): 10}),
+        lambda conn: published(conn, 2, {(1, 2): 12}),
+        lambda conn: take_out_dataset(conn, 1),
+    ]
+    with database.connect("transformer", autocommit=True) as conn:
+        past = [kept(conn, archive, number, step) for number, step in enumerate(steps, start=1)]
+        before = conn.execute("select * from mart.riwayat_angka order by 1, 2, 7").fetchall()
+        assert brought(database, archive, tmp_path, past) == ([(1, 1, None), (1, 2, 12)], [])
+        assert conn.execute("select * from mart.riwayat_angka order by 1, 2, 7").fetchall() == before
+    (tmp_path / "arsip" / address(past[2]["emptied"])).unlink()
+    assert brought(database, archive, tmp_path / "lagi", past)[0] == [], "what it said cannot be told from the rest any more"
+
+
+def test_a_cell_that_came_back_is_told_of_an_older_program_too(database: Database, archive: Archive, tmp_path: Path):
+    """It called that the first figure once more."""
+    with database.connect("transformer", autocommit=True) as conn:
+        past = [kept(conn, archive, number, lambda conn, number=number: published(conn, number, {(1, 1): 10})) for number in (1, 2)]  # type: ignore[misc]
+        conn.execute("update mart.riwayat_angka set perubahan = 'terbit'")
+        with conn.transaction():
+            conn.execute("update ops.release set history_kept = false")
+            past[1] = keep_figures(conn, archive)
+    brought(database, archive, tmp_path, past)
+    with database.connect("transformer") as conn:
+        assert conn.execute("select perubahan from mart.riwayat_angka order by rilis").fetchall() == [("terbit",), ("kembali",)]
