@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
@@ -80,12 +80,17 @@ def reported_by_others(conn: Connection, table: PublishedTable, dataset_id: int,
 
 def follow(conn: Connection) -> None:
     """Add what is made of the rows found so far, and what is made of that."""
+    for table, source, condition in followed(conn):
+        _follow(conn, table, source, condition)
+
+
+def followed(conn: Connection) -> Iterator[tuple[PublishedTable, PublishedTable, str]]:
+    """Every table with one it is made of, and the condition on their rows `m` and `s`; what a table is made of comes before what is made of it."""
     tables = _current(conn)
     steps = [step for step in _steps(conn) if step.is_published and {step.table, step.source} <= set(tables)]
     order = TopologicalSorter({name: {step.source for step in steps if step.table == name} for name in tables}).static_order()
     for name in order:
-        for step in (step for step in steps if step.table == name):
-            _follow(conn, tables[name], tables[step.source], step.condition)
+        yield from ((tables[name], tables[step.source], step.condition) for step in steps if step.table == name)
 
 
 def sources_of(conn: Connection, table: PublishedTable, where: str) -> list[Origin]:

@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 from warehouse.forgotten_figures import note_reported, say_what_is_left, take_out_dataset, take_out_rows
 from warehouse.made_of import FOUND, begin, follow, put_accepted, put_rows
 from warehouse.names import literal
+from warehouse.once_made_of import records_of_dataset
 from warehouse.pins import pin
 from warehouse.publish_diff import TableChange, count
 from warehouse.published import PublishedTable, columns, key_of
@@ -64,9 +65,11 @@ def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int
     for one in withdrawn:
         if one.dataset_id is not None:
             note_reported(conn, tables, one.dataset_id)
+            take_out(conn, records_of_dataset(conn, tables, one.dataset_id))
     changes = [_deleted(conn, table, where, release_id) for table in tables if (where := is_withdrawn(table, withdrawn)) != "false"]
     for one in withdrawn:
-        take_out(conn, _records_of_dataset(tables, one.dataset_id) if one.dataset_id is not None else _records_of_rows(tables, one))
+        if one.dataset_id is None:
+            take_out(conn, _records_of_rows(tables, one))
         _take_out_history(conn, tables, one, release_id)
     say_what_is_left(conn, release_id, at)
     _note_what_stays(conn, release_id)
@@ -125,13 +128,6 @@ def _deleted(conn: Connection, table: PublishedTable, where: str, release_id: in
         [release_id, table.published_as],
     ).rowcount
     return TableChange(table.published_as, 0, 0, removed, count(conn, table.target))
-
-
-def _records_of_dataset(tables: Sequence[PublishedTable], dataset_id: int) -> str:
-    """Its own rows, and those of tables that do not say whose a row is: they may have been made of it."""
-    own = [table.published_as for table in tables if table.dataset_id == dataset_id]
-    mixed = [table.published_as for table in tables if table.figures and table.dataset_id is None and DATASET not in table.columns]
-    return f"o.dataset_id = {dataset_id} or {_named([*own, *mixed])}"
 
 
 def _records_of_rows(tables: Sequence[PublishedTable], one: Withdrawal) -> str:

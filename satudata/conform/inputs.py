@@ -24,7 +24,8 @@ PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 WAREHOUSE = Path(warehouse.__file__).parent
 PUBLISHING = (
     "candidate.py", "captured_keys.py", "closing.py", "code_columns.py", "data_tables.py", "figure_history.py", "forgotten_figures.py", "hidden.py",
-    "personal.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py", "references.py", "row_changes.py", "table_keys.py", "table_versions.py", "withdrawn.py",
+    "personal.py", "publish.py", "publish_diff.py", "published.py", "raw_codes.py", "references.py", "row_changes.py", "table_keys.py",
+    "table_versions.py", "withdrawn.py",
 )  # fmt: skip
 """Modules of the warehouse that decide what a release says; the SQL they call is in the migrations."""
 ALWAYS = (

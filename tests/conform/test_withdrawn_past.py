@@ -141,13 +141,26 @@ def test_rows_that_held_what_was_withdrawn_lose_what_they_said(gudang: Gudang, p
     prices.reports = {(1, 1): {1: 101}, (2, 1): {1: 202}, (3, 1): {1: 300}}
     withdraw.withdraw_dataset("kota.dinas.dua", "walidata", "tanpa dasar")
     assert prices.kept("fct_harga_komoditas") == [("2", "200"), ("2", "201")]
-    assert [(key, before.partition(".")[0]) for key, before in prices.kept("rata_rata")] == [("2", "201")]
+    assert [(key, before.partition(".")[0]) for key, before in prices.kept("rata_rata")] == [("2", "200"), ("2", "201")]
     differences = gudang.rows(
         "select before ->> 'selisih', after ->> 'selisih' from ops.release_row where key ->> 'komoditas_key' = '1'", "owner"
     )
     assert {said for pair in differences for said in pair} <= {None, "0"}
     assert gudang.rows(HISTORY) == [(1, 100), (1, 101), (2, 200), (2, 201), (2, 202), (3, 300)]
     assert gudang.value("select count(*) from ops.withdrawn_row", "owner") == 0
+
+
+def test_records_of_what_was_never_made_of_the_dataset_stay(gudang: Gudang, prices: Prices) -> None:
+    """And those of what once was go, though another dataset speaks there by now, or nobody: an average of those days tells the withdrawn price."""
+    prices.released({(1, 1): {1: 100}, (2, 1): {1: 200}, (3, 1): {2: 7007}, (4, 1): {2: 7008}, (5, 1): {1: 500}})
+    prices.released({(1, 1): {1: 101}, (2, 1): {1: 200}, (3, 1): {1: 300}, (5, 1): {1: 500}})
+    prices.released({(1, 1): {1: 101}, (2, 1): {1: 201}, (3, 1): {1: 301}})
+    prices.reports = {(1, 1): {1: 101}, (2, 1): {1: 201}, (3, 1): {1: 301}}
+    withdraw.withdraw_dataset("kota.dinas.dua", "walidata", "tanpa dasar")
+    assert [(key, before.partition(".")[0]) for key, before in prices.kept("rata_rata")] == [("1", "100"), ("2", "200"), ("5", "500")]
+    assert prices.kept("fct_harga_komoditas") == [("1", "100"), ("2", "200"), ("5", "500")]
+    told = gudang.rows("select key ->> 'komoditas_key' from ops.release_row where withdrawn", "owner")
+    assert {key for (key,) in told} == {"3", "4"}
 
 
 def test_what_is_made_of_a_withdrawn_row_is_known_by_what_it_is_made_of(gudang: Gudang, prices: Prices) -> None:
