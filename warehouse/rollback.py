@@ -6,7 +6,7 @@ rows that something else than a batch had changed (a mapping, a model) are left 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from warehouse.published import PublishedTable, columns, key_of, same_key
 from warehouse.published_now import published_now
 from warehouse.releases import Release
 from warehouse.row_changes import Sides, compare_keys
+from warehouse.told_of_data import find_statuses, say_statuses
 from warehouse.withdrawn import rebuild_pending, withdrawals
 
 HELD = """select dataset_id from ops.rolled_back_row where dataset_id is not null
@@ -46,13 +47,15 @@ _OPEN = {"mart": ("terbuka",), "mart_instansi": ("terbuka", "terbatas")}
 NEW = "create temp table mundur on commit drop as select {key} as key, 'added' as change, '{{}}'::jsonb as said from {target} t"
 
 
-def rewind(conn: Connection, to: int, release_id: int, at: datetime) -> list[TableChange]:
+def rewind(conn: Connection, to: int, release_id: int, at: datetime, pinned: Iterable[str] = ()) -> list[TableChange]:
     """Make every published table say what it said after release `to`; what changed is kept as release `release_id`.
 
-    Within a transaction in which constraints are deferred. Rows that were withdrawn, or are open no longer, do not come back. Raises:
-    `PersonalDataReturned` where a row that comes back is one that the last look before a release would not let pass (`warehouse.personal`).
+    `pinned`: the datasets that are kept at what that release saw of them. Within a transaction in which constraints are deferred. Rows that were
+    withdrawn, or are open no longer, do not come back. Raises: `PersonalDataReturned` where a row that comes back is one that the last look before a
+    release would not let pass (`warehouse.personal`).
     """
     move = Move(release_id, at, withdrawals(conn), rebuild_pending(conn), obeys=False)
+    find_statuses(conn, to, pinned)
     changes = []
     for table in published_now(conn):
         if _touched(conn, table, to):
@@ -94,6 +97,7 @@ def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
         conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {same_key(conn, table, 't', 'm')}")
     if not table.figures:  # figures that stay may still lead there
         conn.execute("delete from mundur where change = 'added'")
+    say_statuses(conn, table, "mundur")
     row = conn.execute("select exists (select from mundur)").fetchone()
     return bool(row and row[0])
 

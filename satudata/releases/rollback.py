@@ -55,7 +55,7 @@ def go_back(
     number = next_number(conn)
     begin(conn)
     trace(conn, old.release_id)
-    changes = with_the_others(conn, rewind(conn, old.release_id, number, at))
+    changes = with_the_others(conn, rewind(conn, old.release_id, number, at, {dataset for dataset, _ in seen}))
     trace(conn, old.release_id)
     conn.execute("update ops.release set state = 'rolled_back' where release_id > %s and state = 'published'", [old.release_id])
     add_release(conn, number, as_input(conn, old), changes, at, Origin("rollback", old.release_id, act))

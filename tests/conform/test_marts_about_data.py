@@ -104,6 +104,19 @@ def test_the_catalogue_counts_every_part_of_what_is_asked_for_in_parts(terisi: G
     assert terisi.rows(listed) == [(1 + 2 + 1, "2023-01-01", "2025-12-31")]
 
 
+def test_the_catalogue_counts_months_that_stand_beside_the_last(terisi: Gudang) -> None:
+    """A file of one month replaces that month: the ones before it are published, too; what a later file has replaced is not."""
+    dataset = "sintang.disdukcapil.penduduk"
+    may, june = (penduduk("Sepauk", 10) | hari(f"2026-0{month}-01") for month in (5, 6))
+    first = terisi.accept(dataset, [may, penduduk("Tempunak", 11) | hari("2026-05-01")], penerbit="61.05.03")
+    second = terisi.accept(dataset, [june], penerbit="61.05.03")
+    terisi.rows(f"update raw.indikator set _to_batch = null where _from_batch = {first} and kode_wilayah = 'Sepauk' returning 1", "owner")
+    for no, month in ((first, 5), (second, 6)):
+        terisi.rows(f"update ops.batch set periods = '{{[2026-0{month}-01,2026-0{month}-02)}}' where accept_no = {no} returning 1", "owner")
+    transform(DAY)
+    assert terisi.value(f"select jumlah_baris from mart.katalog_dataset where dataset = '{dataset}'") == 2
+
+
 def schedule(gudang: Gudang) -> list[tuple[Any, ...]]:
     return gudang.rows("select penerbit, nama_penerbit, jadwal_rilis, jatuh_tempo::text, status from mart.jadwal_rilis order by 1")
 
@@ -146,8 +159,10 @@ def _a_delivery_that_was_taken_back_is_not_called_published(gudang: Gudang) -> N
         )
     before = transform(date(2026, 6, 5))["release_id"]
     rollback(before - 1, "Walidata", "salah ketik")
+    at_once = [("61.05.03", "dikembalikan", "dikembalikan", 1), ("61.05.04", "belum_terbit", "dikembalikan", 1)]
+    assert gudang.rows(said) == at_once
     transform(date(2026, 6, 5))
-    assert gudang.rows(said) == [("61.05.03", "dikembalikan", "dikembalikan", 1), ("61.05.04", "belum_terbit", "dikembalikan", 1)]
+    assert gudang.rows(said) == at_once
     resume([], "Walidata", "dibetulkan")
     transform(date(2026, 6, 5))
     assert [row[1:3] for row in gudang.rows(said)] == [("terbaru", "terbaru"), ("belum_terbit", "terbaru")]

@@ -50,7 +50,7 @@ select
     s.status as status_jadwal,
     s.jumlah_penerbit,
     coalesce(h.status_terbit, case when k.dataset is null then 'belum_terbit' else 'terbaru' end) as status_terbit,
-    k.baris as jumlah_baris,
+    coalesce(b.baris, k.baris) as jumlah_baris,
     round(k.baris * 100.0 / nullif(k.baris + k.dikarantina, 0), 2) as baris_lolos_persen,
     i.item as kode_data,
     i.nama as nama_data,
@@ -67,6 +67,7 @@ select
 from {{ source('ops', 'cut_dataset') }} as d
 left join {{ ref('dim_opd') }} as o on d.pemda = o.kode_pemda and d.opd = o.opd
 left join kiriman as k on d.dataset = k.dataset
+left join ops.rows_in_force() as b on d.dataset_id = b.dataset_id
 left join tepat as s on d.dataset_id = s.dataset_id
 left join lateral (
     select h.status_terbit
