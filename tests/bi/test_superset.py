@@ -79,7 +79,7 @@ def test_a_chart_of_an_own_dataset_shows_the_published_figures(superset: Superse
 
 CHARTS = {
     "PPKS menurut jenis": """select nama_klasifikasi, nama_kabupaten_kota, periode, sum(nilai) from mart.sosial_kelurahan
-        where kode_indikator = 'ppks' and nama_klasifikasi like 'Jenis Ppks:%' group by 1, 2, 3 order by 1, 2, 3""",
+        where kode_indikator = 'ppks' and nama_klasifikasi like 'Jenis PPKS:%' group by 1, 2, 3 order by 1, 2, 3""",
     "Angka sosial per kelurahan": """select nama_kabupaten_kota, nama_kecamatan, nama_kelurahan, nama_indikator, nama_klasifikasi, periode, nilai, satuan,
         produsen_data from mart.sosial_kelurahan order by tanggal desc, nama_kelurahan, nama_klasifikasi""",
     "Kebutuhan dan stok pangan per minggu": """select kode_minggu, nama_komoditas, sum(kebutuhan_ton), sum(stok_ton) from mart.neraca_pangan

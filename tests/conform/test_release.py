@@ -144,7 +144,7 @@ def _marts_are_filled(gudang: Gudang) -> None:
         ("beras_medium", 13200, "Pasar Masuka"), ("gula", 17800, "Pasar Masuka")]  # fmt: skip
     query = "select nama_kelurahan, nama_klasifikasi, nilai from mart_instansi.sosial_kelurahan where kode_indikator = 'ppks' order by 1, 2"
     assert gudang.rows(query, "bi_instansi") == [
-        ("Mojoroto", "Jenis Ppks: anak terlantar", 4), ("Mojoroto", "Jenis Ppks: pengemis", 2), ("Pesantren", "Jenis Ppks: pengemis", 3)]  # fmt: skip
+        ("Mojoroto", "Jenis PPKS: anak terlantar", 4), ("Mojoroto", "Jenis PPKS: pengemis", 2), ("Pesantren", "Jenis PPKS: pengemis", 3)]  # fmt: skip
     assert gudang.rows("""select nama_wilayah, kode_minggu, kebutuhan_ton, stok_ton, stok_per_tanggal::text, stok_cukup_hari::float
                           from mart.neraca_pangan where stok_ton is not null order by minggu""") == [
         ("Sepauk", "2026-W21", 40, 25.5, "2026-05-18", 0.6), ("Sepauk", "2026-W22", 40, 20, "2026-05-25", 0.5)]  # fmt: skip

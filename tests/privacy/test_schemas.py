@@ -37,8 +37,8 @@ def test_small_counts_and_restricted_data_are_for_agencies(gudang: Gudang) -> No
     assert first["kept_back"] == []
     query = "select nama_kelurahan, nama_klasifikasi, nilai::integer{} from {}.sosial_kelurahan where kode_indikator = 'ppks' order by 1, 2"
     assert gudang.rows(query.format(", disensor", "mart")) == [
-        ("Mojoroto", "Jenis Ppks: anak terlantar", None, True), ("Mojoroto", "Jenis Ppks: pengemis", None, True),
-        ("Pesantren", "Jenis Ppks: pengemis", None, True)]  # fmt: skip
+        ("Mojoroto", "Jenis PPKS: anak terlantar", None, True), ("Mojoroto", "Jenis PPKS: pengemis", None, True),
+        ("Pesantren", "Jenis PPKS: pengemis", None, True)]  # fmt: skip
     assert [row[2] for row in gudang.rows(query.format("", "mart_instansi"), "bi_instansi")] == [4, 2, 3]
     assert gudang.rows("select distinct nilai, disensor from mart.indikator_terkini where kode_indikator = 'ppks'") == [(None, True)]
     shown = "select nilai::integer from {}.indikator_terkini where kode_indikator = 'ppks' order by 1"
