@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from warehouse.names import literal
+from warehouse.names import literal, quote
 from warehouse.published import PublishedTable, key_of, same_key
 from warehouse.published_now import published_now
 from warehouse.withdrawn import DATASET
@@ -49,7 +50,7 @@ def begin(conn: Connection) -> None:
 
 def put(conn: Connection, rows: str) -> None:
     """Begin with these rows; `rows` is SQL of (table_name, key, dataset_id)."""
-    conn.execute(f"insert into {FOUND} {rows} on conflict do nothing")
+    conn.execute(f"insert into {FOUND} select * from ({rows}) n except select * from {FOUND}")
 
 
 def put_rows(conn: Connection, table: PublishedTable, where: str) -> None:
@@ -109,12 +110,17 @@ def sources_of(conn: Connection, table: PublishedTable, where: str) -> list[Orig
 
 
 def _follow(conn: Connection, table: PublishedTable, source: PublishedTable, condition: str) -> None:
+    """Of millions of rows of a source most are alike in what the condition asks of them."""
     conn.execute(f"analyze {FOUND}")
+    asked = sorted(set(re.findall(r"\bs\.(\w+)", condition)) & {*source.columns})
     put(
         conn,
-        f"""select {literal(table.published_as)}, {key_of(table, "m")}, w.dataset_id from {FOUND} w
-            join {source.target} s on {same_key(conn, source, "s", "w")} join {table.target} m on {condition}
-            where w.table_name = {literal(source.published_as)}""",
+        f"""select {literal(table.published_as)}, {key_of(table, "t")}, p.__dataset
+            from (select distinct m.ctid as __place, s.__dataset
+                  from (select distinct w.dataset_id as __dataset{"".join(f", s.{quote(name)}" for name in asked)} from {FOUND} w
+                        join {source.target} s on {same_key(conn, source, "s", "w")} where w.table_name = {literal(source.published_as)}) s
+                  join {table.target} m on {condition}) p
+            join {table.target} t on t.ctid = p.__place""",
     )
 
 
