@@ -13,6 +13,15 @@ TAGS = ("terbit", "instansi")
 ABOUT_TABLES = "kamus"
 """Tag of a model whose rows are about tables or deliveries, not figures: a rollback does not hold it."""
 REFERENCE_TEST = "merujuk"
+SUMS = {
+    "antarwilayah": "jumlahkan hanya antarwilayah selevel dalam satu periode, jangan antarperiode",
+    "antarwilayah dan antarperiode": "boleh dijumlahkan antarwilayah selevel dan antarperiode",
+    "antarbaris": "boleh dijumlahkan antarbaris",
+    "tidak": "jangan dijumlahkan",
+    "menurut indikator": "boleh tidaknya dijumlahkan menurut dim_indikator.penjumlahan",
+    "menurut kolom ukuran": "kebutuhan boleh dijumlahkan antarwilayah dan antarperiode, ukuran lain hanya antarwilayah",
+}
+"""`penjumlahan` of a column -> what its comment says: most people see a column in their BI tool and never open the dictionary."""
 
 
 def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:
@@ -29,11 +38,17 @@ def published_tables(manifest: Mapping[str, Any]) -> list[PublishedTable]:
     return [
         PublishedTable(
             node["config"]["meta"].get("terbit_sebagai", name), f"{node['schema']}.{name}", keys[name], node["description"],
-            {column["name"]: column["description"] for column in node["columns"].values()}, tuple(leads.get(name, ())),
+            {column["name"]: _meaning(column) for column in node["columns"].values()}, tuple(leads.get(name, ())),
             figures=name not in referenced and ABOUT_TABLES not in node["tags"], incremental=node["config"]["materialized"] == "incremental",
         )
         for name, node in sorted(models.items())
     ]  # fmt: skip
+
+
+def _meaning(column: Mapping[str, Any]) -> str:
+    """What a column means, and over what it may be summed up where it is a figure."""
+    rule = column.get("config", {}).get("meta", {}).get("penjumlahan")
+    return f"{column['description']}. Penjumlahan: {SUMS[rule]}" if rule else str(column["description"])
 
 
 def _primary_key(node: Mapping[str, Any]) -> tuple[str, ...]:

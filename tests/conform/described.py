@@ -65,6 +65,12 @@ def a_sum_says_over_what(gudang: Gudang) -> None:
         "tidak",
     )
     assert (said["indikator_terkini.nilai"], said["data_sintang_dinsos_bantuan.bantuan_rp"]) == ("menurut indikator", "tidak dinyatakan")
+    silent = """select k.tabel, k.kolom from mart.kamus_data k join pg_attribute a on a.attrelid = to_regclass('mart.' || k.tabel) and a.attname = k.kolom
+                where k.penjumlahan not in ('bukan ukuran', 'tidak dinyatakan') and col_description(a.attrelid, a.attnum) not like '%Penjumlahan: %'"""
+    assert gudang.rows(silent) == []
+    stock = """select col_description(attrelid, attnum) from pg_attribute
+               where attrelid = 'mart.neraca_pangan'::regclass and attname = 'stok_ton'"""
+    assert "dalam satu periode, jangan antarperiode" in gudang.value(stock)
     indicators = (
         "select kode_indikator, penjumlahan from mart.dim_indikator where kode_indikator in ('penduduk', 'izin_terbit', 'apk') order by 1"
     )
