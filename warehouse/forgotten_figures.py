@@ -25,7 +25,6 @@ CELLS, REPORTED = "sel_tersentuh", "sel_dilaporkan"
 NAMED = ("fakta", *CELL)
 SAME = " and ".join(f"h.{name} = c.{name}" for name in NAMED)
 EMPTY = "perubahan = case when h.perubahan = 'dihapus' then h.perubahan else 'ditarik' end, nilai = null, status_angka = null, _dataset_id = null"
-CLOSED = "exists (select from ops.dataset d where d.dataset_id = {row}._dataset_id and d.akses <> 'terbuka')"
 
 
 def note_reported(conn: Connection, tables: Iterable[PublishedTable], dataset_id: int) -> None:
@@ -57,7 +56,8 @@ def take_out_rows(conn: Connection, table: PublishedTable, match: Mapping[str, s
 
 def take_out_closed(conn: Connection) -> bool:
     """Forget the figures of datasets that are open no longer; whether there were any."""
-    return _take_out(conn, CLOSED)
+    closed = [f"{number}" for (number,) in conn.execute("select dataset_id from ops.dataset where akses <> 'terbuka'").fetchall()]
+    return bool(closed) and _take_out(conn, f"{{row}}._dataset_id in ({', '.join(closed)})")
 
 
 def say_what_is_left(conn: Connection, release_id: int, at: datetime) -> None:

@@ -17,6 +17,9 @@ from warehouse.withdrawn import DATASET
 
 ONCE = "pernah_terbuat"
 """A temporary table of the transaction: (table_name, key) of the rows that were ever the dataset's, or made of such."""
+SAYS = f"""select table_name, key from ops.release_row
+           where '{{{{{{datasets}}}}}}' && array[dataset_id, (before ->> '{DATASET}')::integer, (after ->> '{DATASET}')::integer]"""
+"""The rows of which a record says that they were of one of these datasets."""
 WHOLE = """select distinct on (key) key, coalesce(before, after) as said from ops.release_row
            where table_name = {table} and change <> 'changed' order by key, release_row_id desc"""
 """What a row said when it came or went."""
@@ -24,20 +27,22 @@ WHOLE = """select distinct on (key) key, coalesce(before, after) as said from op
 
 def records_of_dataset(conn: Connection, tables: Sequence[PublishedTable], dataset_id: int) -> str:
     """SQL, true of an `ops.release_row o` that may tell a figure of the dataset; after `made_of.follow`, before the rows themselves go."""
+    known = find_once(conn, f"select table_name, key from {FOUND} union {SAYS.format(datasets=dataset_id)}")
+    whole = [t.published_as for t in tables if t.dataset_id == dataset_id or _is_mixed(t) and t.published_as not in known]
+    named = f"or o.table_name in ({', '.join(map(literal, whole))})" if whole else ""
+    return f"exists (select from {ONCE} w where w.table_name = o.table_name and w.key = o.key) {named}"
+
+
+def find_once(conn: Connection, rows: str) -> set[str]:
+    """Fill `ONCE` with these rows, SQL of (table_name, key), and all that was ever made of them; the tables that were followed."""
     conn.execute(f"drop table if exists pg_temp.{ONCE}")
-    conn.execute(
-        f"""create temp table {ONCE} on commit drop as select table_name, key from {FOUND}
-            union select table_name, key from ops.release_row
-            where {dataset_id} in (dataset_id, (before ->> '{DATASET}')::integer, (after ->> '{DATASET}')::integer)"""
-    )
+    conn.execute(f"create temp table {ONCE} on commit drop as {rows}")
     known = set()
     for table, source, condition in followed(conn):
         if _is_mixed(table):
             known.add(table.published_as)
             _add(conn, table, source, condition)
-    whole = [t.published_as for t in tables if t.dataset_id == dataset_id or _is_mixed(t) and t.published_as not in known]
-    named = f"or o.table_name in ({', '.join(map(literal, whole))})" if whole else ""
-    return f"exists (select from {ONCE} w where w.table_name = o.table_name and w.key = o.key) {named}"
+    return known
 
 
 def _is_mixed(table: PublishedTable) -> bool:

@@ -14,6 +14,7 @@ from psycopg import Connection
 
 from contracts.errors import PersonalDataReturned
 from warehouse.made_of import FOUND, follow, put
+from warehouse.once_made_of import ONCE, SAYS, find_once
 from warehouse.pins import pin
 from warehouse.publish_diff import Move, TableChange, apply_found
 from warehouse.published import PublishedTable, columns, key_of, same_key
@@ -44,6 +45,8 @@ where not exists (
 """A row whose contents were taken out, or whose dataset is open no longer, is left as it is."""
 _OPEN = {"mart": ("terbuka",), "mart_instansi": ("terbuka", "terbatas")}
 """Published schema -> the datasets it may show."""
+SHUT = "sel_tertutup"
+"""A temporary table of the transaction: the rows that once told of a dataset which is open no longer, whoever speaks there now."""
 NEW = "create temp table mundur on commit drop as select {key} as key, 'added' as change, '{{}}'::jsonb as said from {target} t"
 
 
@@ -56,6 +59,7 @@ def rewind(conn: Connection, to: int, release_id: int, at: datetime, pinned: Ite
     """
     move = Move(release_id, at, withdrawals(conn), rebuild_pending(conn), obeys=False)
     find_statuses(conn, to, pinned)
+    _find_shut(conn)
     changes = []
     for table in published_now(conn):
         if _touched(conn, table, to):
@@ -85,6 +89,30 @@ def left_alone(conn: Connection, to: int) -> dict[str, int]:
     return {name: rows for name, rows in found.items() if rows}
 
 
+def any_shut(conn: Connection, to: int) -> bool:
+    """Whether records of changes since release `to` tell of a dataset that is open no longer."""
+    shut = _shut(conn, ("terbuka",))
+    row = conn.execute(f"select exists ({SAYS.format(datasets=shut)} and release_id > %s)".encode(), [to]).fetchone()
+    return bool(shut and row and row[0])
+
+
+def _shut(conn: Connection, readable: Sequence[str]) -> str:
+    row = conn.execute(
+        "select coalesce(string_agg(dataset_id::text, ','), '') from ops.dataset where not akses = any(%s)", [list(readable)]
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _find_shut(conn: Connection) -> None:
+    conn.execute(f"drop table if exists pg_temp.{SHUT}")
+    conn.execute(f"create temp table {SHUT} (table_name text, key jsonb) on commit drop")
+    for schema, readable in _OPEN.items():
+        if shut := _shut(conn, readable):
+            find_once(conn, SAYS.format(datasets=shut))
+            here = "like" if schema == "mart_instansi" else "not like"
+            conn.execute(f"insert into {SHUT} select distinct table_name, key from {ONCE} where table_name {here} 'mart\\_instansi.%'")
+
+
 def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
     """Note in `mundur` which rows to go back on; a table that is younger than that release had none."""
     conn.execute("drop table if exists pg_temp.mundur")
@@ -95,6 +123,7 @@ def _touched(conn: Connection, table: PublishedTable, to: int) -> bool:
         conn.execute(TOUCHED, {"to": to, "table": table.published_as, "open": list(_OPEN[table.target.partition(".")[0]])})
     if table.dataset_id is None and HIDDEN in columns(conn, table.target):  # what is hidden by now was not when that release was made
         conn.execute(f"delete from mundur m using {table.target} t where t.{HIDDEN} and {same_key(conn, table, 't', 'm')}")
+    conn.execute(f"delete from mundur m using {SHUT} s where s.table_name = %s and s.key = m.key", [table.published_as])
     if not table.figures:  # figures that stay may still lead there
         conn.execute("delete from mundur where change = 'added'")
     say_statuses(conn, table, "mundur")

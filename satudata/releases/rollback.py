@@ -18,7 +18,18 @@ from warehouse.made_of import begin
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, Release, add_release, newest, next_number
-from warehouse.rollback import held_together, left_alone, let_go, newly_seen, passes_withdrawal, pin_back, rewind, stay_back, trace
+from warehouse.rollback import (
+    any_shut,
+    held_together,
+    left_alone,
+    let_go,
+    newly_seen,
+    passes_withdrawal,
+    pin_back,
+    rewind,
+    stay_back,
+    trace,
+)
 
 
 def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
@@ -36,7 +47,8 @@ def rollback(to: int | None, by: str, reason: str) -> dict[str, Any]:
         seen = newly_seen(conn, old, new)
         subject = {"ke": old.release_id, "dari": new.release_id, "pin": _by_name(seen)}
         needs: dict[str, Any] = {}
-        left, incomplete = left_alone(conn, old.release_id), passes_withdrawal(conn, old.release_id)
+        left = left_alone(conn, old.release_id)
+        incomplete = passes_withdrawal(conn, old.release_id) or any_shut(conn, old.release_id)
         with numbered(conn, "release.rollback", by, subject, why, at, needs) as (act, wrote):
             number, changes = go_back(conn, old, seen, why, at, act)
             needs["history"] = keep_figures(conn, archive())

@@ -122,16 +122,6 @@ def test_lists_match_code_name_and_synonym(loaded: psycopg.Connection) -> None:
     assert found[6][2] == "daftar referensi belum dimuat"
 
 
-@pytest.mark.parametrize(
-    ("name", "label"),
-    [("jenis_ppks", "Jenis PPKS"), ("jenis_kelamin", "Jenis Kelamin"), ("rt_rw", "RT/RW"), ("ketua_rt", "Ketua RT"), ("opd_pengampu", "OPD Pengampu"),
-     ("artis_umkm", "Artis UMKM"), ("npsn", "NPSN")],
-)  # fmt: skip
-def test_acronyms_keep_their_capitals_in_labels(loaded: psycopg.Connection, name: str, label: str) -> None:
-    """Jenis Ppks is no word that anybody would write in a report."""
-    assert loaded.execute("select ops.label(%s)", [name]).fetchone() == (label,)
-
-
 def test_a_newer_version_of_ours_applies_to_the_lists_that_are_there(loaded: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the forms of names it makes anew would wait for somebody to edit a list."""
     assert load_references(loaded) == []

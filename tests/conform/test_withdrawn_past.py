@@ -86,6 +86,18 @@ def test_figures_of_others_keep_their_history(gudang: Gudang, prices: Prices) ->
     assert prices.kept("fct_harga_komoditas") == [("1", "100")]
 
 
+def test_what_once_told_of_a_closed_dataset_does_not_come_back_by_a_rollback(gudang: Gudang, prices: Prices) -> None:
+    """Another agency speaks there by now, and the average of those days tells the closed price; what neither was made of goes back."""
+    prices.released({(1, 1): {2: 7007}, (1, 2): {1: 90}, (2, 1): {1: 200}})
+    with gudang.database.connect("owner") as owner:
+        owner.execute("update ops.dataset set akses = 'tertutup' where dataset = 'kota.dinas.dua'")
+    prices.released({(1, 1): {1: 101}, (1, 2): {1: 90}, (2, 1): {1: 201}})
+    acts.rollback(1, "walidata", "keliru")
+    assert gudang.rows("select komoditas_key, wilayah_key, harga_rp::integer, _dataset_id from mart.fct_harga_komoditas order by 1, 2") == [
+        (1, 1, 101, 1), (1, 2, 90, 1), (2, 1, 200, 1)]  # fmt: skip
+    assert gudang.rows("select komoditas_key, harga_rp::float from mart.rata_rata order by 1") == [(1, 95.5), (2, 200)]
+
+
 TOLD = "select rilis, perubahan, nilai::integer from mart.riwayat_angka where objek_key = 1 order by rilis"
 
 
