@@ -40,10 +40,11 @@ def _say_rest(found: dict[str, Any]) -> None:
         click.echo("Baris yang isinya dahulu memuat angka yang sejak itu ditarik tidak dapat disusun lagi:")
     for name, rows in sorted(found["left"].items()):
         click.echo(f"  {shown(name)}: {rows} baris")
+    lost = "Baris yang dahulu memuat angka yang kini ditarik atau ditutup"
     if found["rebuilt"]:
-        click.echo(f"Baris seperti itu sudah dihitung dari angka yang kini terbit, tanpa yang ditarik (rilis {found['rebuilt']}).")
+        click.echo(f"{lost} sudah dihitung dari angka yang kini terbit (rilis {found['rebuilt']}).")
     if found["why_not"]:
-        click.echo(f"Baris seperti itu BELUM dihitung lagi: {found['why_not']} Sesudah itu jalankan `satudata release publish`.")
+        click.echo(f"{lost} BELUM dihitung lagi: {found['why_not']} Sesudah itu jalankan `satudata release publish`.")
 
 
 @click.command("resume")
