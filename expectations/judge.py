@@ -18,6 +18,7 @@ from expectations.continuity import kept_keys, with_known_keys
 from expectations.counting import count
 from expectations.findings import parse_results
 from expectations.guards import lost_codes, missing_groups
+from expectations.meaning import kept_meaning
 from expectations.measuring.measure import measured
 from expectations.measuring.stray import strays
 from expectations.reasons import conclusion
@@ -71,7 +72,13 @@ def judge(
     results, aside, lists = rule_results(conn, judged, rules, counted, faults)
     results = with_known_keys(conn, judged, results)
     kept = kept_keys(conn, judged, alike.pairs if alike else 0, aside, waived_results(results, contract, waived))
-    guards = [*missing_groups(conn, judged), *kept, *lost_codes(conn, judged, results), max_quarantined(judged, aside, report, results)]
+    guards = [
+        *missing_groups(conn, judged),
+        *kept_meaning(conn, judged),
+        *kept,
+        *lost_codes(conn, judged, results),
+        max_quarantined(judged, aside, report, results),
+    ]
     results = [*parse_results(judged, report), *results, *guards]
     results = waived_results(results, contract, waived)
     counting = [result for result in results if result.rule_id not in accepted]

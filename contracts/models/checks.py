@@ -118,6 +118,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "personal_data": "fail",
     "volume": "hold",
     "max_quarantined": "hold",
+    "meaning": "hold",
     "castable": "quarantine",
     "key": "quarantine",
     "required": "quarantine",

@@ -23,7 +23,8 @@ FOUND = {
     "code_unchecked": "kode{column} yang belum termuat di daftar", "code_system": "kode wilayah{column} dari sistem kode yang lain",
     "drift": "kolom{column} yang berubah jenis isinya", "new_column": "kolom baru", "total": "jumlah total yang tidak cocok",
     "declared": "jumlah baris yang tidak sesuai pernyataan berkasnya", "empty": "berkas tanpa baris", "volume": "jumlah baris yang menyusut",
-    "max_quarantined": "terlalu banyak baris yang salah", "period": "periode yang tidak terbaca", "parse": "berkas yang tidak dapat dibaca",
+    "max_quarantined": "terlalu banyak baris yang salah",
+    "meaning": "kontrak yang membaca angka lama secara lain", "period": "periode yang tidak terbaca", "parse": "berkas yang tidak dapat dibaca",
     "complete": "data yang belum lengkap", "parts": "bagian yang tidak cocok dengan totalnya",
     "ambil": "sumber yang tidak dapat diambil", "segar": "data yang terlambat", "metadata": "isian metadata yang belum diserahkan",
 }  # fmt: skip
