@@ -18,10 +18,23 @@ def flaws(contract: Contract, around: Surroundings) -> Iterator[Flaw]:
             yield Flaw(("concept",), f"konsep `{contract.concept}` tidak ada", suggestion(contract.concept, sorted(around.concepts)))
         else:
             yield from _agreement(contract, concept, around)
-    if contract.concept != "indikator":
+    if contract.concept == "indikator":
+        yield from _said_twice(contract)
+    else:
         for name, column in contract.columns.items():
             if column.indikator is not None:
                 yield Flaw(("columns", name, "indikator"), "`indikator` di luar konsep indikator", "`concept: indikator`, atau hapus")
+
+
+def _said_twice(contract: Contract) -> Iterator[Flaw]:
+    """Two columns of a row that both state one figure: nobody could say which of them is published."""
+    seen: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
+    for name, column in contract.columns.items():
+        if column.indikator is not None:
+            other = seen.setdefault((column.indikator, tuple(sorted((column.klasifikasi or {}).items()))), name)
+            if other != name:
+                problem = f"menyatakan angka yang sama dengan kolom `{other}`: indikator {column.indikator} dengan rincian yang sama"
+                yield Flaw(("columns", name, "indikator"), problem, "`klasifikasi` yang membedakan keduanya, atau hapus salah satu")
 
 
 def _agreement(contract: Contract, concept: Concept, around: Surroundings) -> Iterator[Flaw]:
