@@ -88,6 +88,10 @@ CASES: list[Any] = [
     ("not_future period", {"p": {"type": "period"}}, check("not_future", column="p"),
      [{"p": p} for p in ("2025", "2026", "2025-S1", "2025-S2", "2025-T2", "2025-T3", "2025-06", "2025-07", "2025-W27", "2025-W28",
                          "2025-06-M5", "2025-07-M1", "2025-06-30", "2025-07-01")], "not_future.p", [2, 4, 6, 8, 10, 12, 14]),
+    ("not_future unasked", {"d": {"type": "date"}}, {"period": {"column": "d", "grain": "hari"}, "key": ["id", "d"]},
+     [{"d": date(2025, 6, 30)}, {"d": date(2025, 7, 1)}], "not_future.d", [2]),
+    ("not_future unasked month", {"p": {"type": "period", "format": "YYYY-MM"}}, {"period": {"column": "p", "grain": "bulan"}, "key": ["id", "p"]},
+     [{"p": "2025-06"}, {"p": "2025-07"}], "not_future.p", [2]),
     ("unique", AB, check("unique", columns=["a", "b"]),
      [{"a": 1, "b": 1}, {"a": 1, "b": 2}, {"a": 1, "b": 1}, {"a": None, "b": 1}, {"a": None, "b": 1}], "unique.a_b", [1, 3]),
     ("same key", N, {}, [{"id": "x", "n": 1}, {"id": "x", "n": 2}, {"id": "y", "n": 1}, {"id": None, "n": 1, "_cacat": {"id": "?"}}],
@@ -114,6 +118,18 @@ def test_names_exactly_the_rows_that_break_a_rule(
     assert judged.verdict.state == "accepted"
     assert judged.verdict.quarantined == len(expected)
     assert judged.result(rule_id).message.startswith(f"{len(failing)} dari ")
+
+
+@pytest.mark.parametrize(
+    "contract", [
+        {"period": {"column": "d", "grain": "tahun"}}, {"period": {"column": "d", "grain": "bulan"}, "concept": "kinerja"},
+        {"period": {"column": "d", "grain": "hari"}, "checks": [{"rule": "not_future", "column": "d", "severity": "warn"}]},
+    ], ids=["projected years", "targets", "a check of its own"],
+)  # fmt: skip
+def test_what_is_foreseen_may_lie_ahead(bench: Bench, contract: dict[str, Any]) -> None:
+    columns = {"d": {"type": "date"}, "indikator_kinerja": {"type": "text"}}
+    judged = bench.judge(bench.dataset(columns, key=["id", "d"], **contract), [{"d": date(2026, 7, 1), "indikator_kinerja": "IKM"}])
+    assert (judged.aside, judged.verdict.state) == ({}, "accepted")
 
 
 def test_the_fifth_week_of_february_begins_on_its_last_day(bench: Bench) -> None:
