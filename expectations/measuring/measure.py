@@ -19,9 +19,10 @@ from expectations.measuring.another_dataset import differing
 from expectations.measuring.between_days import between_days
 from expectations.measuring.outlying import AFTER, PERIODS, Z, far_off
 from expectations.measuring.refiled import filed_again, same_beside
-from expectations.measuring.scale import off_scale, off_unit
+from expectations.measuring.scale import off_scale, off_unit, wholly_off_unit
 from expectations.measuring.sides import Nothing, Sides, sides
 from expectations.rules.history import has_gaps
+from expectations.rules.implied import unasked_shifts
 from expectations.rules.sql import quote
 from expectations.rules.where import where_sql
 from warehouse.connect import database_url
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
     from contracts.models.checks import Check
     from expectations.rules.judged import Judged
 
+MOST_UNASKED = 100_000
+"""Rows; a longer batch is a register, and its contract says which of its columns are to be measured."""
 AROUND: Mapping[str, tuple[int, int]] = {"refiled": (12, 3), "outlier": (PERIODS, AFTER)}
 """Rule -> periods of its own history that it looks at, before (beside as many as the batch has) and after, where those are not the usual ones."""
 OFF: Mapping[str, Callable[[Sides, Check, Judged], str]] = {
     "same_as_dataset": lambda both, check, _: differing(both, check.tolerance),
     "scale_lost": lambda both, _check, _judged: off_scale(both),
-    "unit_shift": lambda both, _check, _judged: off_unit(both),
+    "unit_shift": lambda both, check, judged: (off_unit if check in judged.contract.checks else wholly_off_unit)(both),
     "outlier": lambda both, check, _: far_off(both, check.z or Z),
     "refiled": lambda both, _, judged: filed_again(both, judged.contract.period.grain if judged.contract.period else ""),
 }
@@ -54,7 +57,8 @@ class Measure:
 
 def measured(conn: Connection, judged: Judged) -> Judged:
     """The batch with its measures taken; `conn` is in autocommit. Raises RuleNotComputed, WarehouseUnreachable."""
-    checks = [check for check in judged.contract.checks if check.rule in OFF or check.rule == "change_within" and has_gaps(judged)]
+    asked = [check for check in judged.contract.checks if check.rule in OFF or check.rule == "change_within" and has_gaps(judged)]
+    checks = [*asked, *(unasked_shifts(judged) if _is_short(conn, judged) else [])]
     if not checks:
         return judged
     table = judged.table.replace(".b_", ".m_")
@@ -63,7 +67,14 @@ def measured(conn: Connection, judged: Judged) -> Judged:
     measures = {check.rule_id: _taken(conn, judged, check, Measure(table, nth)) for nth, check in enumerate(checks)}
     conn.execute(f"create index on {table} (nth, _no)")
     conn.execute(f"analyze {table}")
-    return replace(judged, measures=measures)
+    return replace(judged, measures={name: one for name, one in measures.items() if one.nth < len(asked) or one.reason is None})
+
+
+def _is_short(conn: Connection, judged: Judged) -> bool:
+    """Has the batch a history, and few enough rows to hold each against it though nobody asked?"""
+    counted = f"select count(*) <= {MOST_UNASKED} from (select from {judged.table} limit {MOST_UNASKED + 1}) x"
+    row = conn.execute(counted).fetchone() if judged.history.last_counts else None
+    return bool(row and row[0])
 
 
 def _taken(conn: Connection, judged: Judged, check: Check, measure: Measure) -> Measure:

@@ -47,6 +47,16 @@ def off_unit(both: Sides) -> str:
         select _no, {spoken(both.named, "lama")} as lama, exists (select from moved m where abs(r.l - m.l) <= {CLOSE}) as off, false as mass from ratio r"""
 
 
+def wholly_off_unit(both: Sides) -> str:
+    """Three of four figures became a hundred or a thousand times what they were, or the like part: asked of every table, so without a doubt."""
+    return f"""
+        with ratio as (select _no, lama, log(x::numeric)::float8 as l from ({_ratios(both, "lama <> 0")}) r where x > 0),
+        usual as (select round(percentile_cont(0.5) within group (order by l)::numeric) as l from ratio),
+        moved as (select u.l from ratio r cross join usual u where abs(u.l) >= 2 group by u.l
+                  having count(*) >= {FEWEST_RATIOS} and 4 * count(*) filter (where abs(r.l - u.l) <= {CLOSE}) >= 3 * count(*))
+        select _no, {spoken(both.named, "lama")} as lama, exists (select from moved m where abs(r.l - m.l) <= {CLOSE}) as off, false as mass from ratio r"""
+
+
 def _ratios(both: Sides, which: str) -> str:
     """SQL: `_no`, `lama` (the median of what the figure is measured by) and `x`, their ratio."""
     return f"""select _no, lama, abs(angka) / nullif(abs(lama), 0) as x from (

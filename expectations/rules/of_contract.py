@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 from contracts.models.checks import Check, RuleName
-from contracts.rules.columns import TIMES
 from expectations.rules.calendar import not_future_rule
 from expectations.rules.cells import castable_rules, key_rules, required_rule
 from expectations.rules.code_systems import code_system_rules
@@ -17,6 +16,7 @@ from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_
 from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
 from expectations.rules.free_sql import sql_rule
 from expectations.rules.history import change_within_rule
+from expectations.rules.implied import implied_checks
 from expectations.rules.judged import Judged, severity_of
 from expectations.rules.junk import junk_rule
 from expectations.rules.measured import WORDS, measured_rules
@@ -35,10 +35,6 @@ FAMILIES: dict[RuleName, Callable[[Check, Judged], Rule]] = {
     "personal_data": personal_data_rule, "sql": sql_rule,
 }  # fmt: skip
 
-OBSERVED = frozenset({"hari", "minggu", "minggu_bulan", "bulan"})
-"""Grains of what is counted when it has happened. Years are projected, and targets are set for them."""
-PROMISES = "kinerja"
-"""The concept whose figures speak of what is to come."""
 ELSEWHERE = ("max_quarantined", "new_column")
 """Names of results that no expectation gives: a check that is called so gets a number."""
 KEEPS_KEYS_APART = ("fail", "quarantine")
@@ -55,7 +51,7 @@ def rules_of(judged: Judged) -> list[Rule]:
         *_identity_rules(judged),
         *implied_personal_rules(judged),
     ]
-    checks = (*_implied(judged), *judged.contract.checks)
+    checks = (*implied_checks(judged), *judged.contract.checks)
     rules += [
         rule
         for check in checks
@@ -74,28 +70,6 @@ def _identity_rules(judged: Judged) -> Iterator[Rule]:
     }
     if frozenset(judged.contract.key) not in listed:
         yield same_key_rule(judged)
-
-
-def _implied(judged: Judged) -> Iterator[Check]:
-    """What `required`, `range` and `in` of a column say, and that nothing is counted before its time; a key column is required by being one."""
-    for name, column in judged.contract.columns.items():
-        if column.required and name not in judged.contract.key:
-            yield Check(rule="required", column=name)
-        if column.range:
-            yield Check(rule="range", column=name, range=column.range)
-        if column.in_:
-            yield Check(rule="in_set", column=name, values=column.in_)
-    if name := _time_of_what_happened(judged):
-        yield Check(rule="not_future", column=name)
-
-
-def _time_of_what_happened(judged: Judged) -> str | None:
-    """The column of the period, where nothing can be known of it before it begins and no check of the contract says what is to be."""
-    contract, period = judged.contract, judged.contract.period
-    if period is None or period.column is None or period.grain not in OBSERVED or contract.concept == PROMISES:
-        return None
-    told = any(check.rule == "not_future" and check.column == period.column for check in contract.checks)
-    return period.column if not told and judged.column(period.column).type in TIMES else None
 
 
 def _told_apart(rules: list[Rule]) -> Iterator[Rule]:
