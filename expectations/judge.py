@@ -20,6 +20,7 @@ from expectations.findings import parse_results
 from expectations.guards import lost_codes, missing_groups
 from expectations.meaning import kept_meaning
 from expectations.measuring.measure import measured
+from expectations.measuring.spelt_apart import spelt_apart
 from expectations.measuring.stray import strays
 from expectations.reasons import conclusion
 from expectations.results import rule_results
@@ -65,7 +66,8 @@ def judge(
     alike = find_alike()
     if alike and alike.news:
         judged = replace(judged, news=alike.news, known=alike.judged)
-    judged = replace(measured(conn, with_history(conn, judged)), strays=strays(conn, judged))
+    judged = measured(conn, with_history(conn, judged))
+    judged = replace(judged, strays=strays(conn, judged), spelt_apart=spelt_apart(conn, judged))
     contract, waived = dataset.contract, history.waived
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)

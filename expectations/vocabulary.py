@@ -139,6 +139,10 @@ class ExpectKeyToBeUnique(ProbedExpectation):
     """No two rows have the same key."""
 
 
+class ExpectObjectToBeNamedOnce(AnswerExpectation):
+    """No two rows are about one object, however it is spelt."""
+
+
 class ExpectRowsToDiffer(ProbedExpectation):
     """No two rows say the same in every column."""
 

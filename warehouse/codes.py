@@ -21,13 +21,13 @@ def count_waiting(conn: Connection, dataset: Dataset, table: str) -> int:
     """
     columns = [column for column in code_columns(conn, dataset.id) if column.unknown != "keep_null"]
     with conn.transaction():
-        if not columns or not _resolve_table(conn, table, columns):
+        if not columns or not resolve_table(conn, table, columns):
             return 0
         waits = " or ".join(_row_waits(column) for column in columns)
         return _count(conn, f"select count(*) from {table} r where ({waits}){_good(conn, table)}")
 
 
-def _resolve_table(conn: Connection, table: str, columns: Iterable[CodeColumn]) -> bool:
+def resolve_table(conn: Connection, table: str, columns: Iterable[CodeColumn]) -> bool:
     """Resolve the distinct texts of a staging table into the temporary `code_resolution`; whether any of them has no code."""
     selects = " union ".join(
         f"select distinct {', '.join(pair(column, None))} from {table} r where {place(column.column_name, None)} is not null"

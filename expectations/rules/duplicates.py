@@ -29,6 +29,18 @@ def same_key_rule(judged: Judged) -> Rule:
     return _unique(judged, Check(rule="unique", columns=tuple(key)), key, f"min({digest}) <> max({digest})")
 
 
+def same_object_rule(judged: Judged) -> Rule:
+    """All rows of a key that is written in several ways and on which the batch says different things (`expectations.measuring.spelt_apart`)."""
+    key = list(judged.contract.key)
+    fails = f"_no in (select _no from {judged.spelt_apart})"
+    return Rule(
+        rule="unique", rule_id=f"unique.{'_'.join(key)}.ejaan", severity="quarantine", column=None, scope="batch", fails=fails, subject="Kunci",
+        observed=_spoken(judged, key), expected="hanya dipakai satu baris, bagaimanapun nama atau kodenya dieja", columns=tuple(key),
+        beside=f"select _no, told from {judged.spelt_apart}",
+        expectation=Expected("ExpectObjectToBeNamedOnce", {"columns": key, "query": _query(judged, fails, None)}),
+    )  # fmt: skip
+
+
 def same_rows_rule(judged: Judged) -> Rule:
     """Rows that say the same in every column of the contract, where the contract does not let them collapse."""
     fails = f"_no in ({twins(judged, 'unnest(array_agg(_no))')})"

@@ -38,6 +38,8 @@ class Judged:
     """Rows of `table` that are not in `news`."""
     measures: Mapping[str, Measure] = field(default_factory=dict)
     """By check: what its figures were measured by (`expectations.measuring`)."""
+    spelt_apart: str | None = None
+    """The table of rows that name one object in several ways; None where there are none."""
     strays: Strays | None = None
     """Periods that its rows should not speak of."""
     earlier: Trusted | None = None

@@ -12,7 +12,7 @@ from expectations.rules.code_systems import code_system_rules
 from expectations.rules.codes import code_rules
 from expectations.rules.dates import date_order_rule
 from expectations.rules.drift import retyped_rules
-from expectations.rules.duplicates import same_key_rule, same_rows_rule, unique_rule
+from expectations.rules.duplicates import same_key_rule, same_object_rule, same_rows_rule, unique_rule
 from expectations.rules.figures import compare_rule, max_of_rule, mean_of_rule, ratio_rule, sum_of_rule
 from expectations.rules.free_sql import sql_rule
 from expectations.rules.history import change_within_rule
@@ -70,6 +70,8 @@ def _identity_rules(judged: Judged) -> Iterator[Rule]:
     }
     if frozenset(judged.contract.key) not in listed:
         yield same_key_rule(judged)
+    if judged.spelt_apart:
+        yield same_object_rule(judged)
 
 
 def _told_apart(rules: list[Rule]) -> Iterator[Rule]:

@@ -75,3 +75,20 @@ def test_a_code_without_dots_among_dotted_ones_is_of_the_other_system(bench: Ben
     assert judged.messages[13] == ['Kolom kode berisi "3571011013"; seharusnya kode bertitik seperti baris lain; tanpa titik itu kode BPS.']
     assert bench.judge(dataset, [{"kode": row["kode"].replace(".", "")} for row in dotted]).aside == {}
     assert bench.judge(dataset, [*dotted[:8], {"kode": "3571011013"}]).aside == {}
+
+
+def test_one_region_spelt_in_several_ways_has_one_figure(bench: Bench) -> None:
+    """Each was accepted, and one of the figures was published by chance. Who says the same twice is believed, and so is each other region."""
+    regions(bench)
+    columns = {"kode": {"type": "wilayah", "level": "kecamatan", "within": "61.05"}, "jenis": {"type": "text"}, "n": {"type": "integer"}}
+    dataset = bench.dataset(columns, key=["kode", "jenis"])
+    said = [("Sintang", 12), ("SINTANG", 15), ("Kec. Sintang", 99), ("61.05.01", 44), ("Tempunak", 7), ("61.05.02", 7), ("Atlantis", 1)]
+    judged = bench.judge(
+        dataset,
+        [{"id": "1", "kode": kode, "jenis": "a", "n": n} for kode, n in said] + [{"id": "1", "kode": "61.05.01", "jenis": "b", "n": 5}],
+    )
+    assert judged.aside == {row: ["unique.kode_jenis.ejaan"] for row in (1, 2, 3, 4)}
+    assert judged.messages[1] == [
+        'Kunci kode "Sintang", jenis "a"; seharusnya hanya dipakai satu baris, bagaimanapun nama atau kodenya dieja. '
+        "Juga di baris 2, baris 3, baris 4, dengan ejaan lain."
+    ]
