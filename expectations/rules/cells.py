@@ -12,6 +12,7 @@ from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from extractors.coerce.faults import OPEN_LABEL
+from extractors.coerce.marks import REMARKS
 
 TYPE_NAMES: dict[ColumnType, str] = {
     "text": "teks", "code": "kode", "wilayah": "wilayah", "unit": "satuan", "period": "periode", "integer": "bilangan bulat",
@@ -56,6 +57,7 @@ def _key(name: str) -> Rule:
 def _castable(name: str, column: Column, judged: Judged) -> Rule:
     fails, text = uncastable(name), f"(_cacat ->> {literal(name)})"
     remarks = [None if column.pribadi else no_such_day(text, column), _perhaps_a_total(text) if judged.contract.key[0] == name else None]
+    remarks += [_remark(text, mark, remark) for mark, remark in REMARKS.items()]
     return Rule(
         rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
         subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks)]),
@@ -64,7 +66,11 @@ def _castable(name: str, column: Column, judged: Judged) -> Rule:
 
 
 def _perhaps_a_total(text: str) -> str:
-    return f"case when position({literal(OPEN_LABEL)} in {text}) > 0 then {literal(OR_A_NAME)} else '' end"
+    return _remark(text, OPEN_LABEL, OR_A_NAME)
+
+
+def _remark(text: str, mark: str, remark: str) -> str:
+    return f"case when position({literal(mark)} in {text}) > 0 then {literal(remark)} else '' end"
 
 
 def _readable_as(column: Column) -> str:

@@ -45,7 +45,7 @@ class ColumnReader:
 
     def __call__(self, cells: CellColumn) -> Coerced:
         """The cells of one origin, read."""
-        text = self.signs.blanks_filled(tidy(cells.text))
+        text = self.signs.blanks_filled(tidy(cells.text, figures=self._column.is_number))
         return self._read(self.signs(text), cells.kind, cells.text)
 
     def of_chunk(self, columns: Mapping[str, CellColumn], rows: int) -> Coerced:
@@ -63,7 +63,7 @@ class ColumnReader:
     def _read(self, text: pa.Array, kind: pa.Array | None, published: pa.Array) -> Coerced:
         unreadable = None
         if self._extract is not None:
-            found = tidy(self._extract(text))
+            found = tidy(self._extract(text), figures=self._column.is_number)
             unreadable, text, kind = lost(text, found), self.signs(found), None
         text, status = self._flags(text)
         if self._codes is not None:

@@ -50,7 +50,7 @@ def _doubted(column: Coerced, texts: pa.Array, remark: str) -> Coerced:
 
 
 def _note(found: list[dict[str, str]], name: str, published: pa.Array, unreadable: pa.Array) -> None:
-    texts = pc.utf8_slice_codeunits(tidy(published), 0, LONGEST).to_pylist()
+    texts = pc.utf8_slice_codeunits(tidy(published, figures=True), 0, LONGEST).to_pylist()
     for fault, text, is_unreadable in zip(found, texts, unreadable.to_pylist(), strict=True):
         if is_unreadable:
             fault[name] = text

@@ -12,27 +12,35 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from contracts.text import INVISIBLE
+from extractors.coerce.marks import APART
 
 SPACE = 0x20
 DELETE = 0x7F
 _ODD = r"^ | $|  |[^\x20-\x7e]"
 _WHITE = r"[\s\x0b\x1c-\x1f\x{85}\p{Z}]+"
 """What `contracts.text.squeezed` takes for white space, in the words of RE2."""
+_BROKEN = rf"([0-9])(?:{_WHITE[:-1]}{{2,}}|[\t\n\x0b\f\r\x1c-\x1f\x{{85}}\p{{Zl}}\p{{Zp}}])([0-9])"
+"""Two digits with more than the one space between them that may stand between thousands."""
 
 
-def tidy(text: pa.Array) -> pa.Array:
-    """The texts as they are stored; the very same array where there is nothing to do. Bytes that are not UTF-8 become U+FFFD."""
+def tidy(text: pa.Array, *, figures: bool = False) -> pa.Array:
+    """The texts as they are stored; the very same array where there is nothing to do. Bytes that are not UTF-8 become U+FFFD.
+
+    ``figures``: for cells that should hold one figure each; two of them in one cell, line under line, are marked instead of joined by a space.
+    """
     data, ends = _bytes(text)
     if not _looks_odd(data, ends):
         return text
     if data.max() > DELETE:
         text = _decodable(text)
     odd = pc.match_substring_regex(text, _ODD)
-    return pc.replace_with_mask(text, odd, _tidied(text.filter(odd)))
+    return pc.replace_with_mask(text, odd, _tidied(text.filter(odd), figures))
 
 
-def _tidied(text: pa.Array) -> pa.Array:
+def _tidied(text: pa.Array, figures: bool) -> pa.Array:
     seen = pc.replace_substring_regex(text, INVISIBLE, "")
+    if figures:
+        seen = pc.replace_substring_regex(seen, _BROKEN, rf"\1 {APART} \2")
     return pc.utf8_normalize(pc.utf8_trim(pc.replace_substring_regex(seen, _WHITE, " "), " "), "NFC")
 
 

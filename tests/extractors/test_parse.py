@@ -70,6 +70,13 @@ def test_what_cannot_be_read_is_kept_as_published_and_the_value_is_null(tmp_path
     assert json.loads(third["_cacat"] or "") == {"harga_rp": "12.34", "stok": "9" * 500}
 
 
+def test_two_figures_in_one_cell_are_told_line_by_line(tmp_path: Path) -> None:
+    text = HEADER + 'A;1/2/2025;"120\n125";\n"B\nC";"2/2/\n2025";7;1,0\n'
+    first, sound = rows(parsed(tmp_path, text))
+    assert (first["harga_rp"], json.loads(first["_cacat"] or "")) == (None, {"harga_rp": "120 ⏎ 125"})
+    assert (sound["pasar"], sound["tanggal"], sound["_cacat"]) == ("B C", "2025-02-02", None)
+
+
 def test_numbers_run_on_over_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SATUDATA_CHUNK_ROWS", "50")
     lines = "".join(f"Pasar {number};1/2/2025;{number};\n" for number in range(20_000))

@@ -98,6 +98,36 @@ def test_native_dates_and_booleans_are_no_figures(read: Read, native: str, kind:
     assert read({"type": "decimal"}, native, kind=kind) == [UNREADABLE]
 
 
+TWO_IN_A_CELL = [
+    "120\n125",
+    "1\r\n234",
+    "120\t125",
+    "120  125",
+    f"120{NBSP}{NBSP}125",
+    "120 \n 125",
+    "1\u2028234",
+    "120\n125\n130",
+    "120\n125*",
+]
+
+
+@pytest.mark.parametrize("published", TWO_IN_A_CELL)
+@pytest.mark.parametrize("numbers", ["id", "en", "plain", None])
+@pytest.mark.parametrize("type_", ["decimal", "integer", "percent", "latitude"])
+def test_a_line_break_is_no_space_between_thousands(read: Read, type_: str, numbers: str | None, published: str) -> None:
+    """120 and 125 in the lines of one cell became 120125."""
+    column = {"type": type_, "numbers": numbers}
+    assert read(column, published, "1", flags={"*": "sementara"}) == [UNREADABLE, "1"]
+    assert read({**column, "extract": r"^jumlah (.+)$"}, f"jumlah {published}", flags={"*": "sementara"}) == [UNREADABLE]
+
+
+@pytest.mark.parametrize(
+    "published", ["Rp\n12.449", "12.449\n", "12.449 \n*", "12.449\r\n%", f"12{NBSP}449", "12\u202f449", "12\u2009449", "12 449"]
+)
+def test_a_line_break_that_parts_no_digits_and_one_space_harm_nothing(read: Read, published: str) -> None:
+    assert read({"type": "integer", "numbers": "id"}, published, flags={"*": "sementara"}) == ["12449"]
+
+
 def test_a_long_column_of_mixed_notations_is_read_cell_by_cell(read: Read) -> None:
     published = ["1.234,5", "Rp 12.449", None, "", "abc", "7,09%", "12.34.567", "(5)"] * 500
     expected = ["1234.5", "12449", None, None, UNREADABLE, "7.09", UNREADABLE, "-5"] * 500
