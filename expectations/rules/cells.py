@@ -12,7 +12,7 @@ from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from extractors.coerce.faults import OPEN_LABEL
-from extractors.coerce.marks import REMARKS
+from extractors.marks import REMARKS
 
 TYPE_NAMES: dict[ColumnType, str] = {
     "text": "teks", "code": "kode", "wilayah": "wilayah", "unit": "satuan", "period": "periode", "integer": "bilangan bulat",
@@ -66,11 +66,11 @@ def _castable(name: str, column: Column, judged: Judged) -> Rule:
 
 
 def _perhaps_a_total(text: str) -> str:
-    return _remark(text, OPEN_LABEL, OR_A_NAME)
+    return f"case when position({literal(OPEN_LABEL)} in {text}) > 0 then {literal(OR_A_NAME)} else '' end"
 
 
 def _remark(text: str, mark: str, remark: str) -> str:
-    return f"case when position({literal(mark)} in {text}) > 0 then {literal(remark)} else '' end"
+    return f"case when {text} ~ {literal(mark)} then {literal(remark)} else '' end"
 
 
 def _readable_as(column: Column) -> str:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.coerce.memo import Memo
+from extractors.marks import RAISED
 from extractors.side_by_side import side_by_side
 
 
@@ -16,6 +17,7 @@ class Flags:
     """The flags of a contract; a figure carries at most one, written behind it."""
 
     def __init__(self, flags: Mapping[str, str]) -> None:
+        flags = {flag.translate(RAISED): status for flag, status in flags.items()} | dict(flags)
         longest_first = sorted(flags, key=len, reverse=True)
         self._pattern = f"(?i)^(?P<figure>.*[0-9%)]) ?(?P<flag>{'|'.join(map(re.escape, longest_first))})$"
         self._status = Memo({flag.lower(): status for flag, status in flags.items()}.get)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from contracts.text import INVISIBLE
-from extractors.coerce.marks import APART
+from extractors.marks import APART
 
 SPACE = 0x20
 DELETE = 0x7F

@@ -18,7 +18,8 @@ from contracts.models.table import Beside, Table
 from contracts.settings import settings
 from contracts.text import squeezed
 from contracts.text_encodings import is_text_encoding
-from extractors.formats.html_cells import Matrix, is_visible, matrix_of, side_by_side, text_of
+from extractors.formats.html_cells import Matrix, matrix_of, side_by_side
+from extractors.formats.html_visible import BLOCKS, is_visible, text_of, without_hidden
 from extractors.formats.sheets import blocks
 from extractors.formats.text_blocks import text_pieces
 from extractors.grid import Grid
@@ -26,26 +27,6 @@ from extractors.grid import Grid
 MOST_BYTES = 10_000_000
 """A page beyond this size would not fit into memory once it is a tree."""
 MOST_TEXTS = 2_000
-BLOCKS = [
-    "title",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "p",
-    "caption",
-    "div",
-    "li",
-    "td",
-    "th",
-    "center",
-    "pre",
-    "section",
-    "article",
-    "body",
-]
 HEADINGS = ["title", "h1", "h2", "h3"]
 UTF_8 = ("utf-8", "utf8")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
@@ -57,6 +38,7 @@ def html_grids(path: Path, file_name: str, table: Table, encoding: str | None = 
     Raises: `EmptyFile`, `WrongFormat` (too large a page), `TableNotFound` (no such element), `TooManyColumns`.
     """
     soup = _soup(path, file_name, encoding)
+    without_hidden(soup)
     if table.beside:
         yield _grid(_together(soup, table.beside, file_name), (), 1, file_name, header_rows=True)
         return

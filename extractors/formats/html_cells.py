@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bs4 import Tag
-from bs4.element import CData, NavigableString, PageElement
 
 from contracts.errors import UnequalLengths
-from contracts.text import squeezed
+from extractors.formats.html_visible import text_of
 from extractors.grid import Merge
 
 Row = dict[int, object]
@@ -69,18 +68,6 @@ def _span(cell: Tag, name: str, most: int) -> int:
     text = str(cell.get(name, "1")).strip()
     span = int(text) if text.isdecimal() and len(text) < 9 else 1
     return max(1, min(span or most, most))
-
-
-def text_of(element: Tag) -> str:
-    """The visible text of an element, without that of tables inside it."""
-    table = element if element.name == "table" else element.find_parent("table")
-    texts = [str(node) for node in element.descendants if is_visible(node) and node.find_parent("table") is table]
-    return squeezed((" " if element.find(["br", "p", "div", "li"]) else "").join(texts))
-
-
-def is_visible(node: PageElement) -> bool:
-    """Whether a node is text that people see, not a comment, script or style."""
-    return type(node) in (NavigableString, CData)
 
 
 def side_by_side(pieces: Sequence[Matrix], file_name: str, *, equal_heights: bool) -> Matrix:

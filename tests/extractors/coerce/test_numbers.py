@@ -128,6 +128,15 @@ def test_a_line_break_that_parts_no_digits_and_one_space_harm_nothing(read: Read
     assert read({"type": "integer", "numbers": "id"}, published, flags={"*": "sementara"}) == ["12449"]
 
 
+@pytest.mark.parametrize("published", ["77¹", "¹77", "77₂", "~~120~~ 125", "~~120~~125", "~~120~~", "120~~125~~"])
+def test_a_figure_with_a_mark_beside_it_is_none(read: Read, published: str) -> None:
+    assert read({"type": "decimal", "numbers": "id"}, published) == [UNREADABLE]
+
+
+def test_a_note_in_small_print_is_the_flag_that_the_contract_names(read: Read) -> None:
+    assert read({"type": "integer"}, "77¹)", "77 1)", "771)", "77²)", flags={"1)": "sementara"}) == ["77", "77", "77", UNREADABLE]
+
+
 def test_a_long_column_of_mixed_notations_is_read_cell_by_cell(read: Read) -> None:
     published = ["1.234,5", "Rp 12.449", None, "", "abc", "7,09%", "12.34.567", "(5)"] * 500
     expected = ["1234.5", "12449", None, None, UNREADABLE, "7.09", UNREADABLE, "-5"] * 500

@@ -48,6 +48,82 @@ def test_the_table_of_a_page(tmp_path: Path, body: str) -> None:
     assert found.counts() == {"read": 1, "fetched": 1}
 
 
+def cell(tmp_path: Path, inside: str) -> str | None:
+    """The text of one cell of a page."""
+    (text,) = read(tmp_path, CONTRACT, page(TABLE.replace("Rp&nbsp;12.449", inside))).column("nilai")
+    return text
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("120<br>125", "120\n125"), ("<div>120</div>125", "120\n125"), ("<p>120</p><p>125</p>", "120\n125"), ("120<hr>125", "120\n125"),
+        ("120&nbsp;&nbsp;&nbsp;125", "120\n125"), ("<select><option>10</option><option>25</option></select>", "10\n25"),
+        ("Be<b>ras</b><br>", "Beras"), ("1<b>2</b>5", "125"), ("12<!-- lama -->5", "125"), ("1 <b> 2</b>\n  34", "1 2 34"), ("12&nbsp;449", "12 449"),
+    ],
+)  # fmt: skip
+def test_the_lines_of_a_cell_stay_lines(tmp_path: Path, inside: str, text: str) -> None:
+    """Fails when 120 and 125 under one another become 120 125, which reads as one figure."""
+    assert cell(tmp_path, inside) == text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<span style="display:none">0000000123</span>', '<span style="Display : None">9</span>', '<i style="visibility:hidden">9</i>',
+        "<span hidden>9</span>", '<span class="sr-only">9</span>', '<span class="d-none">9</span>', "<template><b>9</b></template>",
+        "<script>9</script>", "<style>9</style>", "<noscript>9</noscript>", "<svg><title>9</title></svg>", '<small style="font-size:0">9</small>',
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_of_a_page_is_not_read(tmp_path: Path, hidden: str) -> None:
+    """Fails when a key for sorting is glued to the figure it stands beside."""
+    assert cell(tmp_path, f"{hidden}123") == cell(tmp_path, f"123{hidden}") == "123"
+    assert cell(tmp_path, hidden) is None
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ['<span class="d-none d-md-inline">123</span>', '<span class="hidden sm:inline">123</span>', '<b style="font-size:0.8em;opacity:0.9">123</b>',
+     '<span aria-hidden="true">123</span>', '<span class="hidden-key">123</span>'],
+)  # fmt: skip
+def test_what_is_seen_on_a_wide_screen_is_read(tmp_path: Path, shown: str) -> None:
+    assert cell(tmp_path, shown) == "123"
+
+
+def test_a_text_kept_from_screen_readers_stands_apart(tmp_path: Path) -> None:
+    assert cell(tmp_path, '<span aria-hidden="true">0000123</span>123') == "0000123\n123"
+
+
+def test_hidden_cells_take_no_place_and_unseen_ones_do(tmp_path: Path) -> None:
+    """As browsers lay a table out."""
+    gone, unseen = '<td style="display:none">9</td>', '<td style="visibility:hidden">9</td>'
+    rows = f"<tr>{gone.replace('td', 'th')}<th>Nama</th><th>Nilai</th></tr><tr>{gone}<td>Beras</td><td>1</td></tr><tr><td>Gula</td>{unseen}</tr>"
+    assert told(read(tmp_path, CONTRACT, page(f"<table>{rows}</table>"))) == [("Beras", "1"), ("Gula", None)]
+
+
+def test_hidden_rows_are_no_rows_but_a_hidden_table_is_a_table(tmp_path: Path) -> None:
+    """A page shows its tables by turns; which of them is meant the contract says."""
+    pattern = '<tr style="display:none"><td>Pola</td><td>0</td></tr><tbody hidden><tr><td>Pola</td><td>0</td></tr></tbody></table>'
+    body = f'<div style="display:none"><h2>Harga Mei</h2>{TABLE.replace("</table>", pattern)}</div>'
+    assert told(read(tmp_path, CONTRACT, page(body))) == [("Beras", "Rp 12.449")]
+    titled = f"{CONTRACT}  bulan: {{title: '^Harga (.+)$', type: text}}\n"
+    assert read(tmp_path, titled, page(f"<p hidden>Harga Juni</p>{body}")).column("bulan") == ["Mei"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("77<sup>1</sup>", "77¹"), ("<sup>1</sup>77", "¹77"), ("77<sup>12)</sup>", "77¹²)"), ("77<sub>2</sub>", "77₂"), ("77<sup>*</sup>", "77*"),
+        ('77<span style="vertical-align: super">1</span>', "77¹"), ("120 m<sup>2</sup>", "120 m2"), ("CO<sub>2</sub>", "CO2"),
+        ("<del>120</del> 125", "~~120~~ 125"), ("<s>120</s>125", "~~120~~125"), ("<strike>120</strike>", "~~120~~"), ("<s>lama</s> baru", "lama baru"),
+        ('<span style="text-decoration:line-through">120</span> 125', "~~120~~ 125"),
+    ],
+)  # fmt: skip
+def test_small_digits_and_digits_struck_out_are_told_from_the_figure(tmp_path: Path, inside: str, text: str) -> None:
+    """Fails when 77 with note 1 becomes 771."""
+    assert cell(tmp_path, inside) == text
+
+
 def test_the_bytes_decide_not_the_name(tmp_path: Path) -> None:
     contract = CONTRACT.replace("html_table", "file")
     assert told(read(tmp_path, contract, page(TABLE), names=("harga.xls",))) == [("Beras", "Rp 12.449")]
