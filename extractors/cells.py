@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-TEXT, NUMBER, DATE, BOOLEAN, NESTED = 0, 1, 2, 3, 4
+TEXT, NUMBER, DATE, BOOLEAN, NESTED, UNREAD = 0, 1, 2, 3, 4, 5
 PART = "\x1f"
 """Between a column of ``parts:`` and one of its parts, in the keys of `LongChunk.columns`."""
 
@@ -22,7 +22,8 @@ class CellColumn:
     text: pa.Array
     """pa.string(); null = no cell. Native cells stand here in canonical text: 29324, 451.3, 2025-01-31, 2025-01-31T10:00:00, true."""
     kind: pa.Array | None = None
-    """pa.uint8(): 0 text, 1 native number, 2 native date or time, 3 native boolean, 4 JSON object or array; None = all text (CSV, HTML)."""
+    """pa.uint8(): 0 text, 1 native number, 2 native date or time, 3 native boolean, 4 JSON object or array, 5 a cell whose value
+    the file does not hold (an error sign, a formula without its result), whose text says so; None = all text (CSV, HTML)."""
 
 
 @dataclass(frozen=True)

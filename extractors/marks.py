@@ -12,6 +12,8 @@ APART = "⏎"
 """A line break, or more white space than thousands ever have between them, between two digits."""
 STRUCK = "~~"
 """Around digits that are struck out."""
+UNCALCULATED = "[rumus tanpa hasil]"
+"""Stands for a formula whose result was not saved with it."""
 Script = Literal["", "super", "sub"]
 DIGITS = "0123456789"
 SUPER, SUB = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
@@ -21,6 +23,8 @@ REMARKS = {
     APART: " (⏎ adalah ganti baris: ada dua bilangan dalam satu sel; beri tiap bilangan selnya sendiri)",
     STRUCK: " (~~ mengapit tulisan yang dicoret; hapus yang tidak berlaku lagi)",
     f"[0-9][{SUPER}{SUB}]|[{SUPER}{SUB}][0-9]": " (angka kecilnya tanda catatan kaki? pindahkan ke luar sel, atau sebut di `flags` kontrak)",
+    rf"^\{UNCALCULATED[:-1]}\]$": " (buka buku kerja itu di program lembar kerja seperti Excel, simpan, lalu kirim lagi)",
+    "^#(REF!|DIV/0!|VALUE!|NAME[?]|N/A|NUM!|NULL!)$": " (rumusnya galat: perbaiki di buku kerjanya)",
 }
 """Pattern of a mark -> what an agency is told of it, and how to mend it."""
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from contracts.models.contract import Contract
 from extractors.bounded_pattern import BoundedPattern
-from extractors.cells import BOOLEAN, NESTED, PART, CellColumn
+from extractors.cells import BOOLEAN, NESTED, PART, UNREAD, CellColumn
 from extractors.coerce.codes import inline_reader, joined_parts, without_float_tail
 from extractors.coerce.flags import Flags
 from extractors.coerce.lengths import bounded, longest_bytes
@@ -61,10 +61,10 @@ class ColumnReader:
         return Coerced(code, side_by_side(published), lost(side_by_side(parts), code))
 
     def _read(self, text: pa.Array, kind: pa.Array | None, published: pa.Array) -> Coerced:
-        unreadable = None
+        text, unreadable = _held(text, kind)
         if self._extract is not None:
             found = tidy(self._extract(text), figures=self._column.is_number)
-            unreadable, text, kind = lost(text, found), self.signs(found), None
+            unreadable, text, kind = either(unreadable, lost(text, found)), self.signs(found), None
         text, status = self._flags(text)
         if self._codes is not None:
             value = self._codes(text)
@@ -74,6 +74,12 @@ class ColumnReader:
             value = by_kind(by_kind(value, kind, BOOLEAN, _nothing, _same), kind, NESTED, _nothing, _same)
         value = bounded(value, self._longest)
         return Coerced(value, published, either(unreadable, lost(text, value)), status)
+
+
+def _held(text: pa.Array, kind: pa.Array | None) -> tuple[pa.Array, pa.Array | None]:
+    """The texts that the file holds, and where it holds something else than a text says."""
+    held = by_kind(text, kind, UNREAD, _nothing, _same)
+    return held, lost(text, held)
 
 
 def _nothing(text: pa.Array) -> pa.Array:

@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
-from extractors.cells import BOOLEAN, DATE, NESTED, NUMBER, TEXT, CellColumn
+from extractors.cells import BOOLEAN, DATE, NESTED, NUMBER, TEXT, UNREAD, CellColumn
 
 
 class Number(str):
@@ -34,8 +34,16 @@ class Nested(str):
     __slots__ = ()
 
 
+class Unread(str):
+    """What stands for a cell whose value the file does not hold."""
+
+    __slots__ = ()
+
+
 MOST_DIGITS = 60
-KINDS: dict[type, int] = {str: TEXT, type(None): TEXT, Number: NUMBER, Moment: DATE, bool: BOOLEAN, Nested: NESTED}
+KINDS: dict[type, int] = {
+    str: TEXT, type(None): TEXT, Number: NUMBER, Moment: DATE, bool: BOOLEAN, Nested: NESTED, Unread: UNREAD,
+}  # fmt: skip
 
 
 def number(published: str) -> Number:
@@ -66,6 +74,18 @@ def real(value: float) -> Number:
     return Number(format(Decimal(text), "f").removesuffix(".0") if "e" in text else text.removesuffix(".0"))
 
 
+def shifted(value: Number, power: int) -> Number:
+    """A number times a power of ten, to the last digit: 0.07 shown as a percentage is 7."""
+    text = format(Decimal(value).scaleb(power), "f")
+    return Number(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def elapsed(value: timedelta) -> Moment:
+    """A time that has passed, as a sheet shows it: 30:00:00 for a day and a quarter."""
+    seconds = round(value.total_seconds())
+    return Moment(f"{'-' if seconds < 0 else ''}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02}:{abs(seconds) % 60:02}")
+
+
 def moment(value: date | time) -> Moment:
     """ISO text; a date-time at midnight is a date."""
     if isinstance(value, datetime) and value.time() == time():
@@ -82,7 +102,7 @@ def cell(value: object) -> object:
     if isinstance(value, date | time):
         return moment(value)
     if isinstance(value, timedelta):
-        return Moment(str(value))
+        return elapsed(value)
     return real(float(value))  # type: ignore[arg-type]
 
 

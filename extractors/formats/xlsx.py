@@ -15,8 +15,9 @@ from lxml import etree
 from contracts.errors import WrongFormat
 from contracts.settings import settings
 from extractors.formats.sheets import blocks, chosen
-from extractors.formats.xlsx_parts import SharedTexts, SheetPart, date_styles, epoch, sheet_parts
+from extractors.formats.xlsx_parts import SharedTexts, SheetPart, epoch, sheet_parts
 from extractors.formats.xlsx_sheet import SheetReader, merges
+from extractors.formats.xlsx_styles import shown_otherwise
 from extractors.grid import Block, Grid
 from extractors.unzip import guard_zip
 
@@ -34,7 +35,7 @@ def xlsx_grids(path: Path, file_name: str, sheet: Sequence[str] | None = None) -
         with ZipFile(path) as container:
             parts = {part.name: part for part in sheet_parts(container)}
             names = chosen(list(parts), [part.name for part in parts.values() if part.visible], sheet, file_name)
-            reader = SheetReader(file_name, SharedTexts.of(container), date_styles(container), epoch(container), settings().max_columns)
+            reader = SheetReader(file_name, SharedTexts.of(container), shown_otherwise(container), epoch(container), settings().max_columns)
             for name in names:
                 yield _grid(container, parts[name], reader)
     except BROKEN as error:

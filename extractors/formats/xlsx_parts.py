@@ -1,4 +1,4 @@
-"""The small parts of an XLSX workbook: its sheets, which styles are dates, and its shared texts.
+"""The small parts of an XLSX workbook: its sheets, the day it counts from, and its shared texts.
 
 Only what cells need is read (ECMA-376 part 1, chapter 18). Shared texts are kept as one run of bytes: as Python strings those of a large
 sheet would cost more memory than everything else together.
@@ -15,10 +15,12 @@ from typing import IO
 from zipfile import ZipFile
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
+from extractors.marks import Run, Script, set_together
+
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+SCRIPTS: dict[str, Script] = {"superscript": "super", "subscript": "sub"}
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
@@ -62,18 +64,6 @@ def epoch(container: ZipFile) -> datetime:
     return MAC_EPOCH if is_1904 else WINDOWS_EPOCH
 
 
-def date_styles(container: ZipFile) -> frozenset[str]:
-    """Numbers of the cell styles (as written in ``s=``) that show a number as a date or time."""
-    if "xl/styles.xml" not in container.namelist():
-        return frozenset()
-    with container.open("xl/styles.xml") as stream:
-        root = etree.parse(stream, _parser()).getroot()
-    own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
-    cell_formats = next(root.iter("{*}cellXfs"), ())
-    codes = [own.get(entry.get("numFmtId")) or BUILTIN_FORMATS.get(int(entry.get("numFmtId", 0)), "") for entry in cell_formats]
-    return frozenset(str(i) for i, code in enumerate(codes) if is_date_format(code) and not is_timedelta_format(code))
-
-
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True)
 
@@ -109,4 +99,17 @@ class SharedTexts:
 
 def rich_text(item: etree._Element) -> str:
     """The text of ``<si>`` or ``<is>``: its runs together, without the phonetic guides of East Asian text."""
-    return "".join(node.text for node in item.iter("{*}t") if node.text and etree.QName(node.getparent()).localname != "rPh")
+    if len(item) == 1 and (text := item[0].text) and item[0].tag.endswith("}t"):
+        return str(text)
+    nodes = (node for node in item.iter("{*}t") if node.text and etree.QName(node.getparent()).localname != "rPh")
+    return set_together([Run(node.text, _script(node.getparent()), _is_struck(node.getparent())) for node in nodes])
+
+
+def _script(run: etree._Element) -> Script:
+    setting = run.find("{*}rPr/{*}vertAlign")
+    return SCRIPTS.get(setting.get("val", ""), "") if setting is not None else ""
+
+
+def _is_struck(run: etree._Element) -> bool:
+    setting = run.find("{*}rPr/{*}strike")
+    return setting is not None and setting.get("val", "1") not in ("0", "false")

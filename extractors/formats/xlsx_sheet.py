@@ -6,9 +6,9 @@ Cells without a value (borders, fills, a million formatted empty rows) cost a lo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO
 
 from lxml import etree
@@ -16,9 +16,11 @@ from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 
 from contracts.errors import TooManyColumns
-from extractors.formats.native import Moment, Number, moment, number
+from extractors.formats.native import Moment, Number, Unread, elapsed, moment, number, shifted
 from extractors.formats.xlsx_parts import SharedTexts, elements, rich_text
+from extractors.formats.xlsx_styles import Shown, Time
 from extractors.grid import Merge
+from extractors.marks import UNCALCULATED
 
 Row = tuple[int, dict[int, object]]
 """Physical row number, and its cells by column from 0."""
@@ -32,10 +34,10 @@ class SheetReader:
 
     file_name: str
     texts: SharedTexts
-    date_styles: frozenset[str]
+    shown: Mapping[str, Shown]
     epoch: datetime
     max_columns: int
-    _moments: dict[str, Number | Moment] = field(default_factory=dict)
+    _moments: dict[tuple[str, Shown], Number | Moment] = field(default_factory=dict)
 
     def rows(self, stream: IO[bytes]) -> Iterator[Row]:
         """The rows that hold a value, in order. Raises: `TooManyColumns`; `etree.XMLSyntaxError` for broken XML."""
@@ -59,29 +61,34 @@ class SheetReader:
         return cells
 
     def _value(self, cell: etree._Element) -> object:
-        """A cell as text, `Number`, `Moment`, bool or None; a formula is the value it had when the file was saved."""
+        """A cell as text, `Number`, `Moment`, `Unread`, bool or None; a formula is the value it had when the file was saved."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return rich_text(cell) or None
         child = cell[-1]  # the value stands behind the formula
         text = child.text if child.tag.endswith("}v") else cell.findtext("{*}v")
         if not text:
-            return None
+            return Unread(UNCALCULATED) if kind != "str" and cell.find("{*}f") is not None else None
         if kind == "s":
             return self.texts[int(text)] or None
         return self._native(text, cell.get("s", "0")) if kind == "n" else READERS.get(kind, str)(text)
 
     def _native(self, text: str, style: str) -> Number | Moment:
-        if style not in self.date_styles:
+        shown = self.shown.get(style)
+        if shown is None:
             return number(text)
-        if text not in self._moments:
+        if isinstance(shown, int):
+            return shifted(number(text), shown)
+        if (text, shown) not in self._moments:
             if len(self._moments) > MOST_MOMENTS:
                 self._moments.clear()
-            self._moments[text] = self._moment(text)
-        return self._moments[text]
+            self._moments[text, shown] = self._moment(text, shown)
+        return self._moments[text, shown]
 
-    def _moment(self, text: str) -> Number | Moment:
+    def _moment(self, text: str, shown: Shown) -> Number | Moment:
         try:
+            if shown is Time.ELAPSED:
+                return elapsed(timedelta(days=float(text)))
             return moment(from_excel(float(text), self.epoch))
         except (OverflowError, ValueError, TypeError):
             return number(text)
@@ -89,9 +96,10 @@ class SheetReader:
 
 READERS: dict[str, Callable[[str], object]] = {
     "b": lambda text: text == "1" or text == "true",
+    "e": Unread,
     "d": lambda text: Moment(text.removesuffix("Z").removesuffix("T00:00:00")),
 }
-"""Cell type -> reader; what is not here (results of formulas, error signs) is text."""
+"""Cell type -> reader; what is not here (results of formulas) is text."""
 
 
 class _Columns(dict[str, int]):

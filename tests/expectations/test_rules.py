@@ -160,7 +160,7 @@ def test_a_day_that_does_not_exist_is_called_so(bench: Bench, kind: str, notatio
     assert message.startswith(f'Kolom d berisi "{text}"{" (tanggal itu tidak ada di kalender)" if is_told else ""}; seharusnya ')
 
 
-@pytest.mark.parametrize("text", ["120 ⏎ 125", "~~120~~ 125", "77¹", "₂77"])
+@pytest.mark.parametrize("text", ["120 ⏎ 125", "~~120~~ 125", "77¹", "₂77", "[rumus tanpa hasil]", "#REF!", "#N/A", "#NAME?"])
 def test_a_mark_in_a_cell_that_could_not_be_read_is_explained(bench: Bench, text: str) -> None:
     (message,) = bench.judge(bench.dataset({"n": {"type": "integer"}}), [{"_cacat": {"n": text}}]).messages[1]
     (remark,) = [remark for mark, remark in REMARKS.items() if re.search(mark, text)]

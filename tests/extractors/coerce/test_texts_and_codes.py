@@ -151,3 +151,15 @@ def test_a_text_that_no_index_takes_is_not_castable(read: Read, column: dict[str
 
 def test_other_texts_may_be_of_any_length(read: Read) -> None:
     assert read({"type": "text"}, "x" * 100_000, columns={"c": {"type": "text"}, "d": {"type": "text"}}, key=["d"]) == ["x" * 100_000]
+
+
+@pytest.mark.parametrize("type_", ["text", "code", "wilayah", "unit", "integer", "decimal", "percent", "date", "timestamp", "boolean"])
+def test_what_the_file_does_not_hold_is_set_aside_and_never_empty(read: Read, type_: str) -> None:
+    """A formula without its result, or #REF!, in a column that need not be filled."""
+    missing: dict[str, object] = {"missing": ["#N/A"]}
+    assert read({"type": type_}, "[rumus tanpa hasil]", "#REF!", "#N/A", kind=5, **missing) == [UNREADABLE, UNREADABLE, None]
+    assert read({"type": type_, "extract": "(.+)"}, "#REF!", kind=5) == [UNREADABLE]
+
+
+def test_what_the_file_does_not_hold_has_no_code(read: Read) -> None:
+    assert read({"type": "text", "codes": {"#REF!": "baik"}}, "#REF!", kind=5) == [UNREADABLE]

@@ -108,8 +108,8 @@ def test_a_formula_is_its_cached_value_and_nothing_without_one(tmp_path: Path) -
     )
     workbooks.raw_xlsx(tmp_path / "buku", rows)
     found = read(tmp_path, CONTRACT, (tmp_path / "buku").read_bytes())
-    assert found.column("nilai") == ["3", None, "#DIV/0!", "150"]
-    assert found.kinds["nilai"] == [1, 0, 0, 1]
+    assert found.column("nilai") == ["3", "[rumus tanpa hasil]", "#DIV/0!", "150"]
+    assert found.kinds["nilai"] == [1, 5, 5, 1]
     assert found.rows[-1]["_lokasi"] == "Data baris 5"
 
 
