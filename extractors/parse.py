@@ -25,6 +25,7 @@ from extractors.coerce.types import Circumstances
 from extractors.period_match import PeriodMatch
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
+from extractors.swapped_days import SwappedDays
 from extractors.table.long import long_chunks
 from warehouse.names import STAGE_SYSTEM, contract_columns
 
@@ -48,7 +49,7 @@ class Parsed:
         """Complete once the last chunk was taken."""
         self._files = files
         self._first_key = contract.key[0]
-        self._match = PeriodMatch(dataset)
+        self._match, self._swapped = PeriodMatch(dataset), SwappedDays(dataset)
         self._readers = [ColumnReader(contract, name, circumstances) for name in contract.columns]
         self._period_days = PeriodDays(contract, penerbit, nilai)
         self._long = long_chunks(self._match.witnessed(dataset), files, self.report, penerbit=penerbit, nilai=nilai)
@@ -61,7 +62,7 @@ class Parsed:
         for chunk in self._long:
             if len(chunk.lokasi):
                 yield self._table(chunk)
-        self.report.findings += self._match.findings()
+        self.report.findings += [*self._match.findings(), *self._swapped.findings()]
         if not self.report.staged:
             raise ZeroRows(self._files[0].file_name if self._files else "", "setelah aturan `rows` dan `missing`")
 
@@ -74,6 +75,7 @@ class Parsed:
             columns[self._first_key] = perhaps_a_total(columns[self._first_key], chunk.open_label)
         first_days, last_days = self._period_days(columns, rows)
         self._match.take(chunk, first_days)
+        self._swapped.take(chunk.columns)
         numbers = np.arange(self.report.staged + 1, self.report.staged + rows + 1)
         self.report.staged += rows
         status = one_status([column.status for column in columns.values() if column.status is not None], rows)
