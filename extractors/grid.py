@@ -6,7 +6,7 @@ Readers of formats make grids, `extractors.table` finds tables in them; neither 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +50,18 @@ class Merge:
     right: int
 
 
+@dataclass
+class OutOfSight:
+    """What a sheet or page keeps from people's eyes; complete once its last block was taken."""
+
+    rows: list[int] = field(default_factory=list)
+    """Physical row numbers, of rows that are read."""
+    columns: set[int] = field(default_factory=set)
+    """Columns from 0, which are read."""
+    left_out: int = 0
+    """Rows that are not read."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """Everything a table can be looked for in."""
@@ -67,6 +79,7 @@ class Grid:
     """Rows have no fixed width: a cell beyond the header means that a row is shifted (CSV)."""
     header_rows: int | None = None
     """Rows of the header where the page itself says so, from its first row."""
+    out_of_sight: OutOfSight | None = None
 
 
 def sliced(column: CellColumn, start: int, length: int | None = None) -> CellColumn:

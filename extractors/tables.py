@@ -27,10 +27,11 @@ from extractors.surroundings import Surroundings
 from extractors.table.chunks import Piece
 from extractors.table.every import every_table
 from extractors.table.find import Found, Search
-from extractors.table.needs import Needs
+from extractors.table.needs import Needs, keys_of
 from extractors.table.records import RecordTable, whole_cell
 from extractors.table.region import BLANK_ROW, Region
 from extractors.unpacked import unpacked
+from extractors.unseen import UnseenTable
 
 TABULAR = ("csv", "text", "xlsx", "xls", "ods", "html", "json")
 FORMATS: dict[str, tuple[str, ...]] = {"html_table": ("html",), "json_api": ("json",), "bps_webapi": ("json",)}
@@ -62,6 +63,8 @@ class TableReader:
         self._records = RecordTable(needs)
         self.open_ends: list[LastLine] = []
         """The last lines of text files that nothing ends."""
+        self.unseen: list[UnseenTable] = []
+        """Of each table read, what nobody sees of it."""
         self._paths = [*declared, *(column.document for column in contract.columns.values() if column.document is not None)]
 
     def tables(self, file: SourceFile) -> Iterator[SourceTable]:
@@ -159,6 +162,9 @@ class TableReader:
         ends_at = self._table.ends_at
         end = BoundedPattern(ends_at) if ends_at and ends_at != BLANK_ROW else None
         placed = Grid(self._place(file) + grid.place, grid.blocks, ragged=grid.ragged)
+        if grid.out_of_sight:
+            read = {found.left + i: found.headers[i] for i, key in enumerate(keys_of(found.headers)) if key in needed}
+            self.unseen.append(UnseenTable(placed.place.strip() or file.file_name, grid.out_of_sight, found.row, read))
         chunks = Region(placed, found, needed, ends_at, end).chunks()
         around = Surroundings(file, grid.sheet_name, found.above, found.title.groupdict() if found.title else {})
         return SourceTable(around, (Piece(chunk, layout) for chunk in chunks))

@@ -143,6 +143,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "code_system": "hold",
     "fresh": "warn",
     "new_column": "warn",
+    "hidden": "warn",
     "change_within": "warn",
     "outlier": "warn",
     "same_as_dataset": "hold",

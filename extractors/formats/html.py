@@ -22,7 +22,7 @@ from extractors.formats.html_cells import Matrix, matrix_of, side_by_side
 from extractors.formats.html_visible import BLOCKS, is_visible, text_of, without_hidden
 from extractors.formats.sheets import blocks
 from extractors.formats.text_blocks import text_pieces
-from extractors.grid import Grid
+from extractors.grid import Grid, OutOfSight
 
 MOST_BYTES = 10_000_000
 """A page beyond this size would not fit into memory once it is a tree."""
@@ -38,7 +38,7 @@ def html_grids(path: Path, file_name: str, table: Table, encoding: str | None = 
     Raises: `EmptyFile`, `WrongFormat` (too large a page), `TableNotFound` (no such element), `TooManyColumns`.
     """
     soup = _soup(path, file_name, encoding)
-    without_hidden(soup)
+    hidden = without_hidden(soup)
     if table.beside:
         yield _grid(_together(soup, table.beside, file_name), (), 1, file_name, header_rows=True)
         return
@@ -49,7 +49,7 @@ def html_grids(path: Path, file_name: str, table: Table, encoding: str | None = 
     texts = _texts_before(soup, tables)
     for number, element in enumerate(tables, 1):
         grid = _grid(matrix_of(element, settings().max_columns), texts[id(element)], number, file_name)
-        yield replace(grid, heading=_heading(element))
+        yield replace(grid, heading=_heading(element), out_of_sight=OutOfSight(left_out=hidden[id(element)]))
 
 
 def _heading(table: Tag) -> str:

@@ -18,7 +18,7 @@ from extractors.formats.sheets import blocks, chosen
 from extractors.formats.xlsx_parts import SharedTexts, SheetPart, epoch, sheet_parts
 from extractors.formats.xlsx_sheet import SheetReader, merges
 from extractors.formats.xlsx_styles import shown_otherwise
-from extractors.grid import Block, Grid
+from extractors.grid import Block, Grid, OutOfSight
 from extractors.unzip import guard_zip
 
 BROKEN = (BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, IndexError, ValueError, EOFError, NotImplementedError)
@@ -45,13 +45,15 @@ def xlsx_grids(path: Path, file_name: str, sheet: Sequence[str] | None = None) -
 def _grid(container: ZipFile, part: SheetPart, reader: SheetReader) -> Grid:
     with container.open(part.part) as stream:
         merged = merges(stream)
-    return Grid(place=f"{part.name} ", blocks=_blocks(container, part, reader), sheet_name=part.name, merges=merged)
+    unseen = OutOfSight()
+    blocks = _blocks(container, part, reader, unseen)
+    return Grid(place=f"{part.name} ", blocks=blocks, sheet_name=part.name, merges=merged, out_of_sight=unseen)
 
 
-def _blocks(container: ZipFile, part: SheetPart, reader: SheetReader) -> Iterator[Block]:
+def _blocks(container: ZipFile, part: SheetPart, reader: SheetReader, unseen: OutOfSight) -> Iterator[Block]:
     try:
         with container.open(part.part) as stream:
-            yield from blocks(reader.rows(stream))
+            yield from blocks(reader.rows(stream, unseen))
     except BROKEN as error:
         raise _damaged(reader.file_name) from error
 

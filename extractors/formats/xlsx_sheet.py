@@ -19,12 +19,13 @@ from contracts.errors import TooManyColumns
 from extractors.formats.native import Moment, Number, Unread, elapsed, moment, number, shifted
 from extractors.formats.xlsx_parts import SharedTexts, elements, rich_text
 from extractors.formats.xlsx_styles import Shown, Time
-from extractors.grid import Merge
+from extractors.grid import Merge, OutOfSight
 from extractors.marks import UNCALCULATED
 
 Row = tuple[int, dict[int, object]]
 """Physical row number, and its cells by column from 0."""
 DIGITS = "0123456789"
+TRUE = ("1", "true")
 MOST_MOMENTS = 10_000
 
 
@@ -39,13 +40,21 @@ class SheetReader:
     max_columns: int
     _moments: dict[tuple[str, Shown], Number | Moment] = field(default_factory=dict)
 
-    def rows(self, stream: IO[bytes]) -> Iterator[Row]:
-        """The rows that hold a value, in order. Raises: `TooManyColumns`; `etree.XMLSyntaxError` for broken XML."""
+    def rows(self, stream: IO[bytes], out_of_sight: OutOfSight) -> Iterator[Row]:
+        """The rows that hold a value, in order; those that are hidden or filtered away too, and ``out_of_sight`` tells which they are.
+
+        Raises: `TooManyColumns`; `etree.XMLSyntaxError` for broken XML.
+        """
         row_number, columns = 0, _Columns()
-        for row in elements(stream, "row"):
+        for row in elements(stream, "row", "col"):
+            is_hidden = row.get("hidden") in TRUE
+            if row.tag.endswith("}col"):
+                out_of_sight.columns.update(range(int(row.get("min")) - 1, min(int(row.get("max")), self.max_columns)) if is_hidden else ())
+                continue
             row_number = int(row.get("r") or row_number + 1)
             cells = self._cells(row, columns)
             if cells:
+                out_of_sight.rows += [row_number] if is_hidden else ()
                 yield row_number, cells
 
     def _cells(self, row: etree._Element, columns: _Columns) -> dict[int, object]:

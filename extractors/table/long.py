@@ -33,6 +33,7 @@ from extractors.table.roles import DATA, KNOWN_TOTAL, OPEN, RoleReader, Roles
 from extractors.table.totals import Totals
 from extractors.table.unpivot import Long, Unpivot
 from extractors.tables import SourceTable, TableReader
+from extractors.unseen import unseen
 
 
 def long_chunks(
@@ -83,7 +84,7 @@ class _Batch:
             self._close(rules)
         self._drift.tell(self._report)
         self._report.open_ends += self._reader.open_ends
-        self._report.findings += cut_off(self._reader.open_ends)
+        self._report.findings += [*cut_off(self._reader.open_ends), *unseen(self._reader.unseen)]
         self._check_complete()
 
     def _new_rules(self) -> _Rules:
