@@ -57,10 +57,9 @@ def _key(name: str) -> Rule:
 def _castable(name: str, column: Column, judged: Judged) -> Rule:
     fails, text = uncastable(name), f"(_cacat ->> {literal(name)})"
     remarks = [None if column.pribadi else no_such_day(text, column), _perhaps_a_total(text) if judged.contract.key[0] == name else None]
-    remarks += [_remark(text, mark, remark) for mark, remark in REMARKS.items()]
     return Rule(
         rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
-        subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks)]),
+        subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks), marked(text)]),
         expected=_readable_as(column), expectation=Expected("ExpectColumnValuesToBeCastable", {"column": name, "fails": fails}),
     )  # fmt: skip
 
@@ -69,8 +68,9 @@ def _perhaps_a_total(text: str) -> str:
     return f"case when position({literal(OPEN_LABEL)} in {text}) > 0 then {literal(OR_A_NAME)} else '' end"
 
 
-def _remark(text: str, mark: str, remark: str) -> str:
-    return f"case when {text} ~ {literal(mark)} then {literal(remark)} else '' end"
+def marked(text: str) -> str:
+    """SQL text: what the marks in a text stand for, '' where it holds none."""
+    return " || ".join(f"case when {text} ~ {literal(mark)} then {literal(remark)} else '' end" for mark, remark in REMARKS.items())
 
 
 def _readable_as(column: Column) -> str:

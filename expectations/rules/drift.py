@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contracts.models.checks import DEFAULT_SEVERITY
 from contracts.models.columns import Column
-from expectations.rules.cells import TYPE_NAMES
+from expectations.rules.cells import TYPE_NAMES, marked
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
@@ -20,12 +20,12 @@ def retyped_rules(judged: Judged) -> list[Rule]:
 
 
 def _retyped(name: str, judged: Judged) -> Rule:
-    fails, column = uncastable(name), judged.column(name)
+    fails, column, text = uncastable(name), judged.column(name), f"(_cacat ->> {literal(name)})"
     published = f"({quote(name)} is not null or ({fails}))"
     return Rule(
         rule="drift", rule_id=f"drift.{name}", severity=DEFAULT_SEVERITY["drift"], column=name, scope="batch", source="drift",
         subject=f"Kolom {name} berisi", expected=f"sebagian besar {TYPE_NAMES[column.type]}{_hint(column)}",
-        fails=fails, observed=MASKED if column.pribadi else clipped(f"(_cacat ->> {literal(name)})"),
+        fails=fails, observed=f"{MASKED if column.pribadi else clipped(text)} || {marked(text)}",
         expectation=Expected("ExpectColumnToKeepItsType", {"column": name, "fails": fails, "rows": published}),
     )  # fmt: skip
 

@@ -97,7 +97,7 @@ CASES = [
     file("kolom_tertukar", "ColumnRetyped", lambda: f.csv([(a, c, b) for a, b, c in f.ROWS]), "Cocokkan contoh"),
     file("kunci_kosong", "TooManyQuarantined", lambda: f.changed(0, lambda _: ""), "dikarantina", state="held"),
     file("semua_salah", "TooManyQuarantined", lambda: f.changed(2, lambda v: "9" + v + ".000"), "40 dari 40", state="held"),
-    file("rumus_tanpa_nilai", "TooManyQuarantined", f.formulas, "40 dari 40", as_="harga.xlsx", state="held"),
+    file("rumus_tanpa_nilai", "ColumnRetyped", f.formulas, "40 dari 40", "buka buku kerja itu di program lembar kerja", as_="harga.xlsx"),
     file("menyusut", "BatchShrunk", lambda: f.csv(f.ROWS[:4]), "4", "20", "Tanyakan OPD", state="held"),
     file("judul_kembar", "BatchHeld", lambda: f.csv([(*row, "5") for row in f.ROWS], (*f.HEADER, "harga")), "lebih dari satu kali", state="held"),
     file("pemisah_campur", "TooManyQuarantined", lambda: f.csv(f.ROWS[:20]) + b"\n" + f.csv(f.ROWS[20:], cut=","), state="held"),
