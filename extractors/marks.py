@@ -25,8 +25,14 @@ REMARKS = {
     f"[0-9][{SUPER}{SUB}]|[{SUPER}{SUB}][0-9]": " (angka kecilnya tanda catatan kaki? pindahkan ke luar sel, atau sebut di `flags` kontrak)",
     rf"^\{UNCALCULATED[:-1]}\]$": " (buka buku kerja itu di program lembar kerja seperti Excel, simpan, lalu kirim lagi)",
     "^#(REF!|DIV/0!|VALUE!|NAME[?]|N/A|NUM!|NULL!)$": " (rumusnya galat: perbaiki di buku kerjanya)",
+    "^-?[0-9]([.,][0-9]+)?E[+][0-9]{2,3}$": " (Excel memendekkan bilangan panjang: angka di belakangnya hilang; tulis kolom itu sebagai teks, lalu kirim lagi)",
 }
 """Pattern of a mark -> what an agency is told of it, and how to mend it."""
+REMARKS_ON_NAMES = {
+    "^[0-9]{15}0+$": " (Excel hanya menyimpan 15 angka: sisanya hilang; tulis kolom itu sebagai teks, lalu kirim lagi)",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": " (Excel mengubah tulisan seperti 5-9 menjadi tanggal; tulis kolom itu sebagai teks, lalu kirim lagi)",
+}
+"""The same, in columns of names and codes alone."""
 
 
 class Run(NamedTuple):

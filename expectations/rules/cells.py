@@ -12,7 +12,8 @@ from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from extractors.coerce.faults import OPEN_LABEL
-from extractors.marks import REMARKS
+from extractors.coerce.spoilt import NAMING
+from extractors.marks import REMARKS, REMARKS_ON_NAMES
 
 TYPE_NAMES: dict[ColumnType, str] = {
     "text": "teks", "code": "kode", "wilayah": "wilayah", "unit": "satuan", "period": "periode", "integer": "bilangan bulat",
@@ -59,7 +60,7 @@ def _castable(name: str, column: Column, judged: Judged) -> Rule:
     remarks = [None if column.pribadi else no_such_day(text, column), _perhaps_a_total(text) if judged.contract.key[0] == name else None]
     return Rule(
         rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
-        subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks), marked(text)]),
+        subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks), marked(text, column)]),
         expected=_readable_as(column), expectation=Expected("ExpectColumnValuesToBeCastable", {"column": name, "fails": fails}),
     )  # fmt: skip
 
@@ -68,9 +69,10 @@ def _perhaps_a_total(text: str) -> str:
     return f"case when position({literal(OPEN_LABEL)} in {text}) > 0 then {literal(OR_A_NAME)} else '' end"
 
 
-def marked(text: str) -> str:
+def marked(text: str, column: Column) -> str:
     """SQL text: what the marks in a text stand for, '' where it holds none."""
-    return " || ".join(f"case when {text} ~ {literal(mark)} then {literal(remark)} else '' end" for mark, remark in REMARKS.items())
+    remarks = REMARKS | (REMARKS_ON_NAMES if column.type in NAMING else {})
+    return " || ".join(f"case when {text} ~ {literal(mark)} then {literal(remark)} else '' end" for mark, remark in remarks.items())
 
 
 def _readable_as(column: Column) -> str:

@@ -25,7 +25,7 @@ def _retyped(name: str, judged: Judged) -> Rule:
     return Rule(
         rule="drift", rule_id=f"drift.{name}", severity=DEFAULT_SEVERITY["drift"], column=name, scope="batch", source="drift",
         subject=f"Kolom {name} berisi", expected=f"sebagian besar {TYPE_NAMES[column.type]}{_hint(column)}",
-        fails=fails, observed=f"{MASKED if column.pribadi else clipped(text)} || {marked(text)}",
+        fails=fails, observed=f"{MASKED if column.pribadi else clipped(text)} || {marked(text, column)}",
         expectation=Expected("ExpectColumnToKeepItsType", {"column": name, "fails": fails, "rows": published}),
     )  # fmt: skip
 

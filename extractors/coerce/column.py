@@ -19,6 +19,7 @@ from extractors.coerce.lengths import bounded, longest_bytes
 from extractors.coerce.memo import Memo
 from extractors.coerce.result import Coerced, by_kind, either, lost
 from extractors.coerce.signs import Signs
+from extractors.coerce.spoilt import unspoilt
 from extractors.coerce.tidy import tidy
 from extractors.coerce.types import Circumstances, typed_reader
 from extractors.side_by_side import side_by_side
@@ -61,7 +62,8 @@ class ColumnReader:
         return Coerced(code, side_by_side(published), lost(side_by_side(parts), code))
 
     def _read(self, text: pa.Array, kind: pa.Array | None, published: pa.Array) -> Coerced:
-        text, unreadable = _held(text, kind)
+        held = unspoilt(by_kind(text, kind, UNREAD, _nothing, _same), kind, self._column.type)
+        unreadable, text = lost(text, held), held
         if self._extract is not None:
             found = tidy(self._extract(text), figures=self._column.is_number)
             unreadable, text, kind = either(unreadable, lost(text, found)), self.signs(found), None
@@ -74,12 +76,6 @@ class ColumnReader:
             value = by_kind(by_kind(value, kind, BOOLEAN, _nothing, _same), kind, NESTED, _nothing, _same)
         value = bounded(value, self._longest)
         return Coerced(value, published, either(unreadable, lost(text, value)), status)
-
-
-def _held(text: pa.Array, kind: pa.Array | None) -> tuple[pa.Array, pa.Array | None]:
-    """The texts that the file holds, and where it holds something else than a text says."""
-    held = by_kind(text, kind, UNREAD, _nothing, _same)
-    return held, lost(text, held)
 
 
 def _nothing(text: pa.Array) -> pa.Array:

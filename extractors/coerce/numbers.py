@@ -48,6 +48,7 @@ _LOOSE = re.compile(
 )
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _EXPONENT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?e[+-]?[0-9]{1,2}", re.IGNORECASE)
+_SHORTENED = re.compile(r"-?[0-9]\.([0-9]+)E\+([0-9]{2})")
 _MINUS = str.maketrans("\u2212\u2013\u2014\u2010\u2011\ufe63\uff0d", "-" * 7)
 
 
@@ -94,9 +95,15 @@ def _sign(match: re.Match[str]) -> str | None:
 
 
 def _exponential(text: str, convention: Convention) -> str | None:
-    if convention.decimal != "." or not _EXPONENT.fullmatch(text):
+    if convention.decimal != "." or not _EXPONENT.fullmatch(text) or _is_rounded(text):
         return None
     return f"{Decimal(text):f}"
+
+
+def _is_rounded(text: str) -> bool:
+    """Whether a spreadsheet wrote a number so because it is long, and not all of its digits: ``1.23457E+11``."""
+    match = _SHORTENED.fullmatch(text)
+    return match is not None and 2 <= len(match[1]) < int(match[2])
 
 
 def _plain(digits: str, convention: Convention) -> str:

@@ -80,9 +80,9 @@ def shifted(value: Number, power: int) -> Number:
     return Number(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-def elapsed(value: timedelta) -> Moment:
+def elapsed(days: float) -> Moment:
     """A time that has passed, as a sheet shows it: 30:00:00 for a day and a quarter."""
-    seconds = round(value.total_seconds())
+    seconds = round(days * 86_400)
     return Moment(f"{'-' if seconds < 0 else ''}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02}:{abs(seconds) % 60:02}")
 
 
@@ -102,7 +102,7 @@ def cell(value: object) -> object:
     if isinstance(value, date | time):
         return moment(value)
     if isinstance(value, timedelta):
-        return elapsed(value)
+        return elapsed(value / timedelta(days=1))
     return real(float(value))  # type: ignore[arg-type]
 
 

@@ -99,10 +99,10 @@ class SharedTexts:
 
 def rich_text(item: etree._Element) -> str:
     """The text of ``<si>`` or ``<is>``: its runs together, without the phonetic guides of East Asian text."""
-    if len(item) == 1 and (text := item[0].text) and item[0].tag.endswith("}t"):
-        return str(text)
-    nodes = (node for node in item.iter("{*}t") if node.text and etree.QName(node.getparent()).localname != "rPh")
-    return set_together([Run(node.text, _script(node.getparent()), _is_struck(node.getparent())) for node in nodes])
+    nodes = [(node, node.getparent()) for node in item.iter("{*}t") if node.text]
+    if len(nodes) == 1 and not nodes[0][1].tag.endswith(("}r", "}rPh")):
+        return str(nodes[0][0].text)
+    return set_together([Run(node.text, _script(run), _is_struck(run)) for node, run in nodes if not run.tag.endswith("}rPh")])
 
 
 def _script(run: etree._Element) -> Script:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import IO
 
 from lxml import etree
@@ -38,7 +38,7 @@ class SheetReader:
     shown: Mapping[str, Shown]
     epoch: datetime
     max_columns: int
-    _moments: dict[tuple[str, Shown], Number | Moment] = field(default_factory=dict)
+    _moments: dict[str, Number | Moment] = field(default_factory=dict)
 
     def rows(self, stream: IO[bytes], out_of_sight: OutOfSight) -> Iterator[Row]:
         """The rows that hold a value, in order; those that are hidden or filtered away too, and ``out_of_sight`` tells which they are.
@@ -86,19 +86,17 @@ class SheetReader:
         shown = self.shown.get(style)
         if shown is None:
             return number(text)
-        if isinstance(shown, int):
-            return shifted(number(text), shown)
-        if (text, shown) not in self._moments:
-            if len(self._moments) > MOST_MOMENTS:
-                self._moments.clear()
-            self._moments[text, shown] = self._moment(text, shown)
-        return self._moments[text, shown]
+        if shown is Time.MOMENT:
+            if text not in self._moments:
+                if len(self._moments) > MOST_MOMENTS:
+                    self._moments.clear()
+                self._moments[text] = self._time(text, shown)
+            return self._moments[text]
+        return shifted(number(text), shown) if isinstance(shown, int) else self._time(text, shown)
 
-    def _moment(self, text: str, shown: Shown) -> Number | Moment:
+    def _time(self, text: str, shown: Time) -> Number | Moment:
         try:
-            if shown is Time.ELAPSED:
-                return elapsed(timedelta(days=float(text)))
-            return moment(from_excel(float(text), self.epoch))
+            return elapsed(float(text)) if shown is Time.ELAPSED else moment(from_excel(float(text), self.epoch))
         except (OverflowError, ValueError, TypeError):
             return number(text)
 

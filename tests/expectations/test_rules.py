@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractors.marks import REMARKS
+from extractors.marks import REMARKS, REMARKS_ON_NAMES
 from tests.expectations.conftest import Bench
 
 NUMBER = {"type": "integer", "numbers": "plain"}
@@ -160,8 +160,19 @@ def test_a_day_that_does_not_exist_is_called_so(bench: Bench, kind: str, notatio
     assert message.startswith(f'Kolom d berisi "{text}"{" (tanggal itu tidak ada di kalender)" if is_told else ""}; seharusnya ')
 
 
-@pytest.mark.parametrize("text", ["120 ⏎ 125", "~~120~~ 125", "77¹", "₂77", "[rumus tanpa hasil]", "#REF!", "#N/A", "#NAME?"])
+@pytest.mark.parametrize(
+    "text", ["120 ⏎ 125", "~~120~~ 125", "77¹", "₂77", "[rumus tanpa hasil]", "#REF!", "#N/A", "#NAME?", "1.23457E+11"]
+)
 def test_a_mark_in_a_cell_that_could_not_be_read_is_explained(bench: Bench, text: str) -> None:
     (message,) = bench.judge(bench.dataset({"n": {"type": "integer"}}), [{"_cacat": {"n": text}}]).messages[1]
     (remark,) = [remark for mark, remark in REMARKS.items() if re.search(mark, text)]
     assert message == f'Kolom n berisi "{text}"{remark}; seharusnya bilangan bulat.'
+
+
+@pytest.mark.parametrize("text", ["3571010101900000", "2025-09-05"])
+def test_a_name_that_a_spreadsheet_spoilt_is_explained(bench: Bench, text: str) -> None:
+    (remark,) = [remark for mark, remark in REMARKS_ON_NAMES.items() if re.search(mark, text)]
+    (of_a_name,) = bench.judge(bench.dataset({"c": {"type": "text"}}), [{"_cacat": {"c": text}}]).messages[1]
+    (of_a_figure,) = bench.judge(bench.dataset({"c": {"type": "integer"}}), [{"_cacat": {"c": text}}]).messages[1]
+    assert remark in of_a_name
+    assert remark not in of_a_figure

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import xlwt
 from openpyxl import Workbook
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
+from extractors.formats.xlsx_parts import SharedTexts
+from extractors.formats.xlsx_sheet import SheetReader
+from extractors.formats.xlsx_styles import Time
+from extractors.grid import OutOfSight
 from tests.extractors.formats import workbooks
 from tests.extractors.formats.test_workbooks import CONTRACT
 from tests.extractors.reading import read
@@ -84,3 +90,10 @@ def test_a_time_that_has_passed_is_no_number_of_days(tmp_path: Path, kind: str) 
         old.save(str(tmp_path / "buku"))
     found = read(tmp_path, CONTRACT, (tmp_path / "buku").read_bytes())
     assert (found.column("nilai"), found.kinds["nilai"]) == (["30:00:00"], [2])
+
+
+def test_a_time_beyond_all_days_ends_in_an_answer() -> None:
+    reader = SheetReader("buku", SharedTexts(), {"1": Time.ELAPSED, "2": Time.MOMENT, "3": 2}, WINDOWS_EPOCH, 10)
+    cells = b"".join(b'<c s="%d"><v>1e308</v></c><c s="%d"><v>nan</v></c>' % (style, style) for style in (1, 2, 3))
+    ((_, row),) = reader.rows(BytesIO(b'<x xmlns="x"><row>' + cells + b"</row></x>"), OutOfSight())
+    assert len(row) == 6
