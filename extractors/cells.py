@@ -13,6 +13,8 @@ import pyarrow as pa
 TEXT, NUMBER, DATE, BOOLEAN, NESTED, UNREAD = 0, 1, 2, 3, 4, 5
 PART = "\x1f"
 """Between a column of ``parts:`` and one of its parts, in the keys of `LongChunk.columns`."""
+DOUBT = f"{PART}doubt"
+"""Key of the reasons for which rows are set aside whole, in `CellChunk.columns`: null in sound rows."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,6 @@ class LongChunk:
     """Contract column -> cells, in the contract's order; a column of ``parts:`` stands as one entry ``<column>\\x1f<part>`` per part."""
     lokasi: pa.Array
     """pa.string(): the place of each row in the published file."""
-    surplus: pa.Array | None = None
-    """pa.string(): text found beyond the last header (a stray delimiter shifts the cells of its row, so such a row is set aside
-    whole); null in sound rows, None where the whole chunk is sound."""
-    open_label: pa.Array | None = None
-    """pa.string(): the label of a row that is perhaps a total and perhaps a thing of that name, which is set aside; null in other rows."""
+    doubt: pa.Array | None = None
+    """pa.string(): why a row is set aside whole, though each of its cells may be readable: cells beyond the last header (a stray delimiter
+    shifts the cells of its row), a stray quote, the label of what is perhaps a total; null in sound rows, None where all are."""

@@ -25,13 +25,16 @@ class Block:
     columns: tuple[CellColumn, ...]
     rows: pa.Array
     """pa.int64(): physical row numbers, from 1."""
+    doubt: pa.Array | None = None
+    """pa.string(): why the row cannot be read for certain (a stray quote); null in sound rows, None where all are."""
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def slice(self, start: int, length: int | None = None) -> Block:
         """Some of its rows, without a copy."""
-        return Block(tuple(sliced(column, start, length) for column in self.columns), self.rows.slice(start, length))
+        doubt = None if self.doubt is None else self.doubt.slice(start, length)
+        return Block(tuple(sliced(column, start, length) for column in self.columns), self.rows.slice(start, length), doubt)
 
     def texts(self) -> list[tuple[str | None, ...]]:
         """Its rows as Python tuples: for the few rows in which a header is looked for."""

@@ -17,7 +17,7 @@ from contracts.dataset import Dataset
 from contracts.errors import ZeroRows
 from extractors.cells import LongChunk
 from extractors.coerce.column import ColumnReader
-from extractors.coerce.faults import faults, misplaced, perhaps_a_total
+from extractors.coerce.faults import doubted, faults
 from extractors.coerce.flags import one_status
 from extractors.coerce.period_days import PeriodDays
 from extractors.coerce.tidy import tidy
@@ -69,10 +69,8 @@ class Parsed:
     def _table(self, chunk: LongChunk) -> pa.Table:
         rows = len(chunk.lokasi)
         columns = {reader.name: reader.of_chunk(chunk.columns, rows) for reader in self._readers}
-        if chunk.surplus is not None:
-            columns[self._first_key] = misplaced(columns[self._first_key], chunk.surplus)
-        if chunk.open_label is not None:
-            columns[self._first_key] = perhaps_a_total(columns[self._first_key], chunk.open_label)
+        if chunk.doubt is not None:
+            columns[self._first_key] = doubted(columns[self._first_key], chunk.doubt)
         first_days, last_days = self._period_days(columns, rows)
         self._match.take(chunk, first_days)
         self._swapped.take(chunk.columns)

@@ -11,8 +11,8 @@ from expectations.rules.calendar_days import no_such_day
 from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
-from extractors.coerce.faults import OPEN_LABEL
 from extractors.coerce.spoilt import NAMING
+from extractors.doubts import CLOSES, OPEN_LABEL, OPENS
 from extractors.marks import REMARKS, REMARKS_ON_NAMES
 
 TYPE_NAMES: dict[ColumnType, str] = {
@@ -22,7 +22,13 @@ TYPE_NAMES: dict[ColumnType, str] = {
 }  # fmt: skip
 
 
-OR_A_NAME = " (berbunyi seperti jumlah, tetapi bukan jumlah baris di atasnya: sebut di `rows` kontrak dengan `is: total`, atau `is: data` bila memang nama)"
+STRAY_QUOTE = " (hapus atau gandakan tanda kutip yang tersesat di baris ini)"
+NEXT_STEPS = {
+    OPEN_LABEL: " (berbunyi seperti jumlah, tetapi bukan jumlah baris di atasnya: "
+    "sebut di `rows` kontrak dengan `is: total`, atau `is: data` bila memang nama)",
+    OPENS: STRAY_QUOTE, CLOSES: STRAY_QUOTE,
+}  # fmt: skip
+"""What to do about a row that is set aside whole, by the mark that stands behind its text."""
 
 
 def castable_rules(judged: Judged) -> list[Rule]:
@@ -57,7 +63,7 @@ def _key(name: str) -> Rule:
 
 def _castable(name: str, column: Column, judged: Judged) -> Rule:
     fails, text = uncastable(name), f"(_cacat ->> {literal(name)})"
-    remarks = [None if column.pribadi else no_such_day(text, column), _perhaps_a_total(text) if judged.contract.key[0] == name else None]
+    remarks = [None if column.pribadi else no_such_day(text, column), _next_step(text) if judged.contract.key[0] == name else None]
     return Rule(
         rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
         subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks), marked(text, column)]),
@@ -65,8 +71,9 @@ def _castable(name: str, column: Column, judged: Judged) -> Rule:
     )  # fmt: skip
 
 
-def _perhaps_a_total(text: str) -> str:
-    return f"case when position({literal(OPEN_LABEL)} in {text}) > 0 then {literal(OR_A_NAME)} else '' end"
+def _next_step(text: str) -> str:
+    cases = (f"when position({literal(f'[{mark}')} in {text}) > 0 then {literal(step)}" for mark, step in NEXT_STEPS.items())
+    return f"case {' '.join(cases)} else '' end"
 
 
 def marked(text: str, column: Column) -> str:

@@ -12,8 +12,6 @@ import pyarrow.compute as pc
 from extractors.coerce.result import Coerced, either
 from extractors.coerce.tidy import tidy
 
-SURPLUS = " [baris ini punya sel di luar judulnya: "
-OPEN_LABEL = " [label jumlah?: "
 LONGEST = 500
 """Characters kept of a text: enough to find it in the file."""
 
@@ -32,19 +30,10 @@ def faults(columns: Mapping[str, Coerced], rows: int) -> pa.Array:
     return pc.replace_with_mask(nothing, any_unreadable, pa.array([json.dumps(one, ensure_ascii=False) for one in found], pa.string()))
 
 
-def misplaced(column: Coerced, surplus: pa.Array) -> Coerced:
-    """A column that cannot be trusted in rows longer than their header: a stray delimiter may have moved any of their cells."""
-    return _doubted(column, surplus, SURPLUS)
-
-
-def perhaps_a_total(column: Coerced, labels: pa.Array) -> Coerced:
-    """A column of rows that may be totals: read as data they would count everything twice."""
-    return _doubted(column, labels, OPEN_LABEL)
-
-
-def _doubted(column: Coerced, texts: pa.Array, remark: str) -> Coerced:
-    is_doubted = texts.is_valid()
-    named = pc.binary_join_element_wise(pc.fill_null(column.published, ""), remark, pc.fill_null(texts, ""), "]", "")
+def doubted(column: Coerced, doubt: pa.Array) -> Coerced:
+    """A column that cannot be read in rows with a doubt, which stands behind its text there: by the first of the key the row is set aside."""
+    is_doubted = doubt.is_valid()
+    named = pc.binary_join_element_wise(pc.fill_null(column.published, ""), " [", pc.fill_null(doubt, ""), "]", "")
     text = pc.if_else(is_doubted, pa.scalar(None, pa.string()), column.text)
     return Coerced(text, pc.if_else(is_doubted, named, column.published), either(column.unreadable, is_doubted), column.status)
 

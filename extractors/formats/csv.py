@@ -6,20 +6,23 @@ and comes out the same. So one odd row in five million costs one slow block.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from contracts.errors import EmptyFile, TooManyColumns
 from contracts.settings import settings
 from extractors.cells import CellColumn
-from extractors.formats.dialect import SAMPLE_BYTES, delimiter_of, records
+from extractors.formats.dialect import SAMPLE_BYTES, delimiter_of
+from extractors.formats.row_shape import RowShape
+from extractors.formats.stray_quotes import records_and_doubts
 from extractors.formats.text_blocks import utf8_blocks
 from extractors.grid import Block, Grid
 
@@ -53,7 +56,7 @@ class _Reader:
 
     delimiter: str
     file_name: str
-    width: int = 0
+    shape: RowShape = RowShape("", 0, ())
     row: int = 1
 
     def blocks(self, texts: Iterator[bytes]) -> Iterator[Block]:
@@ -75,7 +78,7 @@ class _Reader:
         """A block by pyarrow, or slowly where its records are not all as wide as those before."""
         if b"\n\n" in text or text.startswith(b"\n"):
             return self._slow(text)
-        names = [str(i) for i in range(self.width)]
+        names = [str(i) for i in range(self.shape.width)]
         try:
             table = arrow_csv.read_csv(
                 pa.BufferReader(text),
@@ -85,23 +88,29 @@ class _Reader:
             )
         except pa.ArrowInvalid:
             return self._slow(text)
-        if table.num_rows != text.count(b"\n") and not quotes_pair(text, self.delimiter.encode()):
+        is_cut_at_every_line = table.num_rows == text.count(b"\n")
+        if not is_cut_at_every_line and (not quotes_pair(text, self.delimiter.encode()) or self._swallows(table)):
             return self._slow(text)
         return self._block([_whole(column) for column in table.columns], table.num_rows)
 
+    def _swallows(self, table: pa.Table) -> bool:
+        """Whether a cell of several lines holds rows of the table; only such cells are looked at."""
+        broken = reduce(pc.or_, (pc.match_substring(column, "\n") for column in table.columns))
+        rows = table.filter(broken)
+        return any(map(self.shape.is_in, zip(*(column.to_pylist() for column in rows.columns), strict=True)))
+
     def _slow(self, text: bytes) -> Block:
-        rows = records(text.decode("utf-8"), self.delimiter)
-        widths = Counter(len(row) for row in rows if row)
-        self.width = widths.most_common(1)[0][0] if widths else 1
-        widest = max(widths, default=1)
+        rows, doubts, self.shape = records_and_doubts(text.decode("utf-8"), self.delimiter)
+        widest = max(map(len, rows), default=1) or 1
         self._check(widest)
         columns = zip(*(row + [None] * (widest - len(row)) for row in rows), strict=True)
-        return self._block([pa.array(column, pa.string()) for column in columns], len(rows))
+        return self._block([pa.array(column, pa.string()) for column in columns], len(rows), doubts)
 
-    def _block(self, texts: list[pa.Array], length: int) -> Block:
+    def _block(self, texts: list[pa.Array], length: int, doubts: Sequence[str | None] = ()) -> Block:
         numbers = pa.array(np.arange(self.row, self.row + length, dtype=np.int64))
         self.row += length
-        return Block(tuple(CellColumn(text) for text in texts), numbers)
+        doubt = pa.array(doubts, pa.string()) if any(doubts) else None
+        return Block(tuple(CellColumn(text) for text in texts), numbers, doubt)
 
     def _check(self, columns: int) -> None:
         if columns > settings().max_columns:

@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extractors.cells import CellChunk, CellColumn
+from extractors.cells import DOUBT, CellChunk, CellColumn
 from extractors.grid import Mask, joined, kept, nothing, sliced, taken
+from extractors.side_by_side import side_by_side
 from extractors.table.needs import Layout
 
 
@@ -58,6 +59,14 @@ def stacked(pieces: Sequence[Piece]) -> Piece:
     columns = {key: joined([chunk.columns.get(key) or nothing(len(chunk.rows)) for chunk in chunks]) for key in keys}
     lokasi = None if chunks[0].lokasi is None else pa.concat_arrays([chunk.lokasi for chunk in chunks])
     return Piece(CellChunk(columns, pa.concat_arrays([chunk.rows for chunk in chunks]), chunks[0].place, lokasi), pieces[-1].layout)
+
+
+def doubting(chunk: CellChunk, doubt: pa.Array | None) -> CellChunk:
+    """A chunk whose rows are set aside where there is a doubt, beside the doubts it has."""
+    if doubt is None or doubt.null_count == len(doubt):
+        return chunk
+    texts = [doubt] if DOUBT not in chunk.columns else [chunk.columns[DOUBT].text, doubt]
+    return replace(chunk, columns=chunk.columns | {DOUBT: CellColumn(side_by_side(texts, "; "))})
 
 
 def constant(text: str | None, length: int) -> CellColumn:

@@ -28,7 +28,7 @@ def every_table(grid: Grid, search: Search) -> Iterator[Found | None]:
     first = titles[0][0] if titles else 0
     above = (*grid.above, *(text for text in chain.from_iterable(whole.slice(0, first).texts()) if text))
     for row, column in titles:
-        below = Block((*(nothing(len(whole)) for _ in range(column)), *whole.columns[column:]), whole.rows).slice(row)
+        below = Block((*(nothing(len(whole)) for _ in range(column)), *whole.columns[column:]), whole.rows, whole.doubt).slice(row)
         found = search.in_grid(replace(grid, blocks=iter([below]), above=above))
         yield found and _until_next(found, whole, row, titles)
 
@@ -45,7 +45,10 @@ def _whole(grid: Grid) -> Block:
     blocks = list(grid.blocks)
     width = max((len(block.columns) for block in blocks), default=0)
     columns = [joined([_at(block, column) for block in blocks]) for column in range(width)]
-    return Block(tuple(columns), pa.concat_arrays([block.rows for block in blocks]) if blocks else pa.array([], pa.int64()))
+    if not blocks:
+        return Block((), pa.array([], pa.int64()))
+    doubts = [pa.nulls(len(block), pa.string()) if block.doubt is None else block.doubt for block in blocks]
+    return Block(tuple(columns), pa.concat_arrays([block.rows for block in blocks]), pa.concat_arrays(doubts))
 
 
 def _at(block: Block, column: int) -> CellColumn:

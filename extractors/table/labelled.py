@@ -19,7 +19,7 @@ import pyarrow as pa
 from contracts.dataset import Dataset
 from contracts.models.table import GroupRow, TotalRow
 from contracts.total_words import names_its_rows, words_of_region
-from extractors.cells import PART
+from extractors.doubts import OPEN_LABEL
 from extractors.grid import Mask
 from extractors.table.amounts import ARITHMETIC, AmountReader, total
 from extractors.table.chunks import Piece
@@ -27,8 +27,6 @@ from extractors.table.needs import Needs
 from extractors.table.roles import DATA, KNOWN_TOTAL, OPEN, RoleReader, Roles
 from extractors.table.totals import is_over_all, summed
 
-OPEN_LABEL = f"{PART}open_label"
-"""Key of the labels that stay open, in the columns of a chunk."""
 FEWEST = 2
 """Rows that are a sum of something: a row that equals the one before it is just equal."""
 Name = tuple[str, str]
@@ -88,10 +86,10 @@ class _Account:
 
 
 class Resolved(NamedTuple):
-    """The roles of a chunk once its labels are resolved, and where some stay open those labels, null in other rows."""
+    """The roles of a chunk once its labels are resolved, and where some stay open the doubt of their rows."""
 
     roles: Roles
-    open_labels: pa.Array | None
+    doubt: pa.Array | None
 
 
 class Labelled:
@@ -113,7 +111,7 @@ class Labelled:
             self._advance(roles, 0)
             return Resolved(roles, None)
         resolved = self._resolved(roles, labels)
-        texts = [labels[row][1] if role == OPEN else None for row, role in enumerate(resolved)]
+        texts = [f"{OPEN_LABEL}{labels[row][1]}" if role == OPEN else None for row, role in enumerate(resolved)]
         return Resolved(resolved, pa.array(texts, pa.string()) if any(texts) else None)
 
     def _advance(self, roles: Roles, start: int, end: int | None = None) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from contracts.dataset import Dataset
 from contracts.errors import ZeroRows
-from extractors.cells import CellColumn, LongChunk
+from extractors.cells import DOUBT, LongChunk
 from extractors.coerce.types import Circumstances
 from extractors.declared import Declared
 from extractors.last_line import cut_off
@@ -22,13 +22,12 @@ from extractors.origins import GROUP, Origins
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
 from extractors.table.amounts import AmountReader
-from extractors.table.chunks import Piece, rows_where
+from extractors.table.chunks import Piece, doubting, rows_where
 from extractors.table.drift import Drift
 from extractors.table.fill_down import FillDown
 from extractors.table.groups import Groups, until_heading
-from extractors.table.labelled import OPEN_LABEL, Labelled
+from extractors.table.labelled import Labelled
 from extractors.table.needs import Needs
-from extractors.table.region import SURPLUS
 from extractors.table.roles import DATA, KNOWN_TOTAL, OPEN, RoleReader, Roles
 from extractors.table.totals import Totals
 from extractors.table.unpivot import Long, Unpivot
@@ -100,21 +99,20 @@ class _Batch:
             for rows in rules.unpivot(rules.fill_down(self._data(piece, rules))):
                 self._count(rows)
                 columns = origins.columns(rows, piece.layout)
-                surplus, open_label = (rows.chunk.columns.get(key) for key in (SURPLUS, OPEN_LABEL))
-                yield LongChunk(columns, rows.lokasi, surplus and surplus.text, open_label and open_label.text)
+                doubt = rows.chunk.columns.get(DOUBT)
+                yield LongChunk(columns, rows.lokasi, doubt and doubt.text)
 
     def _data(self, piece: Piece, rules: _Rules) -> Piece:
         """The data rows of a chunk, with what their headings give them; the other rows are counted and checked here."""
         self._report.read += len(piece.chunk.rows)
         if not self._contract.rows:
             return piece
-        roles, open_labels = rules.labelled(piece, self._roles(piece))
+        roles, doubt = rules.labelled(piece, self._roles(piece))
         rules.totals.add(piece, roles)
         given = {f"{GROUP}{name}": cells for name, cells in rules.groups.columns(piece, roles).items()}
-        given |= {OPEN_LABEL: CellColumn(open_labels)} if open_labels is not None else {}
         self._count_others(roles)
-        is_data = np.isin(roles, (DATA, OPEN))
-        return replace(piece, chunk=rows_where(replace(piece.chunk, columns=piece.chunk.columns | given), is_data))
+        chunk = doubting(replace(piece.chunk, columns=piece.chunk.columns | given), doubt)
+        return replace(piece, chunk=rows_where(chunk, np.isin(roles, (DATA, OPEN))))
 
     def _count_others(self, roles: Roles) -> None:
         others = [*((position, rule.is_) for position, rule in enumerate(self._contract.rows)), (KNOWN_TOTAL, "total")]

@@ -10,16 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.bounded_pattern import BoundedPattern
-from extractors.cells import PART, CellChunk, CellColumn
-from extractors.grid import Block, Grid, Mask, blank_rows, kept, nothing
+from extractors.cells import CellChunk, CellColumn
+from extractors.doubts import SURPLUS
+from extractors.grid import Block, Grid, Mask, blank_rows, nothing
 from extractors.side_by_side import side_by_side
+from extractors.table.chunks import doubting, rows_where
 from extractors.table.find import Found
 from extractors.table.needs import keys_of
 from extractors.table.where import any_matching
 
 BLANK_ROW = "blank_row"
-SURPLUS = f"{PART}surplus"
-"""Key of the texts that stand beyond the last header of a row."""
 
 
 @dataclass
@@ -52,14 +52,12 @@ class Region:
         blanks = blank_rows([*columns, *beyond], len(block))
         end = self._end(block, columns, blanks, last)
         wanted = {key: column for key, column in zip(keys_of(self.found.headers), columns, strict=True) if key in self.needed}
-        if (surplus := _surplus(beyond)) is not None:
-            wanted[SURPLUS] = surplus
+        chunk = CellChunk(wanted, block.rows, self.grid.place)
+        for doubt in (block.doubt, _surplus(beyond)):
+            chunk = doubting(chunk, doubt)
         keep = ~blanks
         keep[end:] = False
-        if keep.all():
-            return CellChunk(wanted, block.rows, self.grid.place), False
-        chunk = CellChunk({key: kept(column, keep) for key, column in wanted.items()}, block.rows.filter(keep), self.grid.place)
-        return chunk, end < len(block)
+        return rows_where(chunk, keep), end < len(block)
 
     def _end(self, block: Block, columns: Sequence[CellColumn], blanks: Mask, last: int) -> int:
         """Index of the first row after the table, or the length of the block."""
@@ -74,10 +72,9 @@ class Region:
         return int(ended.argmax()) if ended.any() else len(block)
 
 
-def _surplus(beyond: Sequence[CellColumn]) -> CellColumn | None:
-    """Texts beyond the header, joined; null where there is none; None where no row has any."""
+def _surplus(beyond: Sequence[CellColumn]) -> pa.Array | None:
+    """The doubt of rows with texts beyond the header; None where no row can have any."""
     if not beyond:
         return None
     texts = [pc.if_else(pc.equal(pc.utf8_trim_whitespace(column.text), ""), pa.scalar(None, pa.string()), column.text) for column in beyond]
-    filled = side_by_side(texts)
-    return CellColumn(filled) if filled.null_count < len(filled) else None
+    return pc.binary_join_element_wise(SURPLUS, side_by_side(texts), "")

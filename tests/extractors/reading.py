@@ -24,8 +24,7 @@ class Read:
     rows: list[dict[str, str | None]]
     """Per row the text of each column, with its place as ``_lokasi``."""
     kinds: dict[str, list[int]]
-    surplus: list[str | None]
-    open_labels: list[str | None]
+    doubts: list[str | None]
     report: ParseReport
 
     def column(self, name: str) -> list[str | None]:
@@ -39,8 +38,7 @@ def read_dataset(dataset: Dataset, *files: SourceFile, penerbit: str = "", nilai
     report = ParseReport()
     rows: list[dict[str, str | None]] = []
     kinds: dict[str, list[int]] = {}
-    surplus: list[str | None] = []
-    open_labels: list[str | None] = []
+    doubts: list[str | None] = []
     for chunk in long_chunks(dataset, files, report, penerbit=penerbit, nilai=nilai):
         length = len(chunk.lokasi)
         assert {len(cells.text) for cells in chunk.columns.values()} == {length}
@@ -48,9 +46,8 @@ def read_dataset(dataset: Dataset, *files: SourceFile, penerbit: str = "", nilai
         rows += [dict(zip(texts, row, strict=True)) for row in zip(*texts.values(), strict=True)]
         for name, cells in chunk.columns.items():
             kinds.setdefault(name, []).extend(kinds_of(cells))
-        surplus += [None] * length if chunk.surplus is None else chunk.surplus.to_pylist()
-        open_labels += [None] * length if chunk.open_label is None else chunk.open_label.to_pylist()
-    return Read(rows, kinds, surplus, open_labels, report)
+        doubts += [None] * length if chunk.doubt is None else chunk.doubt.to_pylist()
+    return Read(rows, kinds, doubts, report)
 
 
 def kinds_of(cells: CellColumn) -> list[int]:

@@ -29,6 +29,11 @@ def with_rows(*rows: Line, end: str = "\n") -> bytes:
     return csv((*ROWS, *rows), end=end)
 
 
+def stray_quotes() -> bytes:
+    """A row between one whose quote nobody closes, and one whose quote nobody opened."""
+    return with_rows(('"k90', "1 Juni 2026", "500"), ("k91", "1 Juni 2026", "600"), ('k92"', "1 Juni 2026", "700"))
+
+
 def changed(position: int, change: Callable[[str], str], rows: range = range(40)) -> bytes:
     """The good rows with one column changed in some."""
     return csv([tuple(change(v) if i == position and n in rows else v for i, v in enumerate(row)) for n, row in enumerate(ROWS)])

@@ -36,7 +36,6 @@ from tests.servers.hostile import dead_host
 
 MOST_MB = 600
 
-
 CASES = [
     site("host_mati", "/data.csv", "HostUnreachable", "/data.csv", "sambungan ditolak", "jalankan lagi", ALAMAT_UJI=dead_host()),
     site("status_404", "/status/404", "HttpStatusError", "/status/404", "404", "peramban"),
@@ -129,12 +128,12 @@ ASIDE = [
     file("wilayah_raksasa", None, lambda: f.csv((*f.REGIONS, ("x" * (5 << 20), "7")), ("desa", "jiwa")), kind=REGIONS,
          counts={"quarantined": 1, "waiting": 0}, aside=("x…",)),
     file("sel_lebih", None, lambda: f.with_rows(("k90", "1 Juni 2026", "500", "sisa")), counts={"quarantined": 1}, aside=("sel di luar judulnya: sisa",)),
+    file("kutip_tersesat", None, f.stray_quotes, counts={"accepted": 1, "quarantined": 2}, aside=("(hapus atau gandakan tanda kutip",) * 2),
     file("label_jumlah_lain", None, lambda: f.with_rows(("Jumlah komoditas kota", "1 Juni 2026", "498.000"), ("JUMLAH", "", "497.500")), kind=TOTAL,
          counts={"quarantined": 1}, aside=("`is: total`, atau `is: data` bila memang nama",)),
     file("json_nan", None, f.nan_document, as_="data.json", kind=ONE, counts={"quarantined": 1}, aside=("NaN",)),
 ]  # fmt: skip
 """What is accepted but for the rows that are wrong."""
-
 
 USAGE = [
     ("dataset_tak_dikenal", ["run", "uji.dinas.hrga"], 2, ("Dataset `uji.dinas.hrga` tidak dikenal", "uji.dinas.harga", "satudata source list"), {}),

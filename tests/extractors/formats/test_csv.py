@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contracts.errors import BadEncoding, EmptyFile, MissingColumn, TooManyColumns, UnitChanged, WrongFormat, ZeroRows
+from extractors.doubts import CLOSES, OPENS
 from extractors.formats import csv as lane
 from extractors.formats.csv import csv_grid
 from extractors.formats.dialect import NEVER, delimiter_of
@@ -90,8 +91,7 @@ def test_odd_rows_are_padded_or_set_aside_and_never_lost(tmp_path: Path, filler:
     sound = "Duri;2\n" * filler
     found = read(tmp_path, CONTRACT, f"Nama;Nilai\n{sound}pendek\nterlalu;panjang;x\nkosong;4;;\n\nakhir;5\n")
     assert cells(found)[filler:] == [("pendek", None), ("terlalu", "panjang"), ("kosong", "4"), ("akhir", "5")]
-    assert [text for text in found.surplus if text] == ["x"]
-    assert found.surplus[filler + 1] == "x"
+    assert found.doubts == [*[None] * (filler + 1), "baris ini punya sel di luar judulnya: x", None, None]
     assert found.rows[-1]["_lokasi"] == f"baris {filler + 6}"
 
 
@@ -101,6 +101,7 @@ def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path, filler: i
     assert len(found.rows) == 2 * filler + 3
     assert cells(found)[filler] == ('Pipa 3"', "1")
     assert cells(found)[filler + 2] == ("Kayu", "2")
+    assert [(i, doubt) for i, doubt in enumerate(found.doubts) if doubt] == [(filler + 1, OPENS)]
 
 
 @pytest.mark.parametrize("filler", [0, 9_000], ids=["first-rows", "far-down"])
@@ -109,6 +110,37 @@ def test_two_stray_quotes_swallow_no_rows_between_them(tmp_path: Path, filler: i
     found = read(tmp_path, CONTRACT, f'Nama;Nilai\n{sound}x;"Pipa 5\nKayu;2\ny;"Besi 3\n{sound}')
     assert cells(found)[filler : filler + 3] == [("x", "Pipa 5"), ("Kayu", "2"), ("y", "Besi 3")]
     assert len(found.rows) == 2 * filler + 3
+
+
+@pytest.mark.parametrize("filler", [0, 9_000], ids=["first-rows", "far-down"])
+@pytest.mark.parametrize(
+    "swallowed",
+    [['"a,1', "b,2", "c,3", 'd",4'], ['"a,1', 'd",4'], ['a,"1', "b,2", 'd,4"'], ['"a,1', "b", "", "c,3", "e,5", 'd",4']],
+    ids=["rows-between", "two-rows", "last-column", "odd-rows-between"],
+)
+def test_quotes_that_pair_by_chance_swallow_no_rows_and_are_told(tmp_path: Path, filler: int, swallowed: list[str]) -> None:
+    """Fails when all rows between two stray quotes become one row of a long name, and are gone without a word."""
+    sound = "Duri,2\n" * filler + "Kopi,7\nKuri,8\n"
+    found = read(tmp_path, CONTRACT, f"Nama,Nilai\n{sound}" + "\n".join(swallowed) + f"\n{sound}")
+    start, rows = filler + 2, [line for line in swallowed if line]
+    assert len(found.rows) == 2 * start + len(rows)
+    assert [doubt for doubt in found.doubts if doubt] == [OPENS, CLOSES]
+    assert (found.doubts[start], found.doubts[start + len(rows) - 1]) == (OPENS, CLOSES)
+    assert cells(found)[start + 1 : start + len(rows) - 1] == [tuple([*line.split(","), None][:2]) for line in rows[1:-1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jl. Mawar 5\nMojoroto", "Jl. Mawar No 5, Mojoroto\nKota Kediri", "Jl. Mawar\nRT 5, RW 6\nMojoroto, Kota Kediri", "beras, gula\nkopi",
+     "rusak 3,5\nbaik 2,5", "\nKet:\n", "1. beras\n2. gula", "panjang 1,5 km,\nlebar 2,5 m"],
+)  # fmt: skip
+def test_a_text_of_several_lines_is_one_cell(tmp_path: Path, text: str) -> None:
+    """Fails when an address or a note of several lines is taken for rows behind a stray quote."""
+    sound = "".join(f"nama {number},{number}\n" for number in range(4))
+    notes = "".join(f"{number},nama\n" for number in range(4))
+    for content in (f'Nama,Nilai\n{sound}"{text}",7\n{sound}', f'Nilai,Nama\n{notes}7,"{text}"\n{notes}'):
+        found = read(tmp_path, CONTRACT, content)
+        assert ([row["nama"] for row in found.rows if row["nilai"] == "7"], any(found.doubts)) == ([text], False)
 
 
 def test_both_lanes_give_the_same_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

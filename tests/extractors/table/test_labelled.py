@@ -51,7 +51,7 @@ def test_words_that_say_what_was_added_up_make_a_total_that_is_compared(tmp_path
 def test_a_row_that_the_tables_own_total_counts_in_is_data(tmp_path: Path, rule: str) -> None:
     """Fails when a thing that is called so is set aside although the table adds up with it alone."""
     found = read_rows(tmp_path, rule, "a;1 / b;2 / Total Jaya;4 / JUMLAH;7")
-    assert (told(found, "desa"), found.open_labels) == ([("a",), ("b",), ("Total Jaya",)], [None, None, None])
+    assert (told(found, "desa"), found.doubts) == ([("a",), ("b",), ("Total Jaya",)], [None, None, None])
     assert totals(found) == [("pass", "", "", None)]
 
 
@@ -60,7 +60,7 @@ def test_a_label_that_nothing_explains_stays_open(tmp_path: Path, rule: str) -> 
     """Fails when a row that may double every sum is loaded and nobody hears of it, or takes part in the sums that prove the others."""
     found = read_rows(tmp_path, rule, "a;1 / b;2 / Jumlah miskin;9 / JUMLAH;3")
     assert told(found, "desa") == [("a",), ("b",), ("Jumlah miskin",)]
-    assert found.open_labels == [None, None, "Jumlah miskin"]
+    assert found.doubts == [None, None, "label jumlah?: Jumlah miskin"]
     assert {outcome for outcome, *_ in totals(found)} <= {"pass"}
 
 
@@ -68,4 +68,4 @@ def test_a_contract_says_that_a_row_is_data(tmp_path: Path) -> None:
     """Fails when a name that begins as a total does can never be loaded, or a later rule takes what an earlier one says is data."""
     rules = "  - {is: data, where: {Desa: '^total jaya|^jml$'}}\n"
     found = read_rows(tmp_path, rules + ALL_ROWS, "a;1 / b;2 / Total Jaya;3 / JML;1")
-    assert (told(found, "desa"), found.open_labels) == ([("a",), ("b",), ("Total Jaya",), ("JML",)], [None] * 4)
+    assert (told(found, "desa"), found.doubts) == ([("a",), ("b",), ("Total Jaya",), ("JML",)], [None] * 4)

@@ -1,0 +1,13 @@
+"""Why a row is set aside whole, though each of its cells may be readable: the marks that stand behind the text of its first key column.
+
+Each is short, for a sentence shows little of a cell; what is to be done about it the sentence says itself.
+"""
+
+from __future__ import annotations
+
+SURPLUS = "baris ini punya sel di luar judulnya: "
+"""Before the texts beyond the last header: a stray delimiter may have moved any cell of the row."""
+OPEN_LABEL = "label jumlah?: "
+"""Before the label of what is perhaps a total and perhaps a thing of that name."""
+OPENS, CLOSES = "kutip dibuka, tidak ditutup", "kutip ditutup, tidak dibuka"
+"""A quote that opens or ends nothing: what the cell is to hold cannot be known."""
