@@ -22,12 +22,12 @@ from extractors.archive import record_path
 from extractors.fetching import Fetched, Previous, fetch
 from satudata.session import archive, code_version, scope_of, warehouse
 from warehouse.catalogue import introduce
+from warehouse.deliveries import delivery_verdict
 from warehouse.ledger import (
     FetchRow,
     Scope,
     add_fetches,
     content_hash,
-    delivery_verdict,
     last_files,
     last_verdict,
     latest_by_url,
@@ -103,17 +103,15 @@ def _batches(dataset: Dataset, ids: list[int]) -> list[list[int]]:
 
 
 def _judged(conn: Connection, dataset: Dataset, scope: Scope, fetch_ids: list[int], day: date) -> bool:
-    """Is there a verdict on these very bytes under this contract, code and waivers? For an inbox: on this delivery, or the last one was the same.
+    """Does the last verdict stand on these very bytes, this contract, code and waivers? For an inbox: the last one on this delivery.
 
-    An earlier file put down again under a new name, after another one, is a correction back and must be judged.
+    A file of an inbox is compared with no other: a copy of an earlier one that comes after a third is a correction back and must be judged.
     """
     files = stored_fetches(conn, fetch_ids)
-    content = content_hash((one.halaman, one.sha256) for one in files)
-    verdicts = [last_verdict(conn, scope)]
-    if dataset.contract.source.kind == "inbox":
-        verdicts.append(delivery_verdict(conn, scope, files[0].url, content))
-    wanted = (content, dataset.sha256, code_version(in_force(conn, scope, day).values()))
-    return any((v["content_sha256"], v["contract_sha256"], v["code_version"]) == wanted for v in verdicts if v)
+    is_delivery = dataset.contract.source.kind == "inbox"
+    verdict = delivery_verdict(conn, scope, files[0]) if is_delivery else last_verdict(conn, scope)
+    wanted = (content_hash((one.halaman, one.sha256) for one in files), dataset.sha256, code_version(in_force(conn, scope, day).values()))
+    return verdict is not None and (verdict["content_sha256"], verdict["contract_sha256"], verdict["code_version"]) == wanted
 
 
 def _failed(dataset: Dataset, day: date, started: datetime, error: SatudataError) -> FetchRow:

@@ -169,18 +169,6 @@ def last_verdict(conn: Connection, scope: Scope) -> dict[str, Any] | None:
     )
 
 
-def delivery_verdict(conn: Connection, scope: Scope, url: str, content: str) -> dict[str, Any] | None:
-    """The last batch that judged one delivery of an inbox: this file with this content, whatever came after it."""
-    return _one(
-        conn,
-        """select batch_id, content_sha256, contract_sha256, code_version, state, error_class, message from ops.batch b
-           where dataset = %s and penerbit = %s and content_sha256 = %s and replay_of is null
-           and exists (select from ops.batch_fetch join ops.fetch f using (fetch_id) where batch_id = b.batch_id and f.url = %s)
-           order by batch_id desc limit 1""",
-        [scope.dataset, scope.penerbit, content, url],
-    )
-
-
 def verdict_on(conn: Connection, fetch_ids: Sequence[int]) -> dict[str, Any] | None:
     """The batch that rests on exactly these fetches, if it was concluded: state, counts, error, by name."""
     return _one(

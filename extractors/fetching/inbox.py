@@ -2,7 +2,7 @@
 of a publisher.
 
 Files are never moved or renamed. Each is a delivery of its own and replaces what its publisher said of that period before, so they come in
-the order in which they were put down, and each is judged once: it is known by its hash, whatever it is called. Files seen before are named
+the order in which they were put down, and each is judged once: it is known by its name and its hash. Files seen before are named
 again as unchanged, so that one whose judging was cut short is judged after all.
 """
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from satudata.extract import extract
 from satudata.run import run
+from tests.servers.file_site import FileSite
 
 REPO = Path(__file__).parents[2]
 CONTRACT = """
@@ -20,26 +26,89 @@ key: [kode]
 """
 
 
-def test_a_return_to_an_earlier_file_counts(database, tmp_path, monkeypatch):
-    """1, then 2, then the bytes of 1 again under a new name: the figure is 1. The same file, seen again, is judged no second time."""
+@dataclass
+class Inbox:
+    """One dataset whose publisher `a1` puts files down."""
+
+    database: object
+    contract: Path
+    folder: Path
+
+    def put(self, name: str, value: int, at: int) -> None:
+        """A file with one figure, put down at a time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / name).write_text(f"kode,n\nx,{value}\n")
+        os.utime(self.folder / name, (1_700_000_000 + at, 1_700_000_000 + at))
+
+    def run(self) -> tuple[str, list[int]]:
+        """What a run says, and the figures that stand after it."""
+        (outcome,) = run(["uji.dinas.form"])
+        with self.database.connect() as conn:
+            figures = [n for (n,) in conn.execute("select n from raw.uji__dinas__form where _to_batch is null")]
+        return outcome.state, figures
+
+
+@pytest.fixture
+def inbox(database, tmp_path, monkeypatch) -> Inbox:
+    """A registry of one contract; nothing has been put down yet."""
     for part in ("concepts", "references"):
         shutil.copytree(REPO / "sources" / part, tmp_path / "sources" / part)
-    (tmp_path / "sources" / "uji" / "dinas").mkdir(parents=True)
-    (tmp_path / "sources" / "uji" / "dinas" / "form.yml").write_text(CONTRACT)
+    contract = tmp_path / "sources" / "uji" / "dinas" / "form.yml"
+    contract.parent.mkdir(parents=True)
+    contract.write_text(CONTRACT)
     monkeypatch.setenv("SATUDATA_SOURCES", str(tmp_path / "sources"))
     monkeypatch.setenv("SATUDATA_ARCHIVE_URL", (tmp_path / "arsip").as_uri())
     monkeypatch.setenv("SATUDATA_INBOX", str(tmp_path / "inbox"))
-    folder = tmp_path / "inbox" / "uji.dinas.form" / "a1"
-    folder.mkdir(parents=True)
+    return Inbox(database, contract, tmp_path / "inbox" / "uji.dinas.form" / "a1")
+
+
+def test_an_empty_inbox_says_where_the_file_goes(inbox):
+    """Whoever runs it for the first time has to know; nothing has failed."""
+    inbox.folder.mkdir(parents=True)
     (empty,) = run(["uji.dinas.form"])
     assert (empty.state, empty.exit_code) == ("absent", 0)
-    assert f"Belum ada berkas di {folder}." in (empty.message or "")  # whoever runs it for the first time has to know where the file goes
+    assert f"Belum ada berkas di {inbox.folder}." in (empty.message or "")
+
+
+@pytest.mark.parametrize("names", [("1.csv", "2.csv", "3.csv"), ("data.csv", "data.csv", "data.csv")])
+def test_a_return_to_an_earlier_file_counts(inbox, names):
+    """1, then 2, then the bytes of 1 again, under a new name or the same: the figure is 1. The same file, seen again, is judged no second time."""
     seen = []
-    for number, value in enumerate((1, 2, 1, None), start=1):
-        if value is not None:
-            (folder / f"{number}.csv").write_text(f"kode,n\nx,{value}\n")
-            os.utime(folder / f"{number}.csv", (1_700_000_000 + number, 1_700_000_000 + number))
-        (outcome,) = run(["uji.dinas.form"])
-        with database.connect() as conn:
-            seen.append((outcome.state, conn.execute("select n from raw.uji__dinas__form where _to_batch is null").fetchall()))
-    assert seen == [("accepted", [(1,)]), ("accepted", [(2,)]), ("accepted", [(1,)]), ("unchanged", [(1,)])]
+    for at, (name, value) in enumerate(zip(names, (1, 2, 1), strict=True)):
+        inbox.put(name, value, at)
+        seen += [inbox.run(), inbox.run()]
+    unchanged = [("unchanged", [1]), ("unchanged", [2]), ("unchanged", [1])]
+    assert seen[1::2] == unchanged
+    assert seen[::2] == [("accepted", figures) for _, figures in unchanged]
+
+
+def test_a_return_whose_run_was_killed_is_judged_by_the_next(inbox):
+    """The run that fetched the earlier bytes again died before its verdict: the next one judges them, once."""
+    for at, value in enumerate((1, 2)):
+        inbox.put("data.csv", value, at)
+        inbox.run()
+    inbox.put("data.csv", 1, 2)
+    extract("uji.dinas.form", "a1")
+    assert [inbox.run(), inbox.run()] == [("accepted", [1]), ("unchanged", [1])]
+
+
+def test_a_copy_of_a_file_does_not_come_after_what_followed_it(inbox):
+    """A file lies there twice and a correction after it: a later run must not find the second copy unjudged and undo the correction."""
+    inbox.put("1.csv", 1, 0)
+    inbox.run()
+    inbox.put("salinan.csv", 1, 1)
+    inbox.run()
+    inbox.put("2.csv", 2, 2)
+    assert [inbox.run(), inbox.run()] == [("accepted", [2]), ("unchanged", [2])]
+
+
+def test_a_site_that_returns_to_its_earlier_file_counts(inbox, monkeypatch):
+    """The same over HTTP, where the server names its versions and answers 304: 1, 2, 1 again is 1, and then unchanged."""
+    inbox.contract.write_text(CONTRACT.replace("{kind: inbox}", '{kind: file, url: "${SITUS_UJI}/{penerbit}.csv"}'))
+    seen = []
+    with closing(FileSite({})) as site:
+        monkeypatch.setenv("SITUS_UJI", site.url)
+        for value in (1, 2, 1, 1):
+            site.files["/a1.csv"] = f"kode,n\nx,{value}\n".encode()
+            seen.append(inbox.run())
+    assert seen == [("accepted", [1]), ("accepted", [2]), ("accepted", [1]), ("unchanged", [1])]
