@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,7 @@ from warehouse.alike import find_alike
 from warehouse.catalogue import register
 from warehouse.codes import count_waiting
 from warehouse.conclude import conclude, conclude_unread
+from warehouse.fetch_order import moment_of
 from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, stored_fetches, verdict_on
 from warehouse.metadata_gaps import write_gaps
 from warehouse.opening import BEYOND_A_LIMIT
@@ -62,14 +63,16 @@ def load(request: Mapping[str, Any], fetch_ids: Sequence[int]) -> dict[str, Any]
         day = date.fromisoformat(request["run_date"])
         is_back(conn, dataset, day)
         with batch_number(conn) as number:
-            row = _verdictless(dataset, number, fetches, day, in_force(conn, scope, day))
+            row = _verdictless(dataset, number, fetches, moment_of(conn, scope, fetches), day, in_force(conn, scope, day))
             return _plain(_judged(conn, dataset, scope, row, fetches, dict(request["nilai"]), day))
 
 
-def _verdictless(dataset: Dataset, number: int, fetches: Sequence[StoredFetch], day: date, waived: Mapping[str, int]) -> BatchRow:
+def _verdictless(
+    dataset: Dataset, number: int, fetches: Sequence[StoredFetch], fetched_at: datetime, day: date, waived: Mapping[str, int]
+) -> BatchRow:
     return BatchRow(
         batch_id=number, content_sha256=content_hash((f.halaman, f.sha256) for f in fetches), contract_sha256=dataset.sha256,
-        code_version=code_version(waived.values()), state="failed", fetched_at=max(f.ended_at for f in fetches), judged_at=clock.now(),
+        code_version=code_version(waived.values()), state="failed", fetched_at=fetched_at, judged_at=clock.now(),
         due=due_date(dataset, day),
     )  # fmt: skip
 

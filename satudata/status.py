@@ -9,6 +9,7 @@ from psycopg.rows import dict_row
 
 from contracts import clock
 from contracts.registry import Registry, load_registry
+from satudata.clock_notes import clock_notes
 from satudata.ids_loaded import years_of
 from satudata.review.across_list import across_list
 from satudata.review.behind import behind_list
@@ -86,7 +87,7 @@ def status(conn: Connection) -> dict[str, Any]:
         "marts": release["marts"] if release else [],
         "across": across_list(conn),
         "behind": behind_list(conn),
-        "notes": calendar_notes(registry.datasets.values(), clock.today(), years_of(conn)),
+        "notes": [*clock_notes(conn), *calendar_notes(registry.datasets.values(), clock.today(), years_of(conn))],
     }
 
 
