@@ -6,6 +6,7 @@ travels from one task to the next.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from extractors.archive import record_path
 from extractors.fetching import Fetched, Previous, fetch
 from satudata.session import archive, code_version, scope_of, warehouse
 from warehouse.catalogue import introduce
-from warehouse.deliveries import delivery_verdict
+from warehouse.deliveries import delivery_verdict, standing_since
 from warehouse.ledger import (
     FetchRow,
     Scope,
@@ -79,12 +80,23 @@ def _fetch(conn: Connection, dataset: Dataset, scope: Scope, values: dict[str, s
 
 
 def _landed(conn: Connection, dataset: Dataset, scope: Scope, day: date, fetched: list[Fetched], task: Mapping[str, Any]) -> dict[str, Any]:
+    if dataset.contract.source.kind == "inbox":
+        fetched = _in_order(conn, scope, fetched)
     ids = _record(conn, scope, [FetchRow(run_date=day, **one.recorded()) for one in fetched], task)
     if all(one.outcome == "absent" for one in fetched):
         return {"outcome": "absent", "loads": [], "verdict": None}
     loads = [group for group in _batches(dataset, ids) if not _judged(conn, dataset, scope, group, day)]
     outcome = "new" if any(one.outcome == "new" for one in fetched) else "unchanged"
     return {"outcome": outcome, "loads": loads, "verdict": None if loads else last_verdict(conn, scope)}
+
+
+def _in_order(conn: Connection, scope: Scope, fetched: list[Fetched]) -> list[Fetched]:
+    """The deliveries of an inbox as they came: those seen before in the order of their first fetch, then the new ones as their times say.
+
+    A copy may carry an older time than what it corrects; once it has been taken as the newer one it stays so, however often all are judged again.
+    """
+    since = standing_since(conn, scope)
+    return sorted(fetched, key=lambda one: since.get((one.file_name or "", one.sha256 or ""), math.inf))
 
 
 def _record(conn: Connection, scope: Scope, rows: list[FetchRow], task: Mapping[str, Any]) -> list[int]:

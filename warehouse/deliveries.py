@@ -27,3 +27,16 @@ def delivery_verdict(conn: Connection, scope: Scope, file: StoredFetch) -> dict[
                where fetch_id > last_other and b.replay_of is null order by b.batch_id desc limit 1""",
             [scope.dataset, scope.penerbit, file.file_name, file.sha256],
         ).fetchone()
+
+
+def standing_since(conn: Connection, scope: Scope) -> dict[tuple[str, str], int]:
+    """(name, hash) of every file of a publisher's inbox, as it was last seen -> the number of the fetch that first brought what it holds by then."""
+    rows = conn.execute(
+        """with seen as (
+             select file_name, sha256, fetch_id, lag(sha256) over (partition by file_name order by fetch_id) as before
+             from ops.fetch where dataset = %s and penerbit = %s and file_name is not null and sha256 is not null)
+           select distinct on (file_name) file_name, sha256, fetch_id from seen where before is distinct from sha256
+           order by file_name, fetch_id desc""",
+        [scope.dataset, scope.penerbit],
+    ).fetchall()
+    return {(name, sha256): fetch_id for name, sha256, fetch_id in rows}

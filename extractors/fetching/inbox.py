@@ -2,8 +2,8 @@
 of a publisher.
 
 Files are never moved or renamed. Each is a delivery of its own and replaces what its publisher said of that period before, so they come in
-the order in which they were put down, and each is judged once: it is known by its name and its hash. Files seen before are named
-again as unchanged, so that one whose judging was cut short is judged after all.
+the order in which they were put down, as far as their times tell; of files seen before the ledger knows better. Each is judged once: it is known
+by its name and its hash. Files seen before are named again as unchanged, so that one whose judging was cut short is judged after all.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from satudata.extract import extract
+from satudata.load import load
 from satudata.run import run
 from tests.servers.file_site import FileSite
 
@@ -100,6 +101,35 @@ def test_a_copy_of_a_file_does_not_come_after_what_followed_it(inbox):
     inbox.run()
     inbox.put("2.csv", 2, 2)
     assert [inbox.run(), inbox.run()] == [("accepted", [2]), ("unchanged", [2])]
+
+
+def test_judging_all_again_keeps_the_order_in_which_files_came(inbox):
+    """A delivery whose time is older than that of the one before it (cp -p, rsync, unzip) is still the later one after the contract was edited,
+    and after it comes what is new by then, whatever its time.
+    """
+    inbox.put("jan.csv", 1, 100)
+    inbox.run()
+    inbox.put("feb.csv", 2, 50)
+    assert inbox.run() == ("accepted", [2])
+    inbox.contract.write_text(CONTRACT.replace("Uji kotak masuk", "Judul lain"))
+    assert [inbox.run(), inbox.run()] == [("accepted", [2]), ("unchanged", [2])]
+    inbox.contract.write_text(CONTRACT.replace("Uji kotak masuk", "Judul ketiga"))
+    inbox.put("mar.csv", 3, 10)
+    assert [inbox.run(), inbox.run()] == [("accepted", [3]), ("unchanged", [3])]
+
+
+def test_a_file_that_was_rewritten_comes_after_what_it_followed(inbox):
+    """jan, feb, then jan rewritten with its old time: judged again, it is the last; killed between two of them, the next run ends the same."""
+    for at, (name, value) in enumerate((("jan.csv", 1), ("feb.csv", 2))):
+        inbox.put(name, value, at)
+        inbox.run()
+    inbox.put("jan.csv", 3, 0)
+    assert inbox.run() == ("accepted", [3])
+    inbox.contract.write_text(CONTRACT.replace("Uji kotak masuk", "Judul lain"))
+    found = extract("uji.dinas.form", "a1")
+    assert len(found["loads"]) == 2
+    load(found, found["loads"][0])
+    assert [inbox.run(), inbox.run()] == [("accepted", [3]), ("unchanged", [3])]
 
 
 def test_a_site_that_returns_to_its_earlier_file_counts(inbox, monkeypatch):
