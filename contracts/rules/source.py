@@ -19,7 +19,7 @@ OWN: dict[str, tuple[str, ...]] = {
     "var": ("bps_webapi",),
     "package": ("ckan",),
     "resource": ("ckan",),
-    "pages": ("json_api", "ckan"),
+    "pages": ("json_api", "ckan", "html_table"),
     "fields": ("json_api", "ckan", "file", "inbox"),
     "labels": ("json_api", "ckan", "file"),
     "records": ("json_api", "ckan", "file", "inbox"),
@@ -95,6 +95,12 @@ def _details(source: Source) -> Iterator[Flaw]:
         yield Flaw(("source", "body"), "permintaan GET tidak punya isi", "`method: POST`, atau pakai `params:`")
     if source.pages is not None and source.pages.by == "cursor" and source.pages.next is None:
         yield Flaw(("source", "pages", "next"), "belum diisi", "jalur JSON kursor berikutnya, wajib untuk by: cursor")
+    if source.pages is not None and source.kind == "html_table":
+        for key in ("total", "last", "next"):
+            if getattr(source.pages, key) is not None:
+                yield Flaw(
+                    ("source", "pages", key), "halaman HTML tidak punya jalur JSON", "hapus; `by: next` mengikuti tautan halaman berikutnya"
+                )
     if source.resource is not None and (source.resource.name is None) == (source.resource.position is None):
         yield Flaw(("source", "resource"), "sumber daya harus disebut tepat sekali", "`name:` atau `position:`, salah satu")
 

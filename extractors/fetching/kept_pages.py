@@ -9,7 +9,7 @@ from contracts.models.source import Pages, Source
 from extractors.fetching.ckan import paged_rows
 from extractors.fetching.completeness import check_complete
 from extractors.fetching.fetched import Fetched
-from extractors.fetching.page_facts import page_facts
+from extractors.fetching.page_form import HTML_PAGES, JSON_PAGES
 from extractors.fetching.walked import Walked
 from extractors.source_file import SourceFile
 
@@ -20,7 +20,7 @@ def _api(source: Source) -> tuple[Pages, str | None] | None:
     return None if source.pages is None else (source.pages, source.records)
 
 
-PAGED: Mapping[str, Paged] = {"json_api": _api, "ckan": paged_rows}
+PAGED: Mapping[str, Paged] = {"json_api": _api, "html_table": _api, "ckan": paged_rows}
 
 
 def check_kept_pages(source: Source, files: Sequence[SourceFile]) -> None:
@@ -31,9 +31,9 @@ def check_kept_pages(source: Source, files: Sequence[SourceFile]) -> None:
     paged = PAGED[source.kind](source) if source.kind in PAGED else None
     if paged is None:
         return
-    walked, records = Walked(paged[0]), paged[1]
+    walked, records, form = Walked(paged[0]), paged[1], HTML_PAGES if source.kind == "html_table" else JSON_PAGES
     for number, file in enumerate(files, 1):
-        facts = page_facts(file.path, file.file_name, records, walked.wanted)
+        facts = form.facts(file.path, file.file_name, file.url, records, walked.wanted)
         walked.add(_page(file, number), str(number), facts)
     check_complete(walked)
 

@@ -25,6 +25,8 @@ class PageFacts:
     """JSON path -> what stands there; a path that leads nowhere is absent."""
     top: tuple[str, ...] = ()
     """Names at the top of the document, for whoever has to find the right path."""
+    next_url: str | None = None
+    """The link to the next page, where the page itself is read for one."""
 
 
 def page_facts(path: Path, file_name: str, records: str | None, wanted: Iterable[str] = ()) -> PageFacts:

@@ -10,11 +10,10 @@ from contracts.errors import HttpStatusError, RepeatedPages, TooLarge, TooManyPa
 from contracts.models.source import Pages
 from contracts.settings import settings
 from extractors.fetching.completeness import check_complete, is_proven_whole
-from extractors.fetching.error_page import Expected
 from extractors.fetching.fetched import Fetched
 from extractors.fetching.job import Job
 from extractors.fetching.landing import land
-from extractors.fetching.page_facts import page_facts
+from extractors.fetching.page_form import JSON_PAGES, PageForm
 from extractors.fetching.page_steps import first_request, next_request
 from extractors.fetching.walked import Walked
 from extractors.http import Request
@@ -23,7 +22,7 @@ MAX_PAGES = 10_000
 NOT_FOUND = 404
 
 
-def walk(job: Job, request: Request, pages: Pages, records: str | None) -> list[Fetched]:
+def walk(job: Job, request: Request, pages: Pages, records: str | None, form: PageForm = JSON_PAGES) -> list[Fetched]:
     """All pages of a source, in their order; each is kept before the next is asked for. A local file is the only page there is.
 
     `request`: as the contract words it, without a page. Raises: the `FetchError` family, `BadJson`, `WrongFormat`; `IncompletePages` and
@@ -31,14 +30,14 @@ def walk(job: Job, request: Request, pages: Pages, records: str | None) -> list[
     """
     walked = Walked(pages)
     upcoming: Request | None = request if job.is_local else first_request(pages, request)
-    while upcoming is not None and _take(job, walked, upcoming, records):
+    while upcoming is not None and _take(job, walked, upcoming, records, form):
         upcoming = None if job.is_local else next_request(walked, upcoming)
     check_complete(walked)
     is_mark = len(walked.fetched) > 1 and walked.latest.records == 0  # the empty page that only says: no more
     return walked.fetched[:-1] if is_mark else walked.fetched
 
 
-def _take(job: Job, walked: Walked, request: Request, records: str | None) -> bool:
+def _take(job: Job, walked: Walked, request: Request, records: str | None, form: PageForm) -> bool:
     """Fetch one page and read what it says of itself and of the others; False behind the last one, where nothing stands."""
     halaman = len(walked.fetched) + 1
     if request.address in walked.addresses:
@@ -46,15 +45,15 @@ def _take(job: Job, walked: Walked, request: Request, records: str | None) -> bo
     if halaman > MAX_PAGES:
         raise TooManyPages(walked.file_name, MAX_PAGES)
     try:
-        page = land(job, request, Expected.API, halaman)
+        page = land(job, request, form.expected, halaman)
     except HttpStatusError as error:
         if error.status == NOT_FOUND and walked.fetched and is_proven_whole(walked):
             return False
         raise
-    if page.sniffed_type not in ("json", "empty"):
-        raise WrongFormat(page.file_name or page.url, "JSON", page.sniffed_type or "")
+    if page.sniffed_type not in form.sniffed_types:
+        raise WrongFormat(page.file_name or page.url, form.name, page.sniffed_type or "")
     with job.archive.local(page.sha256 or "") as path:
-        facts = page_facts(path, page.file_name or page.url, records, walked.wanted)
+        facts = form.facts(path, page.file_name or page.url, page.url, records, walked.wanted)
     walked.add(page, request.address, facts)
     if walked.repeats:
         raise RepeatedPages(walked.file_name, halaman)

@@ -71,9 +71,9 @@ class Walked:
         self.last = self.last if last is None else last
 
     def next_value(self) -> str | None:
-        """The next link or cursor of the newest page; None where it has none. Without a path the link is that of its Link header."""
+        """The next link or cursor of the newest page; None where it has none. Without a path the link is the page's own, or its Link header's."""
         if self.pages.by == "next" and self.pages.next is None:
-            return self.fetched[-1].next_url
+            return self.latest.next_url or self.fetched[-1].next_url
         value = self.latest.declared.get(self.pages.next or "")
         return str(value).strip() or None if value not in (None, False, "") else None
 

@@ -189,3 +189,29 @@ def search(handler: Handler) -> None:
 
     asked = json.loads(handler.seen.body)
     handler.say_json({"filedata": _page(int(asked["page_no"]), int(asked["page_size"])), "jumlah": len(RECORDS)})
+
+
+@route
+def html_list(handler: Handler) -> None:
+    """A list for people, ten rows a page, with the link to the next page that the path names; `gone`: 404 behind the last."""
+    link, number = handler.seen.path.removeprefix("/html-list").strip("/"), _number(handler, "hal", 1)
+    rows = "".join(f"<tr><td>{row['id']}</td><td>{row['nama']}</td></tr>" for row in _page(number))
+    following = HTML_LINKS[link].replace("{n}", str(number + 1)) if number < LAST else ""
+    if link == "gone" and not rows:
+        handler.head(404)
+    else:
+        page = f"<html><body><table><tr><th>Id</th><th>Nama</th></tr>{rows}</table>{following}</body></html>"
+        handler.say(page.encode(), Content_Type="text/html; charset=utf-8")
+
+
+HTML_LINKS = {
+    "rel": '<a rel="next" href="?hal={n}">2</a>',
+    "head": '<link rel="next" href="/html-list/head?hal={n}">',
+    "text": '<ul><li><a href="?hal={n}"> Berikutnya <i>&raquo;</i></a></li></ul>',
+    "sign": '<a href="?hal={n}">»</a>',
+    "bare": "",
+    "gone": "",
+    "article": '<a rel="next" href="/berita/harga-beras-februari">Harga beras Februari</a><a href="/2">Selanjutnya</a>',
+    "day": '<a href="?tanggal=2025-02-0{n}">Berikutnya</a><a href="#">Next</a><a href="?hal=1&cetak=1">Cetak</a>',
+    "site": '<a rel="next" href="http://lain.example.com/html-list/site?hal={n}">Berikutnya</a>',
+}
