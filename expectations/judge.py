@@ -17,7 +17,8 @@ from expectations.collapse import collapse
 from expectations.continuity import kept_keys, with_known_keys
 from expectations.counting import count
 from expectations.findings import parse_results
-from expectations.guards import lost_codes, missing_groups
+from expectations.groups import missing_groups
+from expectations.guards import lost_codes
 from expectations.meaning import kept_meaning
 from expectations.measuring.measure import measured
 from expectations.measuring.spelt_apart import spelt_apart

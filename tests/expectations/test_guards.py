@@ -26,8 +26,8 @@ def year(regions: int | list[int], number: int, kinds: str = "LP") -> list[dict[
     return [{"id": f"r{name}", "j": kind, "n": 5, **period} for name in names for kind in kinds]
 
 
-def known(bench: Bench, *years: list[dict[str, Any]]) -> Any:
-    dataset = bench.dataset(COLUMNS, **YEARLY)
+def known(bench: Bench, *years: list[dict[str, Any]], write: str = "replace_period") -> Any:
+    dataset = bench.dataset(COLUMNS, **YEARLY | {"write": write})
     for rows in years:
         for row in rows:
             accepted(bench, dataset, **row)
@@ -48,7 +48,7 @@ def test_holds_a_file_without_a_region_that_was_always_there(bench: Bench) -> No
 
 
 @pytest.mark.parametrize(
-    "years",
+    "before",
     [
         [year(6, 2022), year(6, 2023)],
         [year(6, 2021), year(5, 2022), year(6, 2023)],
@@ -57,8 +57,8 @@ def test_holds_a_file_without_a_region_that_was_always_there(bench: Bench) -> No
     ],
     ids=["two years", "one came and went", "three regions in three years", "one year"],
 )
-def test_what_may_be_chance_is_no_rule(bench: Bench, years: list[list[dict[str, Any]]]) -> None:
-    assert bench.judge(known(bench, *years), year([0, 1], 2024)).broken == {}
+def test_what_may_be_chance_is_no_rule(bench: Bench, before: list[list[dict[str, Any]]]) -> None:
+    assert bench.judge(known(bench, *before), year([0, 1], 2024)).broken == {}
 
 
 def test_few_groups_make_a_rule_after_five_periods(bench: Bench) -> None:
