@@ -66,7 +66,8 @@ class ColumnReader:
         unreadable, text = lost(text, held), held
         if self._extract is not None:
             found = tidy(self._extract(text), figures=self._column.is_number)
-            unreadable, text, kind = either(unreadable, lost(text, found)), self.signs(found), None
+            unreadable, text = either(unreadable, lost(text, found)), self.signs(found)
+            kind = kind if self._column.is_number else None  # what is taken from a native number is written as it is
         text, status = self._flags(text)
         if self._codes is not None:
             value = self._codes(text)

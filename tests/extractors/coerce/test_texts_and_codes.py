@@ -137,6 +137,13 @@ def test_extract_takes_group_one_and_nothing_else(read: Read) -> None:
     assert read({"type": "period", "format": "YYYY", "extract": r"\d{4}"}, "Tahun 2022", "2023") == ["2022", "2023"]
 
 
+@pytest.mark.parametrize("numbers", ["id", "en"])
+def test_what_is_taken_from_a_native_number_has_no_convention(read: Read, numbers: str) -> None:
+    """1.234 of a spreadsheet became 1234 as soon as its column had a pattern to take figures out of texts."""
+    column = {"type": "decimal", "numbers": numbers, "extract": "^([0-9.,]+)"}
+    assert read(column, "1.234", "10.125", "12.5", kind=1) == ["1.234", "10.125", "12.5"]
+
+
 def test_white_space_is_what_the_comparison_of_headers_takes_for_it() -> None:
     every_space = [chr(code) for code in range(0x3100) if chr(code).isspace()]
     assert tidy(pa.array([f"a{space}{space}b" for space in every_space])).to_pylist() == [squeezed("a b")] * len(every_space)
