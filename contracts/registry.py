@@ -11,9 +11,9 @@ from contracts.dataset import Dataset
 from contracts.errors import BrokenContract, UnknownDataset, WrongUsage
 from contracts.files import file_bytes, shown
 from contracts.models.concept import Concept
-from contracts.models.pemda import Pemda, Retired
+from contracts.models.pemda import Pemda, Retired, retired_name
 from contracts.reading import Reading
-from contracts.registry_rules import registry_flaws
+from contracts.registry_rules import asked_publishers, registry_flaws
 from contracts.settings import settings
 from contracts.sources_folder import RETIRED_FILE, PemdaFolder, contract_paths, default_id
 
@@ -48,6 +48,18 @@ class Registry:
         """Those of the ids that have neither a contract, be it a broken one, nor an entry in ``retired.yml``."""
         return sorted({*dataset_ids} - {*self.datasets, *self.retired, *(error.dataset for error in self.broken)})
 
+    def without_request(self, loaded: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of (dataset, publisher) whose dataset has a contract that asks this publisher no more, and that ``retired.yml`` does not name."""
+        by_dataset: dict[str, set[str]] = {}
+        for dataset, penerbit in loaded:
+            by_dataset.setdefault(dataset, set()).add(penerbit)
+        return sorted(
+            (name, penerbit)
+            for name in by_dataset.keys() & self.datasets.keys()
+            for penerbit in _not_asked(self.datasets[name], by_dataset[name])
+            if retired_name(name, penerbit) not in self.retired
+        )
+
     def dataset(self, dataset_id: str) -> Dataset:
         """One dataset.
 
@@ -59,6 +71,11 @@ class Registry:
         if dataset_id not in self.datasets:
             raise UnknownDataset(dataset_id, tuple(get_close_matches(dataset_id, self.datasets, n=3, cutoff=0.4)))
         return self.datasets[dataset_id]
+
+
+def _not_asked(dataset: Dataset, publishers: set[str]) -> set[str]:
+    asked = asked_publishers(dataset)
+    return set() if asked is None else publishers - {*asked}
 
 
 def load_registry(sources: Path | None = None, among: Callable[[Path], bool] | None = None) -> Registry:

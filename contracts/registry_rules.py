@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from contracts.dataset import Dataset, asks_by
-from contracts.errors import BrokenContract, UnsafeUrl
+from contracts.errors import BrokenContract, UnsafeUrl, WrongUsage
 from contracts.explain import Flaw, suggestion
 from contracts.files import file_bytes, shown
 from contracts.load import broken
 from contracts.models.checks import Check
-from contracts.models.pemda import Retired
+from contracts.models.pemda import Retired, retired_name
 from contracts.rules.against import named_dataset
 from contracts.rules.columns import MEASURES
 from contracts.sources_folder import PemdaFolder
@@ -72,6 +72,21 @@ def _retired(dataset: Dataset, retired: Mapping[str, Retired]) -> Iterator[Flaw]
             f"`{dataset.id}` sudah dipensiunkan di retired.yml",
             "id baru dengan `menggantikan: [...]`, atau hapus dari retired.yml",
         )
+    struck = {name for name in retired if name.startswith(f"{dataset.id} ")}
+    for penerbit in (asked_publishers(dataset) or ()) if struck else ():
+        if retired_name(dataset.id, penerbit) in struck:
+            yield Flaw(
+                ("for_each",), f"penerbit `{penerbit or '-'}` sudah dipensiunkan di retired.yml, tetapi masih diminta",
+                "hapus dari `for_each`, atau hapus dari retired.yml",
+            )  # fmt: skip
+
+
+def asked_publishers(dataset: Dataset) -> tuple[str, ...] | None:
+    """Whom a dataset asks; None where the list that names them cannot be read, which proves nothing about anybody."""
+    try:
+        return dataset.publishers()
+    except (BrokenContract, WrongUsage):
+        return None
 
 
 def _doubled(datasets: list[Dataset]) -> Iterator[tuple[Path, Flaw]]:

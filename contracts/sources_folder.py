@@ -78,7 +78,7 @@ def read_concepts(root: Path) -> tuple[dict[str, ConceptText], list[BrokenContra
 
 
 def read_retired(root: Path) -> dict[str, Retired]:
-    """The datasets that ended on purpose, by id.
+    """The datasets and publishers that ended on purpose, by name.
 
     Raises: `BrokenContract`.
     """

@@ -20,7 +20,12 @@ T = TypeVar("T")
 
 def loaded_ids() -> set[str]:
     """The ids of the datasets that have rows; none where no warehouse runs, or it is empty yet."""
-    return _asked(_ids, set())
+    return {dataset for dataset, _ in loaded_publishers()}
+
+
+def loaded_publishers() -> set[tuple[str, str]]:
+    """(dataset, publisher) of what has rows; none where no warehouse runs, or it is empty yet."""
+    return _asked(publishers_of, set())
 
 
 def loaded_years() -> set[int]:
@@ -33,10 +38,11 @@ def years_of(conn: Connection) -> set[int]:
     return {year for (year,) in conn.execute(YEARS).fetchall()}
 
 
-def _ids(conn: Connection) -> set[str]:
+def publishers_of(conn: Connection) -> set[tuple[str, str]]:
+    """The same, of an open connection."""
     from warehouse.ledger import loaded_datasets
 
-    return {dataset for dataset, _ in loaded_datasets(conn)}
+    return {*loaded_datasets(conn)}
 
 
 def _asked(question: Callable[[Connection], T], nothing: T) -> T:

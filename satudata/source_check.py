@@ -9,13 +9,16 @@ from pathlib import Path
 
 from contracts import clock
 from contracts.errors import BrokenContract, ContractProblem, UnknownDataset, WrongUsage
-from contracts.files import shown
+from contracts.explain import Flaw
+from contracts.files import file_bytes, shown
 from contracts.hand_over import metadata_gaps
-from contracts.models.pemda import Retired
+from contracts.load import broken
+from contracts.models.pemda import Retired, retired_name
 from contracts.registry import Dataset, Registry, load_dataset, load_registry
 from contracts.settings import settings
 from contracts.sources_folder import RETIRED_FILE
-from satudata.ids_loaded import loaded_ids, loaded_years
+from contracts.yaml_tree import read_tree
+from satudata.ids_loaded import loaded_publishers, loaded_years
 from satudata.source_notes import calendar_notes, notes_of
 
 OK, BROKEN = 0, 2
@@ -90,12 +93,14 @@ def _of_id(dataset: str) -> list[Path]:
 def _registry(wanted: Iterable[Path]) -> CheckReport:
     registry = load_registry()
     among = tuple(wanted)
-    broken = [error for error in registry.broken if _is_among(Path(error.file).absolute(), among)]
+    faulty = [error for error in registry.broken if _is_among(Path(error.file).absolute(), among)]
     healthy = [dataset for dataset in registry.datasets.values() if _is_among(dataset.path, among)]
-    contracts = len(healthy) + sum(1 for error in broken if error.dataset)
-    problems = tuple(problem for error in broken for problem in error.problems)
+    contracts = len(healthy) + sum(1 for error in faulty if error.dataset)
+    problems = tuple(problem for error in faulty for problem in error.problems)
+    loaded = loaded_publishers()
     if registry.sources in among:
-        problems += tuple(_vanished(registry))
+        problems += tuple(_vanished(registry, {dataset for dataset, _ in loaded}))
+    problems += tuple(_struck(registry, [one for one in loaded if one[0] in {dataset.id for dataset in healthy}]))
     calendar = calendar_notes(healthy, clock.today(), loaded_years()) if registry.sources in among else []
     notes = (*(note for dataset in healthy for note in notes_of(dataset)), *calendar)
     return CheckReport(contracts, problems, tuple(gap for dataset in healthy for gap in _gaps(dataset)), notes)
@@ -110,13 +115,28 @@ def _gaps(dataset: Dataset) -> list[str]:
     ]
 
 
-def _vanished(registry: Registry) -> Iterator[ContractProblem]:
+def _struck(registry: Registry, loaded: Iterable[tuple[str, str]]) -> Iterator[ContractProblem]:
+    """Publishers whose rows are published although nobody asks them any more: they were struck from `for_each` and not retired."""
+    for dataset, penerbit in registry.without_request(loaded):
+        flaw = Flaw(
+            ("for_each",), f"penerbit `{penerbit or '-'}` punya baris di gudang data, tetapi tidak diminta lagi; angkanya tetap terbit",
+            f"kembalikan ke `for_each`, atau tulis di {shown(registry.sources / RETIRED_FILE)} `{_entry(retired_name(dataset, penerbit))}`",
+        )  # fmt: skip
+        path = registry.datasets[dataset].path
+        yield from broken(shown(path), [flaw], read_tree(file_bytes(path))).problems
+
+
+def _vanished(registry: Registry, loaded: Iterable[str]) -> Iterator[ContractProblem]:
     """Datasets whose rows are published although nobody speaks of them any more: their contract was deleted and not retired."""
-    for dataset in registry.without_contract(loaded_ids()):
+    for dataset in registry.without_contract(loaded):
         yield ContractProblem(
             shown(registry.sources / RETIRED_FILE), 1, dataset, f"dataset `{dataset}` punya baris di gudang data, tetapi kontraknya tidak ada lagi",
-            f"kembalikan kontraknya, atau tulis di berkas ini `{dataset}: {{{', '.join(f'{name}: ...' for name in RETIRED_KEYS)}}}`",
+            f"kembalikan kontraknya, atau tulis di berkas ini `{_entry(dataset)}`",
         )  # fmt: skip
+
+
+def _entry(name: str) -> str:
+    return f"{name}: {{{', '.join(f'{key}: ...' for key in RETIRED_KEYS)}}}"
 
 
 def _is_among(path: Path, wanted: tuple[Path, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 STATES = {
     "accepted": "diterima", "held": "ditahan", "failed": "gagal", "returned": "dikembalikan", "superseded": "digantikan",
     "unchanged": "tidak berubah", "absent": "tidak ada kiriman", "fetched": "belum dinilai", "never": "belum pernah", "broken": "kontrak rusak",
-    "retired": "dipensiunkan", "unknown": "tanpa kontrak",
+    "retired": "dipensiunkan", "unknown": "tanpa kontrak", "unlisted": "tidak diminta lagi",
     "open": "terbuka", "fixed": "diperbaiki", "replayed": "masuk setelah dinilai ulang", "rejected": "ditolak", "stopped": "tidak lagi diambil",
     "published": "terbit", "rolled_back": "dibatalkan",
 }  # fmt: skip

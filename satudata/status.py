@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from psycopg import Connection
 from psycopg.rows import dict_row
 
 from contracts import clock
+from contracts.models.pemda import retired_name
 from contracts.registry import Registry, load_registry
 from satudata.clock_notes import clock_notes
-from satudata.ids_loaded import years_of
+from satudata.ids_loaded import publishers_of, years_of
 from satudata.review.across_list import across_list
 from satudata.review.behind import behind_list
 from satudata.source_notes import calendar_notes
@@ -21,6 +23,10 @@ COUNTS = ("read", "fetched", "accepted", "unchanged", "quarantined", "waiting", 
 VANISHED = (
     "Kontraknya tidak ada lagi, dan datanya tidak disebut di retired.yml; angka yang pernah diterima tetap terbit."
     " Kembalikan kontraknya, atau catat di sources/retired.yml."
+)
+STRUCK = (
+    "Penerbit ini tidak diminta lagi oleh kontraknya (`for_each`); angka yang pernah diterima tetap terbit."
+    " Kembalikan ke `for_each`, atau akhiri di sources/retired.yml dengan nama `{name}`."
 )
 SCOPES = """
 with run as (
@@ -72,7 +78,7 @@ def status(conn: Connection) -> dict[str, Any]:
     quarantined + dropped (+ rejected, the rows of a failed batch); what a replay let in counts as accepted. `skipped`: rule -> why its newest verdict
     could not ask it. `last_success_at` is the last time the source answered. What the
     registry holds and nobody has run is `never`; a contract that cannot run is `broken`, whatever its last verdict was; what `retired.yml`
-    names is `retired`, and what has neither a contract nor an entry there `unknown`.
+    names is `retired`, what has neither a contract nor an entry there `unknown`, and a publisher with rows whom its contract asks no more `unlisted`.
     """
     with conn.cursor(row_factory=dict_row) as cursor:
         datasets = [_dataset(row) for row in cursor.execute(SCOPES).fetchall()]
@@ -83,7 +89,7 @@ def status(conn: Connection) -> dict[str, Any]:
     return {
         "as_of": clock.of_today().isoformat(),
         "release": release and release["release_id"],
-        "datasets": _with_registry(datasets, registry),
+        "datasets": _with_registry(datasets, registry, set(registry.without_request(publishers_of(conn)))),
         "marts": release["marts"] if release else [],
         "across": across_list(conn),
         "behind": behind_list(conn),
@@ -91,19 +97,22 @@ def status(conn: Connection) -> dict[str, Any]:
     }
 
 
-def _with_registry(datasets: list[dict[str, Any]], registry: Registry) -> list[dict[str, Any]]:
+def _with_registry(datasets: list[dict[str, Any]], registry: Registry, struck: Collection[tuple[str, str]]) -> list[dict[str, Any]]:
     """The ledger's datasets and those only the registry knows; broken contracts say so."""
     known = {row["id"] for row in datasets}
     broken = {error.dataset: error for error in registry.broken if error.dataset}
     missing = [_unseen(name) for name in {*registry.datasets, *broken} - known]
     vanished = set(registry.without_contract(known))
     for row in (*datasets, *missing):
+        name = retired_name(row["id"], row["penerbit"])
         if row["id"] in broken:
             row |= {"state": "broken", "error": {"class": "BrokenContract", "message": broken[row["id"]].message}}
-        elif row["id"] in registry.retired:
+        elif {row["id"], name} & registry.retired.keys():
             row |= {"state": "retired", "error": None}
         elif row["id"] in vanished:
             row |= {"state": "unknown", "error": {"class": "UnknownDataset", "message": VANISHED}}
+        elif (row["id"], row["penerbit"]) in struck:
+            row |= {"state": "unlisted", "error": {"class": "UnknownPublisher", "message": STRUCK.format(name=name)}}
     return sorted([*datasets, *missing], key=lambda row: (row["id"], row["penerbit"]))
 
 

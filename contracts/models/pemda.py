@@ -81,8 +81,13 @@ class Opd(Strict):
     )
 
 
+def retired_name(dataset: str, penerbit: str) -> str:
+    """What one publisher of a dataset is called in ``sources/retired.yml``; ``-`` stands for the rows that came without a publisher."""
+    return f"{dataset} {penerbit or '-'}"
+
+
 class Retired(Strict):
-    """One dataset of ``sources/retired.yml``, by its id: it ended on purpose and did not merely vanish."""
+    """One dataset of ``sources/retired.yml``, by its id, or one publisher of it (`retired_name`): it ended on purpose and did not merely vanish."""
 
     sejak: date = Field(description="From this day of a run on its figures are published no more")
     alasan: str

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from psycopg import Connection
 
 import warehouse
-from contracts.models.pemda import Retired
+from contracts.models.pemda import Retired, retired_name
 from contracts.references import references_sha256
 from contracts.settings import settings
 from warehouse.ledger import loaded_datasets
@@ -52,8 +52,9 @@ def release_input(conn: Connection, run_date: date, retired: Mapping[str, Retire
         run_date = max(run_date, last_date[0])
     cut_no = int(_text(conn, "select coalesce(max(accept_no), 0) from ops.batch where accept_no <= ops.settled_no()"))
     pins = {pin_name(*publisher): up_to for publisher, up_to in seen_up_to(conn).items()}
-    gone = {dataset for dataset, end in retired.items() if end.sejak <= run_date}
-    pins |= {pin_name(*publisher): 0 for publisher in (loaded_datasets(conn) if gone else ()) if publisher[0] in gone}
+    gone = {name for name, end in retired.items() if end.sejak <= run_date}
+    loaded = loaded_datasets(conn) if gone else ()
+    pins |= {pin_name(*publisher): 0 for publisher in loaded if publisher[0] in gone or retired_name(*publisher) in gone}
     references = references_sha256()
     files, year = list(_files()), str(run_date.year)
     others = _digest([str(cut_no), references, year, *_ledger(conn), _standing(conn, run_date), *files])

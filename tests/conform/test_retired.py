@@ -14,7 +14,7 @@ from satudata.source_check import check_sources
 from satudata.status import status
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
-from tests.conform.registry import accept_first_batches, write_contracts
+from tests.conform.registry import TITIK, accept_first_batches, titik, write_contracts
 
 DAY, AFTER = date(2026, 6, 2), date(2026, 6, 3)
 GONE = "kediri.dinsos.ppks"
@@ -59,6 +59,72 @@ def test_a_contract_that_was_deleted_without_an_entry_is_named(whole: Gudang) ->
     (whole.sources / "retired.yml").write_text(ENTRY)
     assert problems() == []
     assert state(whole) == "retired"
+
+
+STRUCK, ASKED, POSTS = "35.71.01.1001", "35.71.01.1002", "kediri.dinkes.posyandu"
+ENDED = f"{POSTS} {STRUCK}: {{sejak: 2026-06-03, alasan: digabung}}\n"
+
+
+@pytest.fixture
+def posts(gudang: Gudang) -> Gudang:
+    """One dataset of two publishers with a post each."""
+    ask(gudang, STRUCK, ASKED)
+    for penerbit, nama in ((STRUCK, "Melati"), (ASKED, "Mawar")):
+        gudang.accept(POSTS, [titik(nama, "Bujel")], penerbit)
+    assert problems() == []
+    return gudang
+
+
+def ask(gudang: Gudang, *publishers: str) -> None:
+    """Let the contract ask these."""
+    asked = ", ".join(f'"{one}"' for one in publishers)
+    gudang.contract(POSTS, f"for_each: [{asked}]\n{TITIK}")
+    path = contract_of(gudang, POSTS)
+    path.write_text(path.read_text().replace("berkas.csv", "{penerbit}.csv"))
+
+
+def states(gudang: Gudang) -> dict[str, str]:
+    """What `status` says of each publisher, once it was fetched."""
+    with gudang.database.connect("loader") as conn:
+        conn.execute(
+            """insert into ops.fetch (dataset, penerbit, url, run_date, started_at, ended_at, outcome)
+               select %s, p, '', %s, now(), now(), 'new' from unnest(%s::text[]) p""",
+            [POSTS, DAY, [STRUCK, ASKED]],
+        )
+        return {one["penerbit"]: one["state"] for one in status(conn)["datasets"]}
+
+
+def test_a_publisher_that_was_struck_without_an_entry_is_named(posts: Gudang) -> None:
+    """Its rows stay published for ever, and it looked as if it were delivering still; the line to write is the one that is understood."""
+    ask(posts, ASKED)
+    (told,) = check_sources().problems
+    assert (Path(told.file).name, told.key, f"`{POSTS} {STRUCK}: {{" in told.should_be) == ("posyandu.yml", "for_each", True)
+    assert check_sources([POSTS]).problems == (told,)
+    assert states(posts) == {STRUCK: "unlisted", ASKED: "accepted"}
+    (posts.sources / "retired.yml").write_text(ENDED)
+    assert problems() == []
+    assert states(posts) == {STRUCK: "retired", ASKED: "accepted"}
+    ask(posts, STRUCK, ASKED)
+    assert problems() == [("posyandu.yml", "for_each")]
+
+
+def test_rows_from_before_there_were_publishers_are_named(posts: Gudang) -> None:
+    """A contract that asks publishers now leaves published, beside theirs, what was delivered as one file: every figure would count twice."""
+    posts.accept(POSTS, [titik("Melati", "Bujel")])
+    assert problems() == [("posyandu.yml", "for_each")]
+    (posts.sources / "retired.yml").write_text(f"{POSTS} -: {{sejak: 2026-06-03, alasan: dikirim per kelurahan}}\n")
+    assert problems() == []
+
+
+def test_the_rows_of_a_publisher_leave_with_the_day_of_its_end(posts: Gudang) -> None:
+    """Those of the others stay."""
+    names = "select nama_titik from mart.fct_titik_lokasi order by 1"
+    ask(posts, ASKED)
+    (posts.sources / "retired.yml").write_text(ENDED)
+    transform(DAY)
+    assert posts.rows(names) == [("Mawar",), ("Melati",)]
+    transform(AFTER)
+    assert posts.rows(names) == [("Mawar",)]
 
 
 def test_a_broken_contract_has_not_vanished(whole: Gudang) -> None:
