@@ -94,6 +94,15 @@ class TruncatedDownload(FetchError):
 
 
 @dataclass(eq=False)
+class StillBeingWritten(FetchError):
+    name: str
+    before: int
+    after: int
+    sentence: ClassVar[str] = "Berkas {name} di kotak masuk masih ditulis: {before} byte, sesaat kemudian {after} byte."
+    advice: ClassVar[str] = "Tunggu sampai selesai disalin, lalu jalankan lagi; pengambilan berikutnya juga mengambilnya."
+
+
+@dataclass(eq=False)
 class CredentialsMissing(FetchError):
     credentials: str
     sentence: ClassVar[str] = "Kredensial `{credentials}` untuk {url} belum ada."

@@ -15,11 +15,21 @@ from contracts.errors import (
     NoticesUnsent,
     ReadersInTheWay,
     SatudataError,
+    StillBeingWritten,
     TruncatedDownload,
     WarehouseUnreachable,
 )
 
-PASSING = (FetchTimeout, HostUnreachable, TruncatedDownload, WarehouseUnreachable, ArchiveUnreachable, ReadersInTheWay, NoticesUnsent)
+PASSING = (
+    FetchTimeout,
+    HostUnreachable,
+    StillBeingWritten,
+    TruncatedDownload,
+    WarehouseUnreachable,
+    ArchiveUnreachable,
+    ReadersInTheWay,
+    NoticesUnsent,
+)
 TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
 
 

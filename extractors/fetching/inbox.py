@@ -14,8 +14,9 @@ from pathlib import Path
 
 from contracts import clock
 from contracts.dataset import Dataset
-from contracts.errors import TruncatedDownload, UnknownInboxFile
+from contracts.errors import StillBeingWritten, UnknownInboxFile
 from contracts.settings import settings
+from extractors.fetching.at_rest import unchanged, wait_for_rest, written
 from extractors.fetching.fetched import Fetched
 from extractors.fetching.job import Job
 from extractors.fetching.landing import land_file
@@ -28,7 +29,7 @@ def fetch_inbox(job: Job) -> list[Fetched]:
     """The deliveries of one publisher, oldest first; one entry `absent` where there is none.
 
     For a dataset with `for_each`, publisher '' asks about the inbox itself: the answer is empty. Raises: `UnknownInboxFile` for what is no
-    delivery of a known publisher, `TruncatedDownload` for a file that is still being written, `TooLarge`.
+    delivery of a known publisher, `StillBeingWritten`, `TooLarge`.
     """
     folder = inbox_of(job.dataset) / job.penerbit
     if job.dataset.contract.for_each is not None and not job.penerbit:
@@ -36,6 +37,7 @@ def fetch_inbox(job: Job) -> list[Fetched]:
         return []
     _refuse(job.dataset, [path for path in _visible(folder) if path.is_symlink() or not path.is_file()])
     paths = sorted(_visible(folder), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    wait_for_rest(paths)
     return [_delivered(job, path) for path in paths] or [_absent(folder)]
 
 
@@ -68,11 +70,11 @@ def _visible(folder: Path) -> Iterator[Path]:
 
 def _delivered(job: Job, path: Path) -> Fetched:
     """One file, whole: its size and time must not change while it is read."""
-    before = path.stat()
+    before = written(path)
     found = land_file(job, path, path.absolute().as_uri())
-    after = path.stat()
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or found.bytes != after.st_size:
-        raise TruncatedDownload(found.url, found.bytes or 0, after.st_size)
+    unchanged(path, before)
+    if found.bytes != before[0]:
+        raise StillBeingWritten(found.url, path.name, found.bytes or 0, before[0])
     is_seen = any(known.sha256 == found.sha256 for known in job.previous.values())
     return replace(found, outcome="unchanged" if is_seen else "new")
 

@@ -19,6 +19,7 @@ WORTH_ANOTHER_TRY = {
     "NoticesUnsent",
     "ReadersInTheWay",
     "RebuildUnfinished",
+    "StillBeingWritten",
     "TruncatedDownload",
     "WarehouseUnreachable",
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from contracts.errors import NotFetchedYet, TooLarge, TruncatedDownload, UnknownInboxFile
-from extractors.fetching import landing
+from contracts.errors import NotFetchedYet, StillBeingWritten, TooLarge, UnknownInboxFile
+from extractors.fetching import at_rest, landing
 from extractors.fetching.inbox import strays
 from tests.extractors.fetching.conftest import Desk
 from tests.servers.hostile import CSV, Site
@@ -30,6 +31,12 @@ def put(folder: Path, name: str, content: bytes, at: int = 1_700_000_000) -> Pat
     (folder / name).write_bytes(content)
     os.utime(folder / name, (at, at))
     return folder / name
+
+
+def append(path: Path, content: bytes) -> None:
+    """More of a file that is being copied."""
+    with path.open("ab") as stream:
+        stream.write(content)
 
 
 def fetched(desk: Desk, penerbit: str = "61.05") -> list[tuple[str | None, str]]:
@@ -116,13 +123,43 @@ def test_a_file_that_is_still_being_written_is_not_taken(desk: Desk, inbox: Path
     kept = landing._kept
 
     def growing(*given: object) -> object:
-        with path.open("ab") as stream:
-            stream.write(CSV)
+        append(path, CSV)
         return kept(*given)
 
     monkeypatch.setattr(landing, "_kept", growing)
-    with pytest.raises(TruncatedDownload):
+    with pytest.raises(StillBeingWritten):
         fetched(desk)
+
+
+def test_a_copy_that_pauses_while_it_is_read_is_not_taken(desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails when the first half of a file, read between two writes of a slow copy, is judged as the file."""
+    path = put(inbox / "61.05", "a.csv", CSV, at=int(time.time()))
+    monkeypatch.setattr(at_rest.time, "sleep", lambda _: append(path, CSV))
+    with pytest.raises(StillBeingWritten, match="a.csv"):
+        fetched(desk)
+    assert desk.previous == {}
+
+
+@pytest.mark.parametrize("ago", [0, 1_000, -1_000])
+def test_what_nobody_writes_to_is_taken(desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch, ago: int) -> None:
+    """Fails when a file just put down, an old one, or one of a time to come is refused, or any but the first is waited for."""
+    waited: list[float] = []
+    monkeypatch.setattr(at_rest.time, "sleep", waited.append)
+    put(inbox / "61.05", "a.csv", CSV, at=int(time.time()) - ago)
+    assert fetched(desk) == [("a.csv", "new")]
+    assert len(waited) == (ago == 0)
+
+
+def test_a_copy_that_gets_its_name_when_it_is_whole_is_left_for_the_next_time(
+    desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails when the name under which a program copies is missed as a failure of ours."""
+    path = put(inbox / "61.05", "a.csv.part", CSV, at=int(time.time()))
+    monkeypatch.setattr(at_rest.time, "sleep", lambda _: path.rename(path.with_suffix("")))
+    with pytest.raises(StillBeingWritten, match="a.csv.part"):
+        fetched(desk)
+    monkeypatch.setattr(at_rest.time, "sleep", lambda _: None)
+    assert fetched(desk) == [("a.csv", "new")]
 
 
 def test_the_cap_holds_for_deliveries(desk: Desk, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
