@@ -87,7 +87,7 @@ def judge(
     counting = [result for result in results if result.rule_id not in accepted]
     state, error = conclusion(dataset, counting)
     return Verdict(
-        state, results, aside, _closes(judged, counting), error.error_class if error else None, error.message if error else None,
+        state, results, aside, _closes(judged, counting, accepted), error.error_class if error else None, error.message if error else None,
         alike, lists, tuple({one.validation.validation_id: one.validation for one in counted}.values()),
     )  # fmt: skip
 
@@ -99,9 +99,13 @@ def preload() -> None:
     context()
 
 
-def _closes(judged: Judged, results: Sequence[CheckResult]) -> bool:
-    """May keys that the batch lacks be ended? Not where it shrank, nor where a row set aside may be any of them."""
+def _closes(judged: Judged, results: Sequence[CheckResult], accepted: Collection[str]) -> bool:
+    """May keys that the batch lacks be ended? Not where it shrank, nor where a row set aside may be any of them.
+
+    A waiver lets fewer in and ends nothing; but where a person has accepted what is missing, it does not keep it either.
+    """
+    is_said = any(rule_id.partition(".")[0] == "volume" for rule_id in accepted)
     key = set(judged.contract.key)
     aside = (r for r in results if r.rule in UNREAD and r.severity == "quarantine" and key.intersection(r.columns or ()))
-    shrunk = (r for r in results if r.rule == "volume")
+    shrunk = (r for r in results if r.rule == "volume" and not (is_said and r.waiver_id is not None))
     return all(r.outcome != "fail" for r in (*aside, *shrunk))

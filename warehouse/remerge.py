@@ -54,7 +54,9 @@ def _closes(conn: Connection, one: Restaged) -> bool:
         """select exists (
              select from ops.check_result c where c.batch_id = %s and c.outcome = 'fail'
              and (c.rule = 'volume' or c.rule in ('key', 'castable') and c.column_name = any(%s))
-             and not exists (select from ops.review r where r.batch_id = c.batch_id and c.rule_id = any(r.accepted_rules)))""",
+             and not exists (
+               select from ops.review r, unnest(r.accepted_rules) a where r.batch_id = c.batch_id
+               and (a = c.rule_id or c.rule = 'volume' and c.waiver_id is not null and split_part(a, '.', 1) = 'volume')))""",
         [one.kept.batch_id, list(one.rows.dataset.contract.key)],
     ).fetchone()
     return not (row and row[0])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from contracts.errors import ReviewRefused
+from satudata.findings.waivers import add
 from satudata.review.approve import approve
 from satudata.review.return_batch import return_
 from satudata.run import run
-from tests.review.conftest import ITEM, Ground
+from tests.review.conftest import ID, ITEM, Ground
 
 MANY = {f"k{n}": n for n in range(1, 21)}
 FEW = {f"k{n}": n for n in range(1, 6)}
@@ -42,6 +45,23 @@ def test_other_keys_that_are_let_in_take_the_place_of_those_that_are_gone(ground
     assert ground.day(others).state == "held"
     assert approve(ground.batches()[-1], "walidata", "Wali", WHY, ["volume.kunci.bertahan"]).state == "accepted"
     assert ground.seen() == others
+
+
+@pytest.mark.parametrize("failed", [False, True], ids=["held", "failed"])
+@pytest.mark.parametrize("is_said", [True, False], ids=["said to be gone", "only let in"])
+def test_what_a_person_lets_go_ends_although_a_waiver_runs(ground: Ground, failed: bool, is_said: bool) -> None:
+    """Fails when what is accepted as gone stands for ever because another rule on what is missing is waived; or ends because a file was let in."""
+    ground.contract("checks: [{rule: range, id: kecil, column: harga, range: [1, 99], severity: fail}]")
+    known = MANY | {"k2": 7}
+    ground.day(MANY)
+    ground.day(known)
+    add(ID, "volume", date.today() + timedelta(days=9), "Wali", WHY)
+    few = {f"baru k{n}" if is_said else f"k{n}": n for n in range(1, 6)} | ({"k1": 500} if failed else {})
+    outcome, rules = ground.day(few), [*(["kecil"] if failed else []), *(["volume.kunci.bertahan"] if is_said else [])]
+    assert outcome.state == ("failed" if failed else "held" if is_said else "accepted")
+    if rules:
+        assert approve(ground.batches()[-1], "walidata", "Wali", WHY, rules).state == "accepted"
+    assert ground.seen() == (few if is_said else known | few)
 
 
 @pytest.mark.parametrize("rule", ["same_rows", "kecil"])
