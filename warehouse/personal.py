@@ -17,8 +17,9 @@ from warehouse.names import joined, literal, quote
 from warehouse.published import PublishedTable, columns
 from warehouse.withdrawn import DATASET
 
-MAY_HOLD = "([0-9][ .-]?){15}[0-9]"
-"""What every text with such a number matches; asked first, as it costs little."""
+MAY_HOLD = "([0-9٠-٩۰-۹０-９] ?[,./_·–．－-]? ?){15}[0-9٠-٩۰-۹０-９]"
+"""What every text with such a number matches, in whatever digits; asked first, as it costs little."""
+NUMERIC = ("bigint", "numeric")
 MOST = 1_000
 """Rows of one table that are looked into for whose they are."""
 
@@ -47,6 +48,7 @@ def in_table(conn: Connection, table: PublishedTable) -> list[Personal]:
     """In all rows of a table that is new."""
     types = columns(conn, table.target)
     texts = [f"t.{quote(name)}" for name in table.columns if types[name] == "text"]
+    texts += [_as_long(f"t.{quote(name)}") for name in table.columns if types[name] in NUMERIC]
     found = list(_forbidden(conn, table))
     if texts:
         whose = str(table.dataset_id) if table.dataset_id is not None else f"t.{DATASET}" if DATASET in types else "null"
@@ -59,6 +61,11 @@ def in_table(conn: Connection, table: PublishedTable) -> list[Personal]:
         ).fetchall()
         found += [Personal(table, *row) for row in rows]
     return found
+
+
+def _as_long(figure: str) -> str:
+    """SQL: the text of a figure that has as many digits as such a number."""
+    return f"case when {figure} between {10**15} and {10**16 - 1} then {figure}::text end"
 
 
 def _forbidden(conn: Connection, table: PublishedTable) -> Iterable[Personal]:

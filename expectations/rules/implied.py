@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contracts.models.checks import Check
 from contracts.rules.columns import TIMES
 from expectations.rules.judged import Judged
+from expectations.rules.places import degrees
 
 OBSERVED = frozenset({"hari", "minggu", "minggu_bulan", "bulan"})
 """Grains of what is counted when it has happened. Years are projected, and targets are set for them."""
@@ -22,8 +23,8 @@ def implied_checks(judged: Judged) -> Iterator[Check]:
     for name, column in judged.contract.columns.items():
         if column.required and name not in judged.contract.key:
             yield Check(rule="required", column=name)
-        if column.range:
-            yield Check(rule="range", column=name, range=column.range)
+        if bounds := column.range or degrees(name, judged.contract):
+            yield Check(rule="range", column=name, range=bounds)
         if column.in_:
             yield Check(rule="in_set", column=name, values=column.in_)
     if time := _time_of_what_happened(judged):

@@ -1,8 +1,9 @@
-"""personal_data: nobody's number or address stands in a text of an open table: NIK, family card, mobile telephone, e-mail (UU 27/2022 Ps 4).
+"""personal_data: nobody's number or address stands in an open table: NIK, family card, mobile telephone, e-mail (UU 27/2022 Ps 4).
 
 A column declared `pribadi` is known to hold such data and is not published; this finds what has crept into the others. What was found is
 named by its kind, never repeated. A landline is an office's, and no person's. Codes and names of regions are texts as well: what somebody wrote
 behind a name would else wait for a code, and stand in the list of those that are unknown. So is a cell that could not be read, whatever its column.
+A figure is looked at where it is as long as a NIK: a column of numbers takes one in as readily as a text does.
 
 Nobody need ask for it. A NIK is a person's wherever it stands, and refuses the batch; a mobile number or an address may be an office's, so its row
 is set aside, until the contract says of the column what it holds: a class (`pribadi`), or a check of its own that names it.
@@ -21,10 +22,9 @@ from expectations.rules.rule import Rule
 from expectations.rules.sql import joined, literal, quote
 
 PUBLISHED_AS_TEXT: frozenset[ColumnType] = frozenset({"text", "wilayah", "code", "unit"})
-SIXTEEN = "[0-9]{2}[. -]?[0-9]{2}[. -]?[0-9]{2}[. -]?([04][1-9]|[1256][0-9]|[37][01])[. -]?(0[1-9]|1[0-2])[. -]?[0-9]{2}[. -]?[0-9]{4}"
-"""What looks like a NIK before its region is looked up; a sum seldom does, so few rows ask for more."""
-MOBILE = r"(?<![0-9]|[0-9][.,])([+]62[ .-]?|wa[.]me/62|62[ .-]|0)8[1-9]([ .-]?[0-9]){7,10}(?![0-9])"
-EMAIL = "[[:alnum:]._%+-]+@[[:alnum:]-]+([.][[:alnum:]-]+)*[.][[:alpha:]]{2,}"
+FOREIGN_DIGITS = "[٠-٩۰-۹０-９＠]"
+"""Arabic and full-width digits, and the full-width @: such texts, and only they, are looked at in Latin ones."""
+NUMBER = "NIK atau nomor KK"
 SHORTEST = 9
 """`a@b.go.id`; the shortest of all; most codes are shorter, and need no look."""
 FOR_AN_OFFICE = "tanpa data pribadi (bila itu kontak kantor, kontrak menyebut kolomnya dalam aturan personal_data)"
@@ -56,22 +56,38 @@ def _implied(judged: Judged, rule_id: str, severity: Severity, told: Collection[
 
 
 def _rule(check: Check, judged: Judged, texts: Sequence[str], asked: Sequence[str], kinds: Kinds) -> Rule:
-    """The rule over the texts, and over what could not be read in the columns asked about."""
-    found = [(f"kolom {name}", kind, fails) for name in texts for kind, fails in kinds(f"{quote(name)}::text")]
+    """The rule over the texts, over figures as long as a NIK, and over what could not be read in the columns asked about."""
+    numeric = [name for name in asked if judged.column(name).is_number and name not in texts]
+    figures = numeric if kinds is not _contacts else []
+    found = [(f"kolom {name}", kind, fails) for name in texts for kind, fails in _in_any_digits(f"{quote(name)}::text", kinds)]
+    found += [(f"kolom {name}", NUMBER, _figure(name)) for name in figures]
     unread = _unreadable(asked)
-    found += [("sel yang tidak terbaca", kind, f"(_cacat is not null and {fails})") for kind, fails in kinds(unread)]
+    found += [("sel yang tidak terbaca", kind, f"(_cacat is not null and {fails})") for kind, fails in _in_any_digits(unread, kinds)]
     told = [f"case when {fails} then {literal(f'{kind} di {place}')} end" for place, kind, fails in found]
-    fails = [_may_hold(f"{quote(name)}::text", kinds) for name in texts] + [f"(_cacat is not null and {_may_hold(unread, kinds)})"]
+    fails = [_may_hold(f"{quote(name)}::text", kinds) for name in texts] + [_figure(name) for name in figures]
+    fails += [f"(_cacat is not null and {_may_hold(unread, kinds)})"]
     rule = row_rule(
         check, judged, fails=" or ".join(fails), subject="Baris memuat",
         observed=f"nullif({joined(', ', told)}, '')", expected="tanpa data pribadi", ours="ExpectRowsToNameNobody",
     )  # fmt: skip
-    return replace(rule, asks_lists=kinds is not _contacts, columns=tuple(texts))
+    return replace(rule, asks_lists=kinds is not _contacts, columns=(*texts, *figures))
 
 
 def _may_hold(text: str, kinds: Kinds) -> str:
     """SQL: a text holds one of these kinds; of a short one, as most are, nothing but its length is asked."""
-    return f"case when octet_length({text}) >= {SHORTEST} then {' or '.join(fails for _, fails in kinds(text))} end"
+    return f"case when octet_length({text}) >= {SHORTEST} then {' or '.join(fails for _, fails in _in_any_digits(text, kinds))} end"
+
+
+def _in_any_digits(text: str, kinds: Kinds) -> Iterator[tuple[str, str]]:
+    """(kind, SQL) of a text as it stands or, where its digits are not Latin ones, of what they mean."""
+    foreign = f"octet_length({text}) <> char_length({text}) and {text} ~ {literal(FOREIGN_DIGITS)}"
+    for (kind, fails), (_, in_latin) in zip(kinds(text), kinds(f"ops.latin_digits({text})"), strict=True):
+        yield kind, f"case when {foreign} then {in_latin} else {fails} end"
+
+
+def _figure(name: str) -> str:
+    """SQL: a number is as long as a NIK, and is one; of all others nothing but their size is asked."""
+    return f"case when {quote(name)} between {10**15} and {10**16 - 1} then ops.holds_nik({quote(name)}::text) end"
 
 
 def _texts(contract: Contract) -> Iterator[str]:
@@ -92,12 +108,18 @@ def _everybody(text: str) -> Iterator[tuple[str, str]]:
 def _numbers(text: str) -> Iterator[tuple[str, str]]:
     """(kind, SQL). What is cheap comes first, and most cells end there: too short, no digit that begins a month with enough around it, no run of digits."""
     month = " or ".join(f"{text} like '%{'_' * 8}{digit}{'_' * 7}%'" for digit in "01")
-    may_count = f"octet_length({text}) >= 16 and ({month}) and {text} ~ '[0-9][0-9 .-]{{8}}'"
-    yield "NIK atau nomor KK", f"case when {may_count} and {text} ~ {literal(SIXTEEN)} then ops.holds_nik({text}) end"
+    may_count = f"octet_length({text}) >= 16 and ({month}) and {text} ~ '[0-9][0-9 ,./_·–-]{{8}}'"
+    yield NUMBER, f"case when {may_count} and {_looks_like('nik', text)} then ops.holds_nik({text}) end"
 
 
 def _contacts(text: str) -> Iterator[tuple[str, str]]:
     """(kind, SQL), as `_numbers`: without the sign of either and enough behind it."""
     may_call = f"{text} like '%08{'_' * 8}%' or {text} like '%62{'_' * 9}%'"
-    yield "nomor telepon", f"case when {may_call} then {text} ~ {literal(MOBILE)} end"
-    yield "alamat surel", f"case when {text} like '%@%' then {text} ~ {literal(EMAIL)} end"
+    yield "nomor telepon", f"case when {may_call} then {_looks_like('telepon', text)} end"
+    may_write = f"{text} like '%@%' or {text} like '%[__]%' or {text} like '%(__)%'"
+    yield "alamat surel", f"case when {may_write} then {_looks_like('surel', text)} end"
+
+
+def _looks_like(kind: str, text: str) -> str:
+    """SQL: the pattern of a kind, which masking knows as well, is found in the text."""
+    return f"{text} ~ ops.personal_pattern({literal(kind)})"

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from contracts.models.base import Range
 from contracts.models.checks import Box, Check
+from contracts.models.contract import Contract
 from expectations.rules.judged import Judged, row_rule, severity_of
 from expectations.rules.rule import Rule
 from expectations.rules.sql import between, literal, outside, quote, shown
 
 INDONESIA = Box(latitude=(-11.1, 6.1), longitude=(94.9, 141.1))
+FARTHEST: dict[str, float] = {"latitude": 90, "longitude": 180}
+"""Degrees from the equator, and from Greenwich: what lies farther is no place on Earth."""
 
 
 def in_box_rule(check: Check, judged: Judged) -> Rule:
@@ -42,6 +46,20 @@ def axes_swapped_rule(check: Check, judged: Judged) -> Rule:
         check, judged, fails=_swapped(quote(check.latitude or ""), quote(check.longitude or "")), subject="Titik berada di",
         observed=_spoken(check, judged), expected="lintang dan bujur tidak tertukar", ours="ExpectAxesNotToBeSwapped",
     )  # fmt: skip
+
+
+def degrees(name: str, contract: Contract) -> Range | None:
+    """The range of a column's type, where it is a latitude or a longitude and no narrower box is asked for every row.
+
+    Exchanged coordinates are left to the rule on them: each may be the other.
+    """
+    kind = contract.columns[name].type
+    about = [check for check in contract.checks if name in (check.latitude, check.longitude)]
+    boxed = any(check.rule == "in_box" and not (check.within or check.where) and severity_of(check) != "warn" for check in about)
+    if kind not in FARTHEST or boxed:
+        return None
+    farthest = max(FARTHEST.values()) if any(check.rule == "axes_swapped" for check in about) else FARTHEST[kind]
+    return (-farthest, farthest)
 
 
 def _outside(latitude: str, longitude: str, box: Box) -> str:

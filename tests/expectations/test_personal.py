@@ -13,13 +13,23 @@ FOUND = {
     "nik": f"a.n. Siti {NIK}", "woman": "3571025708900003", "only": NIK, "last of february": "3571022902960001", "in groups": "3571 0217 0890 0003",
     "by parts": "35.71.02.170890.0003", "with dashes": "357102-170890-0003", "second number": f"1234567890123456 dan {NIK}", "after a colon": f"NIK:{NIK}.",
     "mobile": "hub. 0812-3456-7890", "mobile plain": "081234567890", "mobile abroad": "+62 812 3456 7890", "wa": "wa.me/6281234567890",
+    "a figure's zero": f"{NIK}.0", "with commas": "3571,0217,0890,0003", "with slashes": "357102/170890/0003", "underlined": "3571_021708900003",
+    "with dots in the middle": "3571·02·170890·0003", "with spaces around": "3571 - 0217 - 0890 - 0003", "a list": f"1234567890123456,{NIK}",
+    "full width": "３５７１０２１７０８９００００３", "arabic": "٣٥٧١٠٢١٧٠٨٩٠٠٠٠٣", "mobile full width": "０８１２３４５６７８９０",
+    "mobile as in a link": "6281234567890", "mobile of a link in groups": "62812.3456.7890", "mobile in brackets": "(0812) 34567890",
+    "mobile abroad in brackets": "+62 (812) 3456-7890", "email spelt out": "siti.aminah[at]contoh.com",
+    "email with a dot spelt out": "siti.aminah (AT) contoh (dot) co.id",
+    "email apart": "siti.aminah @ contoh.com", "email full width": "siti.aminah＠contoh.com",
     "email": "siti.aminah@contoh.co.id", "email in text": "kirim ke <a_b+c@x-y.com>",
 }  # fmt: skip
 NOBODY = {
     "sum": "1234567890123456", "sum of rupiah": f"Rp{NIK}", "rupiah with space": f"Rp {NIK}", "thousands": "3.571.021.708.900.003", "decimals": f"{NIK},50",
     "unknown region": "9971021708900003", "no kecamatan": "3571001708900003", "no such day": "3571023102900003", "no such month": "3571021713900003",
     "no leap year": "3571022902950001", "no serial": "3571021708900000", "longer": f"{NIK}7", "shorter": NIK[:-1], "landline": "(0354) 682345",
-    "number with 08": "2081234567890", "amount": "628123456789", "date": "2008-08-17 08:12:34", "phone is no nik": "0354682345682345",
+    "number with 08": "2081234567890", "amount": "Rp 6281234567890", "thousands of 62": "628.123.456.789",
+    "amount with decimals": "628123456789,50", "years": "1971,1981,1991,2001", "price": "5 dus @ 10.kg", "letter": "nomor 081/45/435.100/2024",
+    "in brackets": "air (m3) dan (km) 12", "money in full width": "Ｒｐ１２３４５６７８９０１２３４５６",
+    "date": "2008-08-17 08:12:34", "phone is no nik": "0354682345682345",
     "at": "harga @ 5000", "handle": "@dinkes", "code": "61.05.08.1234", "empty": "", "decimal": "0,812345678901",
 }  # fmt: skip
 
@@ -49,13 +59,27 @@ def test_takes_no_sum_and_no_office_for_a_person(bench: Bench) -> None:
 def test_a_batch_that_names_somebody_is_refused(bench: Bench) -> None:
     """The columns that may hold it are looked at, those declared and those not asked about are not."""
     columns = {"t": {"type": "text"}, "u": {"type": "text"}, "nik": {"type": "text", "pribadi": "nik"}, "n": {"type": "integer"}}
-    rows = [{"t": NIK, "u": "x@yz.go.id", "nik": NIK, "n": 1}, {"t": "aman", "u": "aman", "nik": NIK, "n": int(NIK)}]
+    rows = [{"t": NIK, "u": "x@yz.go.id", "nik": NIK, "n": 1}, {"t": "aman", "u": "aman", "nik": NIK, "n": 7}]
     judged = bench.judge(bench.dataset(columns, checks=[{"rule": "personal_data"}]), rows)
     assert (judged.verdict.state, judged.broken) == ("failed", {"personal_data": 1})
     message = "1 dari 2 baris, pertama baris 1: Baris memuat NIK atau nomor KK di kolom t, alamat surel di kolom u; seharusnya tanpa data pribadi."
     assert judged.result("personal_data").message == message
+    rows[1]["n"] = int(NIK)
     judged = bench.judge(bench.dataset(columns, checks=[{"rule": "personal_data", "columns": ["n"]}]), rows)
     assert judged.broken == {"personal_data": 1, "personal_data.kontak_orang": 1, "personal_data.n": 1}
+
+
+@pytest.mark.parametrize("kind", ["integer", "decimal", "percent", "latitude", "longitude"])
+def test_a_figure_that_is_somebodys_number_is_refused(bench: Bench, kind: str) -> None:
+    """Prevents a NIK from being published by a column of numbers; sums as long as one, and longer, are figures."""
+    columns = {"t": {"type": "text"}, "n": {"type": kind}}
+    sums = [{"n": 1234567890123456}, {"n": int(NIK) * 10}, {"n": -int(NIK)}, {"n": 7}, {"n": None}]
+    judged = bench.judge(bench.dataset(columns), [{"t": str(number), **row} for number, row in enumerate(sums)])
+    assert {rule for rule in judged.broken if rule.startswith("personal")} == set()
+    judged = bench.judge(bench.dataset(columns), [{"t": "a", "n": 7}, {"t": "b", "n": int(NIK)}])
+    assert (judged.verdict.state, judged.broken["personal_data"]) == ("failed", 1)
+    assert NIK not in str(judged.result("personal_data").message)
+    assert "NIK atau nomor KK di kolom n" in str(judged.result("personal_data").message)
 
 
 def test_nobody_need_ask_for_it(bench: Bench) -> None:

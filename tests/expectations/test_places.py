@@ -50,6 +50,18 @@ def test_exchanged_coordinates_are_told_as_that_alone(bench: Bench) -> None:
     ]
 
 
+def test_what_lies_nowhere_on_earth_is_set_aside(bench: Bench) -> None:
+    """Prevents any number from passing as a latitude; the range a contract names itself, and the rule on exchanged coordinates, go first."""
+    rows = [{"lat": "-90", "lon": "180"}, {"lat": "90.5", "lon": "112"}, {"lat": "-7.8", "lon": "180.5"}, {"lat": "112", "lon": "-7.8"}]
+    judged = bench.judge(bench.dataset(POINT), rows)
+    assert judged.aside == {2: ["range.lat"], 3: ["range.lon"], 4: ["range.lat"]}
+    assert judged.messages[2] == ["Kolom lat berisi 90,5; seharusnya antara -90 dan 90."]
+    own = {"lat": POINT["lat"] | {"range": [-8, 0]}, "lon": POINT["lon"]}
+    assert set(bench.judge(bench.dataset(own), rows).aside) == {1, 2, 3, 4}
+    judged = bench.judge(bench.dataset(POINT, checks=[{"rule": "axes_swapped", **BOTH}]), rows)
+    assert judged.aside == {3: ["range.lon"], 4: ["axes_swapped.lat_lon"]}
+
+
 def test_a_milder_rule_on_exchanged_coordinates_lets_no_point_in(bench: Bench) -> None:
     checks = [{"rule": "in_box", **BOTH}, {"rule": "axes_swapped", "severity": "warn", **BOTH}]
     judged = bench.judge(bench.dataset(POINT, checks=checks), [{"lat": "112", "lon": "-7.8"}])

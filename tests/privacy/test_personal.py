@@ -78,8 +78,18 @@ def test_what_is_classed_personal_is_published_of_no_concept(gudang: Gudang) -> 
     assert gudang.value("select count(*) from mart.titik_layanan where nama_titik = 'Rumah Sehat'") == 1
 
 
-def test_a_number_leaves_the_last_release_as_it_was(candidate: Candidate) -> None:
-    """Whatever the release had already written when it was found; the error names the datasets."""
+@pytest.mark.parametrize(
+    ("figure", "note"),
+    [
+        (20, "NIK 6105014101900001"),
+        (6105014101900001, "kode"),
+        (20, "６１０５０１４１０１９００００１"),
+        (20, "610501/410190/0001"),
+        (20, "6105014101900001.0"),
+    ],
+)
+def test_a_number_leaves_the_last_release_as_it_was(candidate: Candidate, figure: int, note: str) -> None:
+    """Whatever the release had already written when it was found, and however it is set; the error names the datasets."""
     with candidate.gudang.database.connect("owner") as owner:
         owner.execute(
             "insert into ops.reference_item (reference, code, name, level) values ('wilayah', '61.05', 'Sintang', 'kabupaten_kota') on conflict do nothing"
@@ -87,5 +97,15 @@ def test_a_number_leaves_the_last_release_as_it_was(candidate: Candidate) -> Non
     candidate.released({1: 10})
     before = candidate.gudang.published()
     with pytest.raises(PersonalDataFound, match=r"mart\.fct_b.*kota\.dinas\.ganjil"):
-        candidate.released({1: 10, 2: 20}, note="NIK 6105014101900001")
+        candidate.released({1: 10, 2: 20, 3: figure}, note=note)
     assert candidate.gudang.published() == before
+
+
+def test_a_number_is_found_in_a_table_that_is_new(candidate: Candidate) -> None:
+    """All its rows are read, its figures as well as its texts."""
+    with candidate.gudang.database.connect("owner") as owner:
+        owner.execute(
+            "insert into ops.reference_item (reference, code, name, level) values ('wilayah', '61.05', 'Sintang', 'kabupaten_kota') on conflict do nothing"
+        )
+    with pytest.raises(PersonalDataFound, match=r"mart\.fct_b"):
+        candidate.released({1: 10, 2: 6105014101900001})
