@@ -19,6 +19,7 @@ from expectations.counting import count
 from expectations.findings import parse_results
 from expectations.groups import missing_groups
 from expectations.guards import lost_codes
+from expectations.masked import masked_results
 from expectations.meaning import kept_meaning
 from expectations.measuring.measure import measured
 from expectations.measuring.spelt_apart import spelt_apart
@@ -82,7 +83,7 @@ def judge(
         *lost_codes(conn, judged, results),
         max_quarantined(judged, aside, report, results),
     ]
-    results = [*parse_results(judged, report), *results, *guards]
+    results = masked_results(conn, [*parse_results(judged, report), *results, *guards])
     results = waived_results(results, contract, waived)
     counting = [result for result in results if result.rule_id not in accepted]
     state, error = conclusion(dataset, counting)

@@ -37,6 +37,7 @@ from warehouse.codes import count_waiting
 from warehouse.conclude import conclude, conclude_unread
 from warehouse.fetch_order import moment_of
 from warehouse.ledger import BatchRow, Scope, StoredFetch, accepted_counts, content_hash, stored_fetches, verdict_on
+from warehouse.masks import masked_texts
 from warehouse.metadata_gaps import write_gaps
 from warehouse.opening import BEYOND_A_LIMIT
 from warehouse.publisher_lock import publisher_lock
@@ -155,11 +156,12 @@ def _unread(
     error: SatudataError,
     day: date,
 ) -> BatchRow:
-    row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=_named(fetches, error.message))
+    (said,) = masked_texts(conn, [error.message])
+    row = replace(_counted(row, report), state="failed", error_class=error.error_class, message=_named(fetches, said))
     row = replace(row, rejected=row.fetched - sum(row.dropped.values()))
     result = {
         "dataset": scope.dataset, "penerbit": scope.penerbit, "rule_id": f"parse.{error.error_class}", "rule": "parse", "scope": "batch",
-        "severity": "fail", "outcome": "fail" if isinstance(error, ContentError) else "error", "message": error.message, "source": "guard",
+        "severity": "fail", "outcome": "fail" if isinstance(error, ContentError) else "error", "message": said, "source": "guard",
     }  # fmt: skip
     found = Verdict([f.fetch_id for f in fetches], [result], day)
     return conclude_unread(

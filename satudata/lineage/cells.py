@@ -27,6 +27,7 @@ from satudata.lineage.archived import Checked
 from satudata.staging_again import source_file
 from warehouse.kept_batch import fetch_ids
 from warehouse.ledger import stored_fetches
+from warehouse.masks import masked_texts
 
 if TYPE_CHECKING:
     from satudata.lineage.follow import Origin
@@ -107,10 +108,8 @@ def _in_chunk(dataset: Dataset, chunk: LongChunk, places: pa.Array) -> Iterator[
 def _masked(conn: Connection, rows: Mapping[str, Cells]) -> dict[str, Cells]:
     """The same rows without what looks like a number or an address of a person."""
     places = [(place, name, text) for place, cells in rows.items() for name, text in cells.items()]
-    texts = conn.execute(
-        "select ops.masked(t) from unnest(%s::text[]) with ordinality as u (t, n) order by n", [[text for *_, text in places]]
-    ).fetchall()
+    texts = masked_texts(conn, [text for *_, text in places])
     found: dict[str, Cells] = {place: {} for place in rows}
-    for (place, name, _), (text,) in zip(places, texts, strict=True):
+    for (place, name, _), text in zip(places, texts, strict=True):
         found[place][name] = text
     return found

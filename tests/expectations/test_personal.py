@@ -130,6 +130,17 @@ def test_no_rule_repeats_what_it_finds(bench: Bench, name: str) -> None:
     assert [part for part in secrets if part in said.replace("1234567890123456", "")] == []
 
 
+def test_the_place_of_a_row_is_told_without_the_number_in_it(bench: Bench) -> None:
+    """A row that a header speaks of stands at that header: whoever is named there is named in every sentence on the row."""
+    place = f"baris 2 kolom S {NIK}"
+    judged = bench.judge(bench.dataset({"n": {"type": "integer", "range": [0, 9]}}), [{"n": 10, "_lokasi": place}])
+    assert (
+        judged.result("range.n").message
+        == "1 dari 1 baris, pertama baris 2 kolom S (disamarkan): Kolom n berisi 10; seharusnya antara 0 dan 9."
+    )
+    assert NIK not in f"{judged.verdict.message} {judged.messages}"
+
+
 @pytest.mark.parametrize("kind", ["wilayah", "code", "unreadable"])
 def test_finds_whom_a_code_or_an_unreadable_cell_names(bench: Bench, kind: str) -> None:
     """Such a text would wait for a code in a list that people read, or stand in the file of rows set aside."""

@@ -110,6 +110,18 @@ def test_personal_values_are_masked(source: Source):
         assert "disamarkan" in shown
 
 
+@pytest.mark.parametrize("head", ["kode;hari;n;{}", "kode;hari;{};{}2", "{};hari;n"])
+def test_a_header_that_names_a_person_is_repeated_nowhere(source: Source, head: str):
+    """Not as a new column, and not in what is said of a file that cannot be read: findings, letters and pages are made of these sentences."""
+    name = "Budi 3571014107900001 081234567890"
+    source.play(head.format(name, name) + "\nk1;2026-06-01;5\n")
+    told = source.all(
+        "select to_jsonb(r)::text from ops.check_result r union all select to_jsonb(b)::text from ops.batch b union all select message from ops.issue"
+    )
+    assert any("(disamarkan)" in one for (one,) in told)
+    assert [one for (one,) in told if "3571014107900001" in one or "081234567890" in one] == []
+
+
 def test_replay_and_waivers_can_be_asked_for(source: Source):
     source.play(GOOD | {"k1": 500}, "2026-06-01", write="replace_period")
     source.play(GOOD, "2026-06-02")
