@@ -14,6 +14,7 @@ from contracts.column_words import column_meaning
 from contracts.durations import duration
 from contracts.registry import Dataset
 from warehouse.later_personal import mask_what_was_said
+from warehouse.registered_words import mask_registered_words
 
 
 def register(conn: Connection, dataset: Dataset) -> int:
@@ -67,6 +68,7 @@ def apply_access(conn: Connection, datasets: Collection[Dataset]) -> None:
             [list(part) for part in zip(*columns, strict=True)] or [[], [], []],
         )
         mask_what_was_said(conn)
+        mask_registered_words(conn)
 
 
 _DESCRIBED = """title, opd, pemda, concept, raw_table, grain, akses, produsen, pemda_nama, walidata, schedule, publikasi, warn_after, error_after,

@@ -15,6 +15,7 @@ from contracts.rules import (
     concept,
     names,
     patterns,
+    persons,
     regions,
     request,
     schedule,
@@ -32,6 +33,7 @@ WITHIN: tuple[Callable[[Contract], Iterator[Flaw]], ...] = (
     checks.flaws,
     against.flaws,
     schedule.flaws,
+    persons.flaws,
 )
 AROUND: tuple[Callable[[Contract, Surroundings], Iterator[Flaw]], ...] = (
     columns.flaws,

@@ -78,6 +78,27 @@ def test_what_is_classed_personal_is_published_of_no_concept(gudang: Gudang) -> 
     assert gudang.value("select count(*) from mart.titik_layanan where nama_titik = 'Rumah Sehat'") == 1
 
 
+def test_the_words_of_one_contract_stop_no_release(gudang: Gudang) -> None:
+    """Registered before contracts were looked at for numbers of persons: masked, where a title would keep back all that is new."""
+    write_contracts(gudang)
+    accept_first_batches(gudang)
+    with gudang.database.connect("owner") as owner:
+        owner.execute(
+            "insert into ops.reference_item (reference, code, name, level) values ('wilayah', '35.71', 'Kediri', 'kabupaten_kota') on conflict do nothing"
+        )
+        owner.execute("update ops.dataset set title = title || %s", [f" milik {NIK}"])
+        owner.execute("update ops.contract_version set title = title || %s", [f" milik {NIK}"])
+        owner.execute("update ops.dataset_column set description = %s", [f"milik {NIK}"])
+        owner.execute(
+            'update ops.contract_version set columns = replace(columns::text, \'"description": "\', %s)::jsonb', [f'"description": "{NIK} ']
+        )
+    first = transform(DAY)
+    assert (first["skipped"], first["kept_back"]) == (False, [])
+    told = everything_published(gudang)
+    assert NIK not in told
+    assert "milik (disamarkan)" in told
+
+
 @pytest.mark.parametrize(
     ("figure", "note"),
     [
