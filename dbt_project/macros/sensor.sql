@@ -1,7 +1,8 @@
 {#-
   Fills the temporary table that ops.tutup_pelengkap works on with the tables (an indicator in a period and a province) in which a count of persons is
   small or a figure was hidden before. What is a count of persons: whatever is counted in jiwa, orang or keluarga, unless the list `sensor` opens it.
-  An indicator that is a part of another stands in the other's table; `sel_asal` leads back to its own keys.
+  An indicator that is a part of another stands in the other's table; `sel_asal` leads back to its own keys. A class that is the label of a total is
+  the total of its side; one that is the total of some classes only is in no equation, and hidden (`rincian` null).
 -#}
 {% macro sel_indikator() -%}
     {%- set terbit = terbit_terbaru('mart', 'fct_indikator') -%}
@@ -43,7 +44,15 @@
     inner join {{ source('ops', 'key') }} as p on p.dimension = 'periode' and d.periode = p.natural_key
     inner join {{ source('ops', 'key') }} as r on r.dimension = 'klasifikasi' and d.klasifikasi = r.natural_key;
 
-    analyze sel_cacah, sel_batas, sel_dahulu;
+    create temp table sel_rincian on commit drop as
+    select
+        k.key_id as klasifikasi_key,
+        k.natural_key as klasifikasi,
+        ops.rincian_tanpa_jumlah(k.natural_key) as rincian
+    from {{ source('ops', 'key') }} as k
+    where k.dimension = 'klasifikasi';
+
+    analyze sel_cacah, sel_batas, sel_dahulu, sel_rincian;
 
     -- Tables in which something is to be hidden; in most of them nothing adds up (one level, no totals), so that only what is hidden itself is looked at.
     create temp table sel_tabel on commit drop as
@@ -51,10 +60,12 @@
         c.pokok,
         a.periode_key,
         b.provinsi,
-        min(length(b.kode_wilayah)) < max(length(b.kode_wilayah)) or bool_or(j.adalah_jumlah) and not bool_and(j.adalah_jumlah) as berjumlah
+        min(length(b.kode_wilayah)) < max(length(b.kode_wilayah)) or bool_or(j.adalah_jumlah) and not bool_and(j.adalah_jumlah)
+        or bool_or(r.rincian is distinct from r.klasifikasi) as berjumlah
     from {{ ref('angka_indikator') }} as a
     inner join pg_temp.sel_cacah as c on a.indikator_key = c.indikator_key
     inner join pg_temp.sel_batas as b on a.wilayah_key = b.wilayah_key
+    inner join pg_temp.sel_rincian as r on a.klasifikasi_key = r.klasifikasi_key
     cross join lateral (select a.adalah_total and c.rincian = '' as adalah_jumlah) as j
     where a.nilai is not null
     group by c.pokok, a.periode_key, b.provinsi
@@ -68,12 +79,12 @@
     select
         a.pokok || '|' || a.periode_key || '|' || a.provinsi as tabel,
         a.kode_wilayah as wilayah,
-        concat_ws(';', nullif(r.natural_key, ''), nullif(a.rincian_tetap, '')) as rincian,
+        case when r.rincian is not null then concat_ws(';', nullif(r.rincian, ''), nullif(a.rincian_tetap, '')) end as rincian,
         {% for nama in kunci %}a.{{ nama }}, {% endfor %}
         a.kode_indikator,
         a.kode_wilayah,
         p.natural_key as periode,
-        r.natural_key as klasifikasi,
+        r.klasifikasi,
         a.nilai,
         a.k,
         a.dahulu
@@ -97,7 +108,7 @@
         offset 0
     ) as a
     inner join {{ source('ops', 'key') }} as p on a.periode_key = p.key_id
-    inner join {{ source('ops', 'key') }} as r on a.klasifikasi_key = r.key_id;
+    inner join pg_temp.sel_rincian as r on a.klasifikasi_key = r.klasifikasi_key;
 
     insert into sel (tabel, wilayah, rincian, menurut, nilai, k, dahulu, tampil)
     select
@@ -113,6 +124,7 @@
     {%- if 'disensor' in kolom_terbit %}
     left join {{ terbit }} as t on {{ sekunci('s', 't', kunci) }}
     {%- endif %}
+    where s.rincian is not null
     group by s.tabel, s.wilayah, s.rincian
 {%- endmacro %}
 

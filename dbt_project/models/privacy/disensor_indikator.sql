@@ -12,8 +12,8 @@ with tertutup as (
         p.periode,
         p.klasifikasi
     from pg_temp.sel_asal as p
-    inner join pg_temp.sel as s on p.tabel = s.tabel and p.wilayah = s.wilayah and p.rincian = s.rincian
-    where s.tutup and not s.maya
+    left join pg_temp.sel as s on p.tabel = s.tabel and p.wilayah = s.wilayah and p.rincian = s.rincian and not s.maya
+    where s.tutup or p.rincian is null
 )
 
 select * from tertutup
