@@ -131,6 +131,21 @@
 {#- The columns of figures `a`, without what tells a figure that `h` hides. -#}
 {% macro kolom_tanpa_yang_disensor(kolom) -%}
     {%- for nama in kolom if nama != 'disensor' -%}
-    {{ 'case when h.indikator_key is null then a.' ~ nama ~ ' end as ' ~ nama if nama in ('nilai', 'selisih_laporan') else 'a.' ~ nama }},
+    {%- if nama == 'selisih_laporan' %}
+    case when h.indikator_key is null and not ({{ mungkin_laporan_kecil('a') }}) then a.selisih_laporan end as selisih_laporan,
+    {%- else %}
+    {{ 'case when h.indikator_key is null then a.nilai end as nilai' if nama == 'nilai' else 'a.' ~ nama }},
+    {%- endif %}
     {% endfor -%}
+{%- endmacro %}
+
+{#-
+  One of several reports of a count of persons may be small: no report is farther from the figure than they are apart. Where the figure is not one of
+  them (it was held, or decided), nothing says where they lie. The highest of all limits serves for each: it hides no figure, only how far they are apart.
+-#}
+{% macro mungkin_laporan_kecil(a) -%}
+    {{ a }}.jumlah_laporan > 1
+        and {{ a }}.satuan in ('jiwa', 'orang', 'keluarga')
+        and ({{ a }}.status_rekonsiliasi in ('ditahan', 'diputuskan')
+            or {{ a }}.nilai - {{ a }}.selisih_laporan < (select greatest(5, max(batas_sensor)) from {{ source('ops', 'pemda') }}))
 {%- endmacro %}

@@ -85,3 +85,16 @@ def test_the_words_of_totals_are_those_of_the_contracts(module_database: Databas
 
 def _kind(conn: psycopg.Connection, label: str) -> str | None:
     return (conn.execute("select ops.jumlah_kelas(%s)", [label]).fetchone() or (None,))[0]
+
+
+def test_how_far_reports_are_apart_tells_no_small_one(gudang: Gudang) -> None:
+    """102 and 2 persons of one agency: 102 is published, and that the reports are 100 apart would tell the other; reports of many are no secret."""
+    rows = {"Mojoroto": (2, 102), "Pojok": (102, 2), "Bujel": (900, 1000), "Ngampel": (700, 700)}
+    for number, dataset in enumerate(("kediri.dinsos.awal", "kediri.dinsos.akhir")):
+        gudang.contract(dataset, CONTRACT.replace("[kode_wilayah, jk, tahun]", "[kode_wilayah, tahun]").replace("  jk: {type: text}\n", ""))
+        reports = [counted(place, "", those[number]) | {"diambil": f"2026-06-0{number + 1}T00:00:00Z"} for place, those in rows.items()]
+        gudang.accept(dataset, [{name: value for name, value in row.items() if name != "jk"} for row in reports])
+    transform(DAY)
+    query = "select nama_wilayah, nilai::integer, selisih_laporan::integer from {}.fct_indikator join mart.dim_wilayah using (wilayah_key) order by 1"
+    assert gudang.rows(query.format("mart")) == [("Bujel", 1000, 100), ("Mojoroto", 102, None), ("Ngampel", 700, 0), ("Pojok", None, None)]
+    assert gudang.rows(query.format("mart_instansi"), "bi_instansi")[1] == ("Mojoroto", 102, 100)
