@@ -16,6 +16,7 @@ from contracts.dataset import Dataset
 from expectations.collapse import collapse
 from expectations.continuity import kept_keys, with_known_keys
 from expectations.counting import count
+from expectations.elsewhere import rows_elsewhere
 from expectations.findings import parse_results
 from expectations.groups import missing_groups
 from expectations.guards import lost_codes
@@ -81,6 +82,7 @@ def judge(
         *kept_meaning(conn, judged),
         *kept,
         *lost_codes(conn, judged, results),
+        *rows_elsewhere(conn, judged),
         max_quarantined(judged, aside, report, results),
     ]
     results = masked_results(conn, [*parse_results(judged, report), *results, *guards])

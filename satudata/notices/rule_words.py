@@ -20,6 +20,7 @@ FOUND = {
     "change_within": "perubahan{column} yang terlalu besar", "outlier": "angka{column} yang jauh dari riwayatnya",
     "same_as_dataset": "angka{column} yang berbeda dari data lain", "scale_lost": "angka{column} yang kehilangan ribuannya",
     "unit_shift": "satuan{column} yang berubah", "refiled": "angka{column} periode lama yang dikirim lagi", "code": "kode atau nama{column} yang belum dikenal",
+    "code.penerbit_lain": "wilayah{column} di luar wilayah yang mengirimnya",
     "code_unchecked": "kode{column} yang belum termuat di daftar", "code_system": "kode wilayah{column} dari sistem kode yang lain",
     "drift": "kolom{column} yang berubah jenis isinya", "new_column": "kolom baru",
     "hidden": "baris atau kolom yang tersembunyi", "total": "jumlah total yang tidak cocok",
@@ -29,7 +30,7 @@ FOUND = {
     "complete": "data yang belum lengkap", "parts": "bagian yang tidak cocok dengan totalnya",
     "ambil": "sumber yang tidak dapat diambil", "segar": "data yang terlambat", "metadata": "isian metadata yang belum diserahkan",
 }  # fmt: skip
-"""By rule; `{column}` is the name of the column, where the finding has one."""
+"""By rule, or by rule and the end of its id; `{column}` is the name of the column, where the finding has one."""
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z`])")
 _ORDER = re.compile(r"`|\bsatudata\b|\bkontrak(nya)?\b|\.yml\b|\bsinonim|\bsatudata |--[a-z]", re.IGNORECASE)
 """What speaks to whoever keeps the contracts: a name of a key or a command, the contract itself, a file of the registry."""
@@ -52,5 +53,5 @@ def found_by(about: dict[str, Any]) -> str:
     """What a finding was about; `about` as it is kept of a cause (`Cause.about`)."""
     rule = str(about.get("rule") or str(about["rule_id"]).partition(".")[0])
     column = f" kolom {plain(about['column_name'], 80)}" if about.get("column_name") else ""
-    told = FOUND.get(rule, "hasil pemeriksaan{column}")
+    told = FOUND.get(f"{rule}.{str(about['rule_id']).rpartition('.')[2]}") or FOUND.get(rule, "hasil pemeriksaan{column}")
     return told.replace("kolom{column}", "kolom" + column.removeprefix(" kolom")).format(column=column)
