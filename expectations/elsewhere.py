@@ -77,9 +77,9 @@ def _before(conn: Connection, judged: Judged, column: CodeColumn) -> Where | Non
     of = trusted(conn, judged.dataset.id, judged.history.penerbit)
     if of is None:
         return None
+    ensure_index(conn, of)
     within = "true"
     if judged.contract.period and judged.contract.period.column:
-        ensure_index(conn, of)
         days = ", ".join(literal(str(day)) for day in periods_near(conn, of, date.max, PERIODS))
         within = f"r._periode_mulai in ({days})" if days else "false"
     found = _where(conn, judged, column, f"({of.rows(within)} limit {MOST_ROWS})", columns_of(conn, of.raw_table))
