@@ -7,6 +7,8 @@ from __future__ import annotations
 
 SURPLUS = "baris ini punya sel di luar judulnya: "
 """Before the texts beyond the last header: a stray delimiter may have moved any cell of the row."""
+SHORT = "sel kurang: "
+"""Before how many cells a row has, of how many: what it lacks may have stood anywhere in it."""
 OPEN_LABEL = "label jumlah?: "
 """Before the label of what is perhaps a total and perhaps a thing of that name."""
 OPENS, CLOSES = "kutip dibuka, tidak ditutup", "kutip ditutup, tidak dibuka"

@@ -129,7 +129,9 @@ class TableReader:
             return calamine_grids(path, name, source.sheet, is_zip=sniffed == "ods")
         if not self._table.ends_at and (last := last_line(path, name, source.encoding, source.delimiter)):
             self.open_ends.append(last)
-        return iter([csv_grid(path, name, encoding=source.encoding, delimiter=source.delimiter, wanted=self._needs.named)])
+        one_table = self._table.title is None
+        dialect = {"encoding": source.encoding, "delimiter": source.delimiter}
+        return iter([csv_grid(path, name, **dialect, wanted=self._needs.named, one_table=one_table)])
 
     def _search(self) -> Search:
         return Search(self._needs, self._table.header_rows, BoundedPattern(self._table.title) if self._table.title else None)

@@ -19,7 +19,7 @@ from warehouse.ledger import Scope, StoredFetch, last_accepted_fetch
 
 def ends_unlike_before(conn: Connection, scope: Scope, lines: list[LastLine]) -> Iterator[Finding]:
     """A finding where the last line has no end though that of the last accepted file had one: a person decides."""
-    before = last_accepted_fetch(conn, scope) if lines and not any(line.is_cut for line in lines) else None
+    before = last_accepted_fetch(conn, scope) if lines and not any(line.is_cut or line.may_be_cut for line in lines) else None
     if before is not None and _has_an_end(before):
         yield Finding(
             rule="declared", rule_id="declared.akhir_berkas", severity="hold", outcome="fail", column=None, checked=1, failed=1,

@@ -12,7 +12,7 @@ from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from extractors.coerce.spoilt import NAMING
-from extractors.doubts import CLOSES, OPEN_LABEL, OPENS
+from extractors.doubts import CLOSES, OPEN_LABEL, OPENS, SHORT
 from extractors.marks import REMARKS, REMARKS_ON_NAMES
 
 TYPE_NAMES: dict[ColumnType, str] = {
@@ -27,6 +27,7 @@ NEXT_STEPS = {
     OPEN_LABEL: " (berbunyi seperti jumlah, tetapi bukan jumlah baris di atasnya: "
     "sebut di `rows` kontrak dengan `is: total`, atau `is: data` bila memang nama)",
     OPENS: STRAY_QUOTE, CLOSES: STRAY_QUOTE,
+    SHORT: " (baris ini lebih pendek daripada baris lain: lengkapi selnya, atau sebut di `rows` kontrak dengan `is: drop` bila bukan data)",
 }  # fmt: skip
 """What to do about a row that is set aside whole, by the mark that stands behind its text."""
 

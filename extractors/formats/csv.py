@@ -7,7 +7,7 @@ and comes out the same. So one odd row in five million costs one slow block.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from contracts.settings import settings
 from extractors.cells import CellColumn
 from extractors.formats.dialect import SAMPLE_BYTES, delimiter_of
 from extractors.formats.row_shape import RowShape
+from extractors.formats.short_rows import ShortRows
 from extractors.formats.stray_quotes import records_and_doubts
 from extractors.formats.text_blocks import utf8_blocks
 from extractors.grid import Block, Grid
@@ -33,9 +34,17 @@ LONGEST_RECORD = 1 << 20
 
 
 def csv_grid(
-    path: Path, file_name: str, *, encoding: str | None = None, delimiter: str | None = None, wanted: Collection[str] = ()
+    path: Path,
+    file_name: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    wanted: Collection[str] = (),
+    one_table: bool = True,
 ) -> Grid:
     """The one grid of a text file; ``wanted`` are header names (normalised) that tell the delimiter.
+
+    ``one_table``: its rows should all be as wide; tables under titles need not be.
 
     Raises: `EmptyFile`, `BadEncoding`, `WrongFormat`; while its blocks are taken also `TooManyColumns`.
     """
@@ -47,7 +56,7 @@ def csv_grid(
     if sample.startswith(b"sep=") and delimiter is None:
         delimiter = sample[4:5].decode("latin-1")
     cut = delimiter or delimiter_of(sample.decode("utf-8", "replace"), wanted)
-    return Grid(place="", blocks=_Reader(cut, file_name).blocks(chain([first], blocks)), ragged=True)
+    return Grid(place="", blocks=_Reader(cut, file_name, one_table).blocks(chain([first], blocks)), ragged=True)
 
 
 @dataclass
@@ -56,6 +65,8 @@ class _Reader:
 
     delimiter: str
     file_name: str
+    one_table: bool
+    short: ShortRows = field(default_factory=ShortRows)
     shape: RowShape = RowShape("", 0, ())
     row: int = 1
 
@@ -91,6 +102,7 @@ class _Reader:
         is_cut_at_every_line = table.num_rows == text.count(b"\n")
         if not is_cut_at_every_line and (not quotes_pair(text, self.delimiter.encode()) or self._swallows(table)):
             return self._slow(text)
+        self.short.full(table.num_rows)
         return self._block([_whole(column) for column in table.columns], table.num_rows)
 
     def _swallows(self, table: pa.Table) -> bool:
@@ -100,9 +112,11 @@ class _Reader:
         return any(map(self.shape.is_in, zip(*(column.to_pylist() for column in rows.columns), strict=True)))
 
     def _slow(self, text: bytes) -> Block:
-        rows, doubts, self.shape = records_and_doubts(text.decode("utf-8"), self.delimiter)
+        rows, doubts, self.shape = records_and_doubts(text.decode("utf-8"), self.delimiter, self.shape)
         widest = max(map(len, rows), default=1) or 1
         self._check(widest)
+        if self.one_table:
+            doubts = [quote or short for quote, short in zip(doubts, self.short.doubts(rows, self.shape, self.row), strict=True)]
         columns = zip(*(row + [None] * (widest - len(row)) for row in rows), strict=True)
         return self._block([pa.array(column, pa.string()) for column in columns], len(rows), doubts)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 FIGURE, DIGIT = re.compile(r"[\d.,\s%()+-]+"), re.compile(r"\d")
-SAMPLE_ROWS, FEWEST = 1_000, 3
+SAMPLE_ROWS, FEW_ROWS, FEWEST = 1_000, 100, 3
 MOSTLY, HARDLY = 0.6, 0.1
 MOST_LINES = 10_000
 """Lines of a cell that are looked at."""
@@ -30,8 +30,10 @@ class RowShape:
     """Per column whether it holds figures; None where that varies, or too few rows tell."""
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[str]], delimiter: str) -> RowShape:
-        """The shape of some records."""
+    def of(cls, rows: Sequence[Sequence[str]], delimiter: str, before: RowShape | None = None) -> RowShape:
+        """The shape of some records; of few, that of those before them."""
+        if before is not None and before.width and len(rows) < FEW_ROWS:
+            return before
         widths = Counter(len(row) for row in rows if row)
         width = widths.most_common(1)[0][0] if widths else 1
         alike = islice((row for row in rows if len(row) == width), SAMPLE_ROWS)

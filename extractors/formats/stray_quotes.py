@@ -23,15 +23,15 @@ class Records(NamedTuple):
     shape: RowShape
 
 
-def records_and_doubts(text: str, delimiter: str) -> Records:
-    """The records of whole lines."""
+def records_and_doubts(text: str, delimiter: str, before: RowShape | None = None) -> Records:
+    """The records of whole lines; ``before``: the shape of those before them."""
     csv.field_size_limit(1 << 26)
     lines = text.split("\n")[: -1 if text.endswith("\n") else None]
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        return _line_by_line(lines, RowShape.of([_alone(line, delimiter)[0] for line in lines], delimiter))
-    shape = RowShape.of(rows, delimiter)
+        return _line_by_line(lines, RowShape.of([_alone(line, delimiter)[0] for line in lines], delimiter, before))
+    shape = RowShape.of(rows, delimiter, before)
     if len(rows) < len(lines) and any(map(shape.is_in, rows)):
         return _line_by_line(lines, shape)
     return Records(rows, [None] * len(rows), shape)

@@ -14,6 +14,7 @@ CUT = {
     "carriage returns": (WHOLE.replace("\n", "\r") + "35.71.03;Pes", 2), "both": (WHOLE.replace("\n", "\r\n") + "35.71.03;Pesa", 2),
 }  # fmt: skip
 NOT_CUT = {
+    "a sentence below": WHOLE + "tidak termasuk kantor cabang", "a note of one word": WHOLE + "*)", "a note behind a gap": WHOLE + "\n2023",
     "ended": WHOLE, "no last line end": WHOLE.rstrip("\n"), "a note below": WHOLE + "Sumber: Dinas", "header alone": "kode;nama;jumlah",
     "one column": "kode\n1\n2", "blank": " ", "ragged": "kode;nama\na;b;c\nd\ne;f;g;h\n1;2",
 }  # fmt: skip
@@ -31,6 +32,18 @@ def test_a_last_line_with_too_few_cells_and_no_end(tmp_path: Path, name: str, en
     assert (finding.rule, finding.outcome) == ("declared", "fail")
     assert 'baris terakhirnya, "35.71.03;' in finding.message
     assert "2 dari 3 sel" in finding.message
+
+
+@pytest.mark.parametrize("last", ["35.7", "3"])
+def test_a_last_line_that_may_be_the_beginning_of_a_first_cell_is_held(tmp_path: Path, last: str) -> None:
+    """Fails when half a name is published as a row without figures, as the first that is known of its publisher."""
+    (tmp_path / "a.csv").write_text(WHOLE + last)
+    line = last_line(tmp_path / "a.csv", "a.csv")
+    assert line is not None
+    (finding,) = cut_off([line])
+    assert (finding.rule_id, finding.severity, finding.observed) == ("declared.akhir_berkas", "hold", "1 sel")
+    assert "mungkin terputus" in finding.message
+    assert "--terima declared.akhir_berkas" in finding.message
 
 
 @pytest.mark.parametrize("name", NOT_CUT)

@@ -128,6 +128,7 @@ ASIDE = [
     file("wilayah_raksasa", None, lambda: f.csv((*f.REGIONS, ("x" * (5 << 20), "7")), ("desa", "jiwa")), kind=REGIONS,
          counts={"quarantined": 1, "waiting": 0}, aside=("x…",)),
     file("sel_lebih", None, lambda: f.with_rows(("k90", "1 Juni 2026", "500", "sisa")), counts={"quarantined": 1}, aside=("sel di luar judulnya: sisa",)),
+    file("sel_kurang", None, lambda: f.csv((("k90", "1 Juni 2026"), *f.ROWS)), counts={"quarantined": 1}, aside=("lebih pendek daripada",)),
     file("kutip_tersesat", None, f.stray_quotes, counts={"accepted": 1, "quarantined": 2}, aside=("(hapus atau gandakan tanda kutip",) * 2),
     file("label_jumlah_lain", None, lambda: f.with_rows(("Jumlah komoditas kota", "1 Juni 2026", "498.000"), ("JUMLAH", "", "497.500")), kind=TOTAL,
          counts={"quarantined": 1}, aside=("`is: total`, atau `is: data` bila memang nama",)),
