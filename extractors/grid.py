@@ -83,6 +83,8 @@ class Grid:
     header_rows: int | None = None
     """Rows of the header where the page itself says so, from its first row."""
     out_of_sight: OutOfSight | None = None
+    is_spare: bool = False
+    """A sheet that nobody asked for: looked at, not read."""
 
 
 def sliced(column: CellColumn, start: int, length: int | None = None) -> CellColumn:

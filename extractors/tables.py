@@ -6,6 +6,7 @@ The format is what the bytes are (`extractors.sniff`), never what a name says; o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from contracts.errors import EmptyFile, EncryptedFile, SatudataError, TableNotFound, WrongFormat
@@ -27,9 +28,10 @@ from extractors.surroundings import Surroundings
 from extractors.table.chunks import Piece
 from extractors.table.every import every_table
 from extractors.table.find import Found, Search
-from extractors.table.needs import Needs, keys_of
+from extractors.table.needs import Layout, Needs, keys_of
 from extractors.table.records import RecordTable, whole_cell
 from extractors.table.region import BLANK_ROW, Region
+from extractors.table.unread import SHEETS, TABLES, Unread
 from extractors.unpacked import unpacked
 from extractors.unseen import UnseenTable
 
@@ -65,10 +67,12 @@ class TableReader:
         """The last lines of text files that nothing ends."""
         self.unseen: list[UnseenTable] = []
         """Of each table read, what nobody sees of it."""
+        self.unread = Unread()
         self._paths = [*declared, *(column.document for column in contract.columns.values() if column.document is not None)]
 
     def tables(self, file: SourceFile) -> Iterator[SourceTable]:
         """The tables of a file; each is taken before the next. Raises: `ContentError` of every kind."""
+        self.unread.begin(file.file_name)
         with unpacked(file.path, file.file_name) as (path, name, sniffed):
             yield from self._tables(replace(file, path=path, file_name=name), sniffed)
 
@@ -87,7 +91,10 @@ class TableReader:
             yield from self._first_table(file, self._grids(file, sniffed))
         else:
             for grid in self._grids(file, sniffed):
-                yield from self._tables_of(file, grid)
+                if grid.is_spare:
+                    self._look_at(file, grid, SHEETS, grid.sheet_name)
+                else:
+                    yield from self._tables_of(file, grid)
 
     @property
     def records(self) -> int:
@@ -150,26 +157,34 @@ class TableReader:
         """The first table of a page that has the header (with `every`, each of them)."""
         search, count = self._search(), 0
         for grid in grids:
-            if found := search.in_grid(grid):
+            if count and not self._table.every:
+                self._look_at(file, grid, TABLES, grid.place.strip())
+            elif found := search.in_grid(grid):
                 count += 1
                 yield self._source_table(file, grid, found)
-                if not self._table.every:
-                    return
         if not count:
             raise self._absent(file, search)
 
+    def _look_at(self, file: SourceFile, grid: Grid, kind: str, place: str) -> None:
+        """A table behind the one that is read; what cannot be read of it is not missing. One that a title picks has left the others out."""
+        with suppress(SatudataError):
+            if (self._table.title is None or kind == SHEETS) and (found := self._search().in_grid(grid)):
+                self.unread.see(kind, place, self._pieces(file, grid, found, self._needs.layout(found.headers)))
+
     def _source_table(self, file: SourceFile, grid: Grid, found: Found) -> SourceTable:
         layout = self._needs.layout(found.headers)
-        needed = frozenset([*layout.keys.values(), *(wide.key for wide in layout.wide)])
+        if grid.out_of_sight:
+            read = {found.left + i: found.headers[i] for i, key in enumerate(keys_of(found.headers)) if key in layout.needed}
+            place = (self._place(file) + grid.place).strip() or file.file_name
+            self.unseen.append(UnseenTable(place, grid.out_of_sight, found.row, read))
+        around = Surroundings(file, grid.sheet_name, found.above, found.title.groupdict() if found.title else {})
+        return SourceTable(around, self.unread.reading(self._pieces(file, grid, found, layout)))
+
+    def _pieces(self, file: SourceFile, grid: Grid, found: Found, layout: Layout) -> Iterator[Piece]:
         ends_at = self._table.ends_at
         end = BoundedPattern(ends_at) if ends_at and ends_at != BLANK_ROW else None
         placed = Grid(self._place(file) + grid.place, grid.blocks, ragged=grid.ragged)
-        if grid.out_of_sight:
-            read = {found.left + i: found.headers[i] for i, key in enumerate(keys_of(found.headers)) if key in needed}
-            self.unseen.append(UnseenTable(placed.place.strip() or file.file_name, grid.out_of_sight, found.row, read))
-        chunks = Region(placed, found, needed, ends_at, end).chunks()
-        around = Surroundings(file, grid.sheet_name, found.above, found.title.groupdict() if found.title else {})
-        return SourceTable(around, (Piece(chunk, layout) for chunk in chunks))
+        return (Piece(chunk, layout) for chunk in Region(placed, found, layout.needed, ends_at, end).chunks())
 
     def _absent(self, file: SourceFile, search: Search) -> SatudataError:
         if search.title and not search.title_seen:

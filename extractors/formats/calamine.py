@@ -6,6 +6,8 @@ Both kinds are small by nature (65,536 rows of BIFF) or rare, so a sheet is read
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -13,13 +15,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from contracts.errors import EncryptedFile, TooManyColumns, WrongFormat
 from contracts.settings import settings
 from extractors.formats.native import cell
-from extractors.formats.sheets import blocks, chosen
+from extractors.formats.sheets import blocks, chosen, spare
 from extractors.grid import Grid, Merge
 from extractors.unzip import guard_zip
 
 
 def calamine_grids(path: Path, file_name: str, sheet: Sequence[str] | None = None, *, is_zip: bool = False) -> Iterator[Grid]:
-    """The sheets named in ``sheet`` (default: the first visible one). ``is_zip``: an ODS, whose container is judged first.
+    """The sheets named in ``sheet`` (default: the first visible one, behind it the others as spare). ``is_zip``: an ODS, whose container is judged first.
 
     Raises: `ZipBomb`, `EncryptedFile`, `WrongFormat` (damaged), `SheetNotFound`, `TooManyColumns`.
     """
@@ -31,6 +33,9 @@ def calamine_grids(path: Path, file_name: str, sheet: Sequence[str] | None = Non
             visible = [entry.name for entry in sheets if entry.visible is SheetVisibleEnum.Visible]
             for name in chosen([entry.name for entry in sheets], visible, sheet, file_name):
                 yield _grid(book.get_sheet_by_name(name), name, file_name)
+            with suppress(CalamineError, OSError, ValueError, TooManyColumns):
+                for name in spare(visible, sheet):
+                    yield replace(_grid(book.get_sheet_by_name(name), name, file_name), is_spare=True)
     except PasswordError:
         raise EncryptedFile(file_name) from None
     except (CalamineError, OSError, ValueError) as error:

@@ -34,6 +34,11 @@ def chosen(names: Sequence[str], visible: Sequence[str], wanted: Sequence[str] |
     return list(wanted)
 
 
+def spare(visible: Sequence[str], wanted: Sequence[str] | None) -> Sequence[str]:
+    """The sheets that stay unread because the contract names none: the visible ones behind the first."""
+    return visible[1:] if wanted is None else ()
+
+
 def blocks(rows: Iterable[tuple[int, dict[int, object]]]) -> Iterator[Block]:
     """Rows (number, cells by column) -> blocks; rows that are not there are blank and stay away."""
     most, waiting, cells = settings().chunk_rows, [], 0

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -14,7 +16,7 @@ from lxml import etree
 
 from contracts.errors import WrongFormat
 from contracts.settings import settings
-from extractors.formats.sheets import blocks, chosen
+from extractors.formats.sheets import blocks, chosen, spare
 from extractors.formats.xlsx_parts import SharedTexts, SheetPart, epoch, sheet_parts
 from extractors.formats.xlsx_sheet import SheetReader, merges
 from extractors.formats.xlsx_styles import shown_otherwise
@@ -26,7 +28,7 @@ BROKEN = (BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, IndexError, Va
 
 
 def xlsx_grids(path: Path, file_name: str, sheet: Sequence[str] | None = None) -> Iterator[Grid]:
-    """The sheets named in ``sheet`` (default: the first visible one), one after the other.
+    """The sheets named in ``sheet`` (default: the first visible one, behind it the others as spare), one after the other.
 
     Raises: `ZipBomb`, `WrongFormat` (damaged), `SheetNotFound`; while its blocks are taken also `TooManyColumns`.
     """
@@ -34,10 +36,14 @@ def xlsx_grids(path: Path, file_name: str, sheet: Sequence[str] | None = None) -
     try:
         with ZipFile(path) as container:
             parts = {part.name: part for part in sheet_parts(container)}
-            names = chosen(list(parts), [part.name for part in parts.values() if part.visible], sheet, file_name)
+            visible = [part.name for part in parts.values() if part.visible]
+            names = chosen(list(parts), visible, sheet, file_name)
             reader = SheetReader(file_name, SharedTexts.of(container), shown_otherwise(container), epoch(container), settings().max_columns)
             for name in names:
                 yield _grid(container, parts[name], reader)
+            with suppress(*BROKEN):
+                for name in spare(visible, sheet):
+                    yield replace(_grid(container, parts[name], reader), is_spare=True)
     except BROKEN as error:
         raise _damaged(file_name) from error
 

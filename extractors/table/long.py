@@ -83,7 +83,7 @@ class _Batch:
             self._close(rules)
         self._drift.tell(self._report)
         self._report.open_ends += self._reader.open_ends
-        self._report.findings += [*cut_off(self._reader.open_ends), *unseen(self._reader.unseen)]
+        self._report.findings += [*cut_off(self._reader.open_ends), *unseen(self._reader.unseen), *self._reader.unread.findings()]
         self._check_complete()
 
     def _new_rules(self) -> _Rules:

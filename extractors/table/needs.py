@@ -41,6 +41,11 @@ class Layout:
     repeated: tuple[str, ...]
     """Headers that the contract names and the table has twice."""
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The keys of all that is meant."""
+        return frozenset([*self.keys.values(), *(wide.key for wide in self.wide)])
+
     def key(self, spellings: Iterable[str]) -> str | None:
         """The key of the first of these names that the table has."""
         return next((self.keys[name] for name in map(normalise, spellings) if name in self.keys), None)

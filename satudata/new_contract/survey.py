@@ -81,7 +81,7 @@ def _of_grids(grids: Iterable[Grid], file_name: str) -> Survey:
         main = tables[0]
     found = Survey(file_name, table=main.table(), columns=main.columns(), above=main.above(), sheet_name=main.sheet.grid.sheet_name)
     found.heading = main.sheet.grid.heading
-    if main is not tables[0] and found.sheet_name:
+    if (main is not tables[0] or _alike(main, tables)) and found.sheet_name:
         found.source["sheet"] = found.sheet_name
     found.notes += _notes(main, tables)
     return found
@@ -92,9 +92,27 @@ def _notes(main: SheetTable, tables: list[SheetTable]) -> Iterator[str]:
         yield f"baris judul tidak ditemukan dengan pasti; yang dipakai baris {main.sheet.rows[main.head.start].number}"
     if main.beside:
         yield f"ada {main.beside} tabel lain di sampingnya pada lembar ini"
-    others = [table.sheet.grid.sheet_name or table.sheet.grid.place.strip() for table in tables if table is not main]
-    if others:
-        yield f"ada {len(others)} tabel lain: {', '.join(others[:4])}{', ...' if len(others) > 4 else ''}"
+    alike = _alike(main, tables)
+    if others := [table for table in tables if table is not main and table not in alike]:
+        yield f"ada {len(others)} tabel lain: {_places(others)}"
+    if alike and main.sheet.grid.sheet_name:
+        yield f"lembar {_places(alike)} berjudul kolom sama dan tidak dibaca; bila datanya ikut, sebut semua lembarnya di `sheet: [...]`"
+    elif alike:
+        yield (
+            f"{_places(alike)} berjudul kolom sama dan tidak dibaca; bila datanya ikut, tulis `table: {{title: pola judul di atasnya, every: true}}`, "
+            "bila tidak, pilih satu tabel dengan `css` atau `title`"
+        )
+
+
+def _alike(main: SheetTable, tables: Sequence[SheetTable]) -> list[SheetTable]:
+    """The other tables with the header of the main one."""
+    headers = main.head.headers[main.left : main.right]
+    return [table for table in tables if table is not main and table.head.headers[table.left : table.right] == headers]
+
+
+def _places(tables: Sequence[SheetTable]) -> str:
+    names = [table.sheet.grid.sheet_name or table.sheet.grid.place.strip() for table in tables]
+    return f"{', '.join(names[:4])}{', ...' if len(names) > 4 else ''}"
 
 
 def _of_json(path: Path, file_name: str, url: str) -> Survey:

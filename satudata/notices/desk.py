@@ -33,6 +33,7 @@ OF_THE_CONTRACT = {
     "code_unchecked": "satudata mapping list, lalu satudata mapping assign",
     "new_column": "tambahkan kolomnya ke `columns` atau `ignore` di kontrak, lalu satudata source check",
     "parse": "bila bentuk berkasnya memang berubah, sesuaikan kontraknya, lalu satudata source check",
+    "unread": "sebut di kontrak tabel atau lembar mana yang dibaca, lalu satudata source check",
     "drift": "bila jenis kolomnya memang berubah, sesuaikan kontraknya, lalu satudata source check",
 }
 """By rule: what a change of the contract or of a list settles."""
