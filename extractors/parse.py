@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from contracts.dataset import Dataset
 from contracts.errors import ZeroRows
+from extractors.asked_period import AskedPeriod
 from extractors.cells import LongChunk
 from extractors.coerce.column import ColumnReader
 from extractors.coerce.faults import doubted, faults
@@ -50,6 +51,7 @@ class Parsed:
         self._files = files
         self._first_key = contract.key[0]
         self._match, self._swapped = PeriodMatch(dataset), SwappedDays(dataset)
+        self._asked = AskedPeriod(contract, nilai)
         self._readers = [ColumnReader(contract, name, circumstances) for name in contract.columns]
         self._period_days = PeriodDays(contract, penerbit, nilai)
         self._long = long_chunks(self._match.witnessed(dataset), files, self.report, penerbit=penerbit, nilai=nilai)
@@ -62,7 +64,7 @@ class Parsed:
         for chunk in self._long:
             if len(chunk.lokasi):
                 yield self._table(chunk)
-        self.report.findings += [*self._match.findings(), *self._swapped.findings()]
+        self.report.findings += [*self._match.findings(), *self._asked.findings(), *self._swapped.findings()]
         if not self.report.staged:
             raise ZeroRows(self._files[0].file_name if self._files else "", "setelah aturan `rows` dan `missing`")
 
@@ -74,6 +76,7 @@ class Parsed:
         first_days, last_days = self._period_days(columns, rows)
         self._match.take(chunk, first_days)
         self._swapped.take(chunk.columns)
+        self._asked.take(first_days)
         numbers = np.arange(self.report.staged + 1, self.report.staged + rows + 1)
         self.report.staged += rows
         status = one_status([column.status for column in columns.values() if column.status is not None], rows)

@@ -149,3 +149,39 @@ def test_every_finding_of_a_period_names_both_sides(tmp_path: Path) -> None:
     rows(found)
     assert "01/02/2022" in found.report.findings[-1].message
     assert "PER 31 MARET 2023" in found.report.findings[-1].message
+
+
+ASKED = CONTRACT.replace("harga.csv}", "harga.csv, each: {bulan: 1m}, params: {b: '{bulan}'}}")
+
+
+@pytest.mark.parametrize(
+    ("days", "failed", "said"),
+    [
+        (("1/2/2025", "2/2/2025"), 0, "yang diminta"),
+        (
+            ("1/1/2025", "2/1/2025"),
+            2,
+            "2 dari 2 baris tentang 2025-01, sedangkan alamatnya meminta bulan 2025-02, dan 2025-02 sendiri tidak ada.",
+        ),
+        (("1/1/2025", "2/2/2025"), 1, "1 dari 2 baris tentang 2025-01, sedangkan alamatnya meminta bulan 2025-02."),
+    ],
+)
+def test_rows_of_another_period_than_the_address_asked_for_are_held(tmp_path: Path, days: tuple[str, str], failed: int, said: str) -> None:
+    """The file of October behind the address of November was accepted, and that November was missing was said nowhere."""
+    found = parsed(tmp_path, HEADER + f"A;{days[0]};7;\nB;{days[1]};8;\n", ASKED, nilai={"bulan": "2025-02"})
+    rows(found)
+    (finding,) = [finding for finding in found.report.findings if finding.rule_id == "period.alamat"]
+    assert (finding.outcome, finding.severity, finding.checked, finding.failed) == ("fail" if failed else "pass", "hold", 2, failed)
+    assert said in (finding.message or "")
+
+
+@pytest.mark.parametrize(
+    ("contract", "nilai"),
+    [(ASKED.replace("grain: bulan}", "grain: hari}"), {"bulan": "2024-02"}), (CONTRACT, {}), (ASKED, {})],
+    ids=["days of a month", "nothing asked for", "a file by hand"],
+)
+def test_no_period_is_compared_where_none_of_its_grain_was_asked_for(tmp_path: Path, contract: str, nilai: dict[str, str]) -> None:
+    """Fails when a file whose address names no period of its rows' grain is held."""
+    found = parsed(tmp_path, HEADER + "A;1/1/2025;7;\n", contract, nilai=nilai)
+    rows(found)
+    assert [finding for finding in found.report.findings if finding.rule == "period"] == []
