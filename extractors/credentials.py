@@ -1,6 +1,6 @@
 """Secrets of sources, by the id a contract names; read when a request is about to be sent, and never shown.
 
-Looked for, in this order: the environment variable SATUDATA_CRED_<ID>, a file of mode 0600 under home/secrets/credentials (<id>.json or
+Looked for, in this order: the environment variable SATUDATA_CRED_<ID> (signs a shell does not take are `_`), a file of mode 0600 under home/secrets/credentials (<id>.json or
 <id>.yml), an Airflow connection in AIRFLOW_CONN_<ID>. The first two hold a JSON or YAML mapping with any of ``token`` (Bearer), ``user``
 and ``password`` (Basic), ``headers``, ``params``, ``key`` (path of the WebAPI of BPS); a bare text is a ``token``.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
@@ -47,17 +48,26 @@ def credential(name: str, url: str) -> Credential:
 
     Raises: `CredentialsMissing` (in none of the places, or unreadable there), `CredentialsExposed` (a file that others may read).
     """
-    text = os.environ.get(f"SATUDATA_CRED_{name.upper()}") or _file_text(name, url)
-    found = _read(text, name, url) if text else _from_airflow(os.environ.get(f"AIRFLOW_CONN_{name.upper()}"))
+    text = _in_environment("SATUDATA_CRED_", name) or _file_text(name, url)
+    found = _read(text, name, url) if text else _from_airflow(_in_environment("AIRFLOW_CONN_", name))
     if found is None:
-        raise CredentialsMissing(url, name)
+        raise CredentialsMissing(url, name, variable_of(name))
     return _credential(found, name, url)
+
+
+def variable_of(name: str, prefix: str = "SATUDATA_CRED_") -> str:
+    """The environment variable of an id, as a shell can export it: ``bps-ketapang`` is SATUDATA_CRED_BPS_KETAPANG."""
+    return prefix + re.sub(r"[^A-Z0-9]", "_", name.upper())
+
+
+def _in_environment(prefix: str, name: str) -> str | None:
+    return os.environ.get(f"{prefix}{name.upper()}") or os.environ.get(variable_of(name, prefix))
 
 
 def _credential(found: Mapping[str, Any], name: str, url: str) -> Credential:
     unknown = set(found) - PARTS
     if unknown or not found:
-        raise CredentialsMissing(url, f"{name} (isinya harus {', '.join(sorted(PARTS))})")
+        raise CredentialsMissing(url, name, variable_of(name), "ada, tetapi memuat kunci yang tidak dikenal atau kosong")
     headers = dict(found.get("headers") or {})
     if "token" in found:
         headers["Authorization"] = f"Bearer {found['token']}"
@@ -106,6 +116,6 @@ def _read(text: str, name: str, url: str) -> Mapping[str, Any]:
         found = yaml.load(text, yaml.CBaseLoader)
     except yaml.YAMLError:
         if text.lstrip().startswith("{"):
-            raise CredentialsMissing(url, f"{name} (isinya bukan JSON atau YAML)") from None
+            raise CredentialsMissing(url, name, variable_of(name), "ada, tetapi isinya bukan JSON atau YAML") from None
         found = text
     return found if isinstance(found, Mapping) else {"token": text.strip()}

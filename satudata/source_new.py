@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from contracts.errors import WrongUsage
 from contracts.settings import settings
+from extractors.credentials import variable_of
 from satudata.new_contract.contract_text import contract_text
 from satudata.new_contract.given import Given, given, without_secrets
 from satudata.new_contract.guess import draft_of
@@ -49,7 +50,7 @@ def new_contract(place: str, *, beside: Path, dataset_id: str | None = None, tri
         if is_delivered:
             draft.source.pop("url", None)
         if credentials:
-            draft.notes.append(f"rahasia di alamat tidak ditulis; simpan sebagai SATUDATA_CRED_{credentials.upper()}")
+            draft.notes.append(f"rahasia di alamat tidak ditulis; simpan sebagai {variable_of(credentials)}")
         if found.columns:
             prove(draft, source, Path(folder))
         is_one_page = "pages" in draft.source and not source.is_local

@@ -105,9 +105,12 @@ class StillBeingWritten(FetchError):
 @dataclass(eq=False)
 class CredentialsMissing(FetchError):
     credentials: str
-    sentence: ClassVar[str] = "Kredensial `{credentials}` untuk {url} belum ada."
+    variable: str
+    problem: str = "belum ada"
+    sentence: ClassVar[str] = "Kredensial `{credentials}` untuk {url} {problem}."
     advice: ClassVar[str] = (
-        "Isi lewat koneksi Airflow bernama sama, variabel lingkungan, atau berkas berizin 0600 di SATUDATA_HOME/secrets."
+        "Isi lewat variabel lingkungan {variable}, berkas berizin 0600 di secrets/credentials/{credentials}.yml (atau .json) di bawah SATUDATA_HOME,"
+        " atau koneksi Airflow bernama sama. Isinya JSON atau YAML dengan `token`, `user` dan `password`, `headers`, `params`, atau `key` (WebAPI BPS)."
     )
 
 

@@ -194,6 +194,20 @@ def test_credentials_that_cannot_be_used_are_missing(monkeypatch: pytest.MonkeyP
     assert "broken" not in str(caught.value)
 
 
+def test_the_sentence_names_a_place_that_works_and_what_belongs_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It named a folder that is not looked into; and an id with a hyphen is no name a shell can export."""
+    with pytest.raises(CredentialsMissing) as caught:
+        credential("bps-ketapang", "http://opd.test/api")
+    assert "secrets/credentials/bps-ketapang.yml" in caught.value.message
+    assert "`token`" in caught.value.message
+    _file("bps-ketapang.yml", "token: t", 0o600)
+    assert credential("bps-ketapang", "http://opd.test/api")
+    assert "SATUDATA_CRED_BPS_KETAPANG" in caught.value.message
+    monkeypatch.setenv("SATUDATA_CRED_BPS_KETAPANG", "{broken")
+    with pytest.raises(CredentialsMissing, match="bukan JSON"):
+        credential("bps-ketapang", "http://opd.test/api")
+
+
 def test_a_file_that_others_can_read_is_not_used() -> None:
     """Fails when a key lies open on a shared server and nobody is told."""
     _file("opd_api.json", '{"token": "t"}', 0o640)
