@@ -1,8 +1,9 @@
 """Secrets of sources, by the id a contract names; read when a request is about to be sent, and never shown.
 
-Looked for, in this order: the environment variable SATUDATA_CRED_<ID> (signs a shell does not take are `_`), a file of mode 0600 under home/secrets/credentials (<id>.json or
-<id>.yml), an Airflow connection in AIRFLOW_CONN_<ID>. The first two hold a JSON or YAML mapping with any of ``token`` (Bearer), ``user``
-and ``password`` (Basic), ``headers``, ``params``, ``key`` (path of the WebAPI of BPS); a bare text is a ``token``.
+Looked for, in this order: the environment variable SATUDATA_CRED_<ID> (signs a shell does not take are `_`), a file of mode 0600 under
+home/secrets/credentials (<id>.json or <id>.yml), an Airflow connection in AIRFLOW_CONN_<ID>. The first two hold a JSON or YAML mapping with
+any of ``token`` (Bearer), ``user`` and ``password`` (Basic), ``headers``, ``params``, ``key`` (path of the WebAPI of BPS); a bare text is a
+``token``.
 """
 
 from __future__ import annotations

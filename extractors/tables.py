@@ -68,12 +68,15 @@ class TableReader:
         self.unseen: list[UnseenTable] = []
         """Of each table read, what nobody sees of it."""
         self.unread = Unread()
+        self.is_document = False
+        """Whether the last file read was JSON, which has records and no header."""
         self._paths = [*declared, *(column.document for column in contract.columns.values() if column.document is not None)]
 
     def tables(self, file: SourceFile) -> Iterator[SourceTable]:
         """The tables of a file; each is taken before the next. Raises: `ContentError` of every kind."""
         self.unread.begin(file.file_name)
         with unpacked(file.path, file.file_name) as (path, name, sniffed):
+            self.is_document = sniffed == "json"
             yield from self._tables(replace(file, path=path, file_name=name), sniffed)
 
     def _tables(self, file: SourceFile, sniffed: SniffedType) -> Iterator[SourceTable]:

@@ -24,8 +24,21 @@ class EmptyFile(ContentError):
 @dataclass(eq=False)
 class ZeroRows(ContentError):
     place: str
+    is_json: bool = False
     sentence: ClassVar[str] = "Berkas {file_name} ({place}) punya judul kolom tetapi tidak satu pun baris data."
+    no_records: ClassVar[str] = "Jawaban JSON {file_name} tidak memuat satu pun rekaman."
     advice: ClassVar[str] = "Minta OPD mengisi dan mengunggah ulang berkasnya."
+    what_of_the_request: ClassVar[str] = (
+        "Periksa apakah alamat, `params`, dan `source.records` meminta yang dimaksud; bila sudah benar, tanyakan kepada pengelola API mengapa daftarnya kosong."
+    )
+
+    @property
+    def told(self) -> str:
+        return self.no_records if self.is_json else self.sentence
+
+    @property
+    def what_to_do(self) -> str:
+        return self.what_of_the_request if self.is_json else self.advice
 
 
 @dataclass(eq=False)

@@ -131,6 +131,6 @@ class _Batch:
         first = self._files[0].file_name if self._files else ""
         self._declared.check(first, self._reader.records, len(self._files))
         if not self._report.read:
-            raise ZeroRows(first, "tabel yang dicari")
+            raise ZeroRows(first, "tabel yang dicari", self._reader.is_document)
         if error := self._reader.missing(self._files[0]):
             raise error

@@ -32,7 +32,7 @@ def list_command(dataset: str | None, as_csv: bool, as_json: bool) -> None:
         click.echo(json.dumps({"mappings": found}, ensure_ascii=False, default=str) if as_json else to_sheet(found), nl=as_json)
         return
     if not found:
-        click.echo("Tidak ada teks yang menunggu kode.")
+        click.echo("Tidak ada teks yang menunggu kode. Yang baru diterima tampil sesudah `satudata release publish` berikutnya.")
         return
     rows = []
     for one in found:

@@ -14,6 +14,7 @@ from satudata.commands.whole_list import WholeList
 from satudata.state_words import STATES
 
 PENERBIT = click.option("--penerbit", help="Hanya penerbit ini.")
+EMPTY = "(kosong)"
 BATCH = click.option("--batch", "batch_id", type=int, help="Hanya batch ini.")
 
 
@@ -50,7 +51,8 @@ def list_command(
         return
     rows = [
         [one["id"], " ".join(filter(None, [one["dataset"], one["penerbit"]])), one["batch_id"], one["lokasi"],
-         ", ".join(str(value) for value in (one["key"] or {}).values()), " ".join(one["messages"]), STATES[one["state"]], one["due"] or "-"] for one in found
+         ", ".join(EMPTY if value is None else str(value) for value in (one["key"] or {}).values()),
+         " ".join(one["messages"]), STATES[one["state"]], one["due"] or "-"] for one in found
     ]  # fmt: skip
     columns = ("nomor", "dataset", "batch", "tempat", "kunci", "sebab", "keadaan", "tenggat")
     show(columns, rows, whole=["nomor", "dataset", "batch", "tenggat"])
@@ -73,7 +75,7 @@ def show_command(nomor: int, as_json: bool) -> None:
     click.echo(f"Baris {nomor} dari {found['dataset']} {found['penerbit']}".rstrip() + f", batch {found['batch_id']}")
     click.echo(f"  berkas   {', '.join(found['berkas'] or [])}, {found['lokasi']}")
     for column, value in found["raw"].items():
-        click.echo(f"  {column} = {value if value is not None else '(kosong)'}")
+        click.echo(f"  {column} = {value if value is not None else EMPTY}")
     for rule_id, message in zip(found["rule_ids"], found["messages"], strict=False):
         click.echo(f"  melanggar {rule_id}: {message}")
     ended = f" oleh batch {found['ended_batch_id']}" if found["ended_batch_id"] else f" oleh {found['by']}" if found["by"] else ""

@@ -43,7 +43,8 @@ def run_command(ids: tuple[str, ...], everything: bool, run_date: datetime | Non
 def _show(outcome: Outcome) -> None:
     name = " ".join(filter(None, [outcome.dataset, outcome.penerbit, *outcome.nilai.values()]))
     counts = ", ".join(f"{_sum(outcome, key)} {word}" for key, word in _WORDS.items() if _sum(outcome, key))
-    click.echo(f"{SIGNS.get(outcome.state, '?')} {name}: {STATES[outcome.state]}{f' ({counts})' if counts else ''}")
+    numbers = "".join(f", batch {batch['batch_id']}" for batch in outcome.batches)
+    click.echo(f"{SIGNS.get(outcome.state, '?')} {name}: {STATES[outcome.state]}{numbers}{f' ({counts})' if counts else ''}")
     if outcome.message:
         click.echo(f"    {outcome.error_class + ': ' if outcome.error_class else ''}{outcome.message}")
 
@@ -99,5 +100,7 @@ def _say_next(outcomes: list[Outcome]) -> None:
         click.echo("Yang gagal atau dikembalikan, dan sebabnya: satudata status; temuannya: satudata issue list")
     for dataset in aside:
         click.echo(f"Baris yang dikarantina: satudata quarantine list {dataset}; satu baris: satudata quarantine show NOMOR")
+    if any(_sum(outcome, "waiting") for outcome in outcomes):
+        click.echo("Teks yang menunggu kode tampil di `satudata mapping list` sesudah `satudata release publish` berikutnya.")
     if any(outcome.exit_code for outcome in outcomes):
         click.echo("Angka yang sudah terbit tidak berubah oleh yang gagal atau ditahan.")

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from contracts.errors import UnknownDataset, WrongUsage
 from contracts.registry import load_registry
 from satudata.cli import satudata
-from satudata.run import run
+from satudata.run import Outcome, run
 from tests.findings.conftest import GOOD, Source
 from warehouse.catalogue import apply_access
 from warehouse.later_personal import SPOKEN, mask_what_was_said
@@ -168,6 +168,24 @@ def test_a_run_names_the_next_command(source: Source, rows, state: str, command:
     shown = CliRunner().invoke(satudata, ["run", "uji.dinas.isi", "--date", source.day.isoformat()], catch_exceptions=False).output
     assert f"1 {state}" in shown
     assert command in shown
+    assert f"uji.dinas.isi: {state}, batch 2" in shown or state == "gagal"
+
+
+def test_a_run_says_when_texts_that_wait_for_a_code_can_be_seen(source: Source, monkeypatch: pytest.MonkeyPatch):
+    """`2 menunggu kode`, said the run, and `mapping list` straight after it: none."""
+    source.play(GOOD)
+    came = Outcome("uji.dinas.isi", "", {}, "accepted", ({"batch_id": 1, "accepted": 2, "waiting": 2},))
+    monkeypatch.setattr("satudata.commands.run.run", lambda *_, **__: [came])
+    assert "satudata mapping list` sesudah `satudata release publish" in said("run", "uji.dinas.isi")
+    assert "sesudah `satudata release publish" in said("mapping", "list")
+
+
+def test_an_empty_part_of_a_key_is_told_in_words(source: Source):
+    """The list showed the program's own word for nothing."""
+    source.play("kode;hari;n\n;2026-06-01;5\n" + "".join(f"k{number};2026-06-01;5\n" for number in range(40)))
+    shown = said("quarantine", "list")
+    assert "(kosong)" in shown
+    assert "None" not in shown
 
 
 def test_what_was_said_of_a_column_that_is_personal_now_is_taken_back(source: Source):
