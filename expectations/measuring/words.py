@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from expectations.rules.sql import literal
 
-PERIODS = {"tahun": "YYYY", "bulan": "YYYY-MM"}
+PERIODS = {
+    "tahun": "to_char({day}, 'YYYY')",
+    "semester": """to_char({day}, 'YYYY"-S"') || ceil(extract(month from {day}) / 6)::integer::text""",
+    "triwulan": """to_char({day}, 'YYYY"-T"Q')""",
+    "bulan": "to_char({day}, 'YYYY-MM')",
+    "minggu_bulan": """to_char({day}, 'YYYY-MM"-M"') || ceil(extract(day from {day}) / 7)::integer::text""",
+    "minggu": """to_char({day}, 'IYYY"-W"IW')""",
+}
+"""Grain -> SQL of the period that begins on a day, as `contracts.periods` names it."""
 
 
 def spoken(named: str, figure: str) -> str:
@@ -13,5 +21,5 @@ def spoken(named: str, figure: str) -> str:
 
 
 def period(grain: str, day: str) -> str:
-    """SQL: the period of this grain that begins on a day; without a name of its own, the day."""
-    return f"to_char({day}, {literal(PERIODS.get(grain, 'YYYY-MM-DD'))})"
+    """SQL: the name of the period of this grain that begins on a day; of days, the day."""
+    return "(" + PERIODS.get(grain, "to_char({day}, 'YYYY-MM-DD')").format(day=day) + ")"
