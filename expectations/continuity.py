@@ -14,6 +14,7 @@ from functools import partial
 from psycopg import Connection
 
 from contracts.models.checks import DEFAULT_SEVERITY
+from expectations.measuring.words import period as period_name
 from expectations.rules.history import raw_value
 from expectations.rules.judged import Judged
 from expectations.rules.sql import joined, quote
@@ -145,12 +146,15 @@ def _coming(conn: Connection, judged: Judged) -> int:
 
 
 def _examples(conn: Connection, judged: Judged, keys: str, word: str = "misalnya") -> str:
-    """Some of the keys that are gone; none where they may name a person."""
+    """Some of the keys that are gone, each once, with the latest period it is missing from; none where they may name a person."""
     key = _names(judged)
     if any(judged.contract.columns[name].pribadi for name in key):
         return ""
     text = joined(" / ", (f"ops.masked({quote(name)}::text)" for name in key))
-    rows = conn.execute(f"select {text} from ({keys}) k where not is_here order by 1 limit {MOST_NAMED}".encode()).fetchall()
+    period = judged.contract.period if _period_column(judged) else None
+    when = f"' (' || {period_name(period.grain, 'max(_periode_mulai)')} || ')'" if period else "''"
+    query = f"select {text} || {when} from ({keys}) k where not is_here group by {text} order by {text} limit {MOST_NAMED}"
+    rows = conn.execute(query.encode()).fetchall()
     return f", {word} {', '.join(row[0] for row in rows)}"
 
 

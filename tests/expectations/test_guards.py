@@ -87,6 +87,14 @@ def test_holds_a_file_that_keeps_too_few_keys(bench: Bench, contract: dict[str, 
     assert "misalnya r" in judged.verdict.message
 
 
+def test_the_keys_named_as_gone_are_different_ones(bench: Bench) -> None:
+    """One name was told three times, once for each of its periods, and no period with it."""
+    both = [*year(6, 2022, kinds="L"), *year(6, 2023, kinds="L")]
+    others = list(range(10, 16))
+    judged = bench.judge(standing(bench, *both, **YEARLY), [*year(others, 2022, kinds="L"), *year(others, 2023, kinds="L")])
+    assert "misalnya r0 / L (2023), r1 / L (2023), r2 / L (2023)" in judged.verdict.message
+
+
 def test_a_waiver_of_fewer_rows_lets_no_other_keys_in(bench: Bench) -> None:
     """Fails when who may send fewer rows for a while may send those of another office."""
     dataset = standing(bench, *year(6, 2023, kinds="L"), write="snapshot")
