@@ -28,6 +28,8 @@ from satudata.requests import where_to_put
 from warehouse.names import STAGE_SYSTEM
 from warehouse.scratch import scratch_warehouse
 
+MASKED = "(disamarkan)"
+
 
 @dataclass(frozen=True)
 class SetAside:
@@ -164,8 +166,8 @@ def _judged(
         quarantined=verdict.quarantined,
         waiting=0 if verdict.state == "failed" else count_waiting(conn, dataset, table),
         staged=parsed.report.staged,
-        rows=_rows(conn, table, most_rows),
-        set_aside=_set_aside(conn, table, most_rows) if verdict.quarantined else [],
+        rows=_rows(conn, dataset, table, most_rows),
+        set_aside=_set_aside(conn, dataset, table, most_rows) if verdict.quarantined else [],
         results=verdict.results,
     )
 
@@ -176,15 +178,25 @@ def _counted(found: TryResult, parsed: Parsed) -> TryResult:
     return replace(found, read=report.read, fetched=report.fetched, dropped=dropped, unknown_headers=report.unknown_headers)
 
 
-def _rows(conn: Connection, table: str, most: int | None) -> list[dict[str, Any]]:
+def _rows(conn: Connection, dataset: Dataset, table: str, most: int | None) -> list[dict[str, Any]]:
     hidden = {name for name, _ in STAGE_SYSTEM} - {"_lokasi", "_status_angka", "_periode_mulai", "_periode_akhir"}
     with conn.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(f"select * from {table} order by _no limit %s".encode(), [most]).fetchall()
-    return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
+    return [_without_persons(dataset, {name: value for name, value in row.items() if name not in hidden}) for row in rows]
 
 
-def _set_aside(conn: Connection, table: str, most: int | None) -> list[SetAside]:
+def _without_persons(dataset: Dataset, cells: Mapping[str, Any]) -> dict[str, Any]:
+    """A trial is shown on a screen, and its output mailed: what the contract calls personal is masked, as it is everywhere else."""
+    columns = dataset.contract.columns
+    is_personal = {name for name in cells if name in columns and columns[name].pribadi}
+    return {name: MASKED if name in is_personal and value is not None else value for name, value in cells.items()}
+
+
+def _set_aside(conn: Connection, dataset: Dataset, table: str, most: int | None) -> list[SetAside]:
     query = f"""select b._lokasi, q.rule_ids, q.messages, coalesce(b._cacat, '{{}}')
                 from {table.replace(".b_", ".q_")} q join {table} b using (_no) order by q._no limit %s"""
     rows = conn.execute(query.encode(), [most]).fetchall()
-    return [SetAside(lokasi or "", tuple(ids), tuple(messages), dict(published)) for lokasi, ids, messages, published in rows]
+    return [
+        SetAside(lokasi or "", tuple(ids), tuple(messages), _without_persons(dataset, published))
+        for lokasi, ids, messages, published in rows
+    ]

@@ -84,6 +84,14 @@ def test_another_file_can_be_tried_in_place_of_the_sources(database: Database, c
     assert (tried.state, tried.files, tried.accepted) == ("accepted", ("lain.csv",), 1)
 
 
+def test_personal_columns_are_not_shown(database: Database, contract: Path) -> None:
+    """Names and numbers of persons stood on the screen, and in the output that somebody mails."""
+    contract.write_text(CONTRACT.replace("from: Pasar, type: text}", "from: Pasar, type: text, pribadi: nama}"))
+    tried = try_source(contract)
+    assert {row["pasar"] for row in tried.rows} == {"(disamarkan)"}
+    assert tried.rows[0]["harga_rp"] == 12000
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [("", "EmptyFile"), ("Tanggal;Pasar;Harga\n", "ZeroRows"), ("Tanggal;Harga\n1/2/2025;1\n", "MissingColumn"), ("\x89PNG\r\n\x1a\n", "WrongFormat")],
