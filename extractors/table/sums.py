@@ -48,11 +48,12 @@ def judged(column: str, checked: int, wrong: Sequence[tuple[str, Sum]]) -> Itera
         yield _finding(column, checked, 0, message)
 
 
-def absent(rule: TotalRow | GroupRow, column: str) -> Finding:
-    """No row of the table matched: nothing could be compared, perhaps because the table was cut off before its total."""
+def absent(rule: TotalRow | GroupRow, column: str, place: str) -> Finding:
+    """No row of the table, whose first row stands at `place`, matched: nothing could be compared, perhaps as it was cut off before its total."""
     where = ", ".join(f"{name} ~ {text}" for name, text in rule.where.items())
+    of_table = f" dalam tabel mulai {place}" if place else ""
     message = (
-        f"Baris jumlah ({where}) tidak ditemukan, sehingga kolom {column} tidak dapat dicocokkan. Periksa apakah tabelnya terpotong; bila OPD memang"
+        f"Baris jumlah ({where}) tidak ditemukan{of_table}, sehingga kolom {column} tidak dapat dicocokkan. Periksa apakah tabelnya terpotong; bila OPD memang"
         f" tidak lagi menulisnya, setujui dengan `--terima {RULE}.{column}` dan hapus aturannya dari kontrak."
     )
     finding = _finding(column, 0, 0, message, observed="tidak ada baris jumlah", expected=where)
@@ -62,7 +63,8 @@ def absent(rule: TotalRow | GroupRow, column: str) -> Finding:
 def _mismatch(column: str, header: str, each: Sum, checked: int, failed: int) -> Finding:
     stated, added = shown(each.stated or Decimal(0)), shown(each.added)
     name = f"{column} ({header})" if header else column
-    message = f"{each.place}: kolom {name} menyatakan {stated}, padahal rinciannya berjumlah {added}."
+    said, summed = (text.replace(".", ",") for text in (stated, added))
+    message = f"{each.place}: kolom {name} menyatakan {said}, padahal rinciannya berjumlah {summed}."
     return replace(_finding(column, checked, failed, message, observed=stated, expected=added), lokasi=each.place)
 
 

@@ -45,9 +45,12 @@ class Totals:
         self._rules = [(i, rule) for i, rule in enumerate(contract.rows) if isinstance(rule, Summing) and columns_of(rule)]
         self._accounts: dict[tuple[int, str, str], _Account] = {}
         self._seen: set[int] = set()
+        self._place = ""
 
     def add(self, piece: Piece, roles: Roles) -> None:
         """The rows of the next chunk."""
+        if not self._place and self._rules and len(piece.chunk.rows):
+            self._place = place_of(piece.chunk, 0)
         for position, rule in self._rules:
             marks = np.flatnonzero(roles == position)
             self._seen.update([position] if len(marks) else [])
@@ -71,7 +74,7 @@ class Totals:
                 if position in self._seen:
                     yield from judged(column, *compared(sums.get(column, []), rule.tolerance))
                 else:
-                    yield absent(rule, column)
+                    yield absent(rule, column, self._place)
 
 
 def summed(contract: Contract, needs: Needs, layout: Layout, rule: Summing) -> Iterator[tuple[str, str, str]]:

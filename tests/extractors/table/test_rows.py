@@ -195,3 +195,23 @@ def test_many_mismatches_are_told_up_to_a_number(tmp_path: Path) -> None:
     found = read_rows(tmp_path, HEADINGS.format(position="before"), " / ".join(f"KEC. {i};2 / a;1" for i in range(50)), KECAMATAN)
     assert len(found.report.findings) == 20
     assert {(each.checked, each.failed) for each in found.report.findings} == {(50, 50)}
+
+
+def test_a_total_that_is_missing_is_told_with_its_table(tmp_path: Path) -> None:
+    """The same sentence stood there once for each sheet, and nobody could tell which had no total."""
+    found = read_rows(tmp_path, "  - {is: total, where: {Desa: ^JUMLAH$}, of: [jiwa]}\n", "a;1 / b;2")
+    (finding,) = [one for one in found.report.findings if one.rule == "total"]
+    assert "tidak ditemukan dalam tabel mulai baris 2, sehingga" in finding.message
+    assert finding.severity == "hold"
+
+
+def test_a_sum_is_told_with_a_decimal_comma(tmp_path: Path) -> None:
+    """It stood with a point beside figures with commas: 38.5 reads as 385."""
+    found = read_rows(
+        tmp_path,
+        "  - {is: total, where: {Desa: ^JUMLAH$}, of: [luas]}\n",
+        "a;38,25 / JUMLAH;38,5",
+        "  luas: {from: Jiwa, type: decimal, numbers: id}\n",
+    )
+    (finding,) = [one for one in found.report.findings if one.rule == "total"]
+    assert "menyatakan 38,5, padahal rinciannya berjumlah 38,25" in finding.message
