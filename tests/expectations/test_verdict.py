@@ -168,3 +168,15 @@ def test_results_know_dataset_and_publisher(bench: Bench) -> None:
     dataset = ranged(bench)
     judged = bench.judge(dataset, ROWS)
     assert {(result.dataset, result.penerbit) for result in judged.verdict.results} == {(dataset.id, "35.71.01.1001")}
+
+
+@pytest.mark.parametrize(
+    ("headers", "named"),
+    [(("NIK", "No. KK", "Catatan"), "NIK, No. KK"), (("nik_kepala_keluarga",), "nik_kepala_keluarga"), (("Teknik", "No", "Unik"), "")],
+)
+def test_numbers_of_persons_in_columns_nobody_reads_are_told(bench: Bench, headers: tuple[str, ...], named: str) -> None:
+    """Fails when a file brings a column of NIK that lies in the archive, and nobody is told as no rule looks into it."""
+    report = ParseReport(read=1, fetched=1, staged=1, unknown_headers=headers)
+    judged = bench.judge(bench.dataset({"n": {"type": "integer"}}, extra="ignore"), [{"id": "a", "n": 1}], report)
+    assert judged.broken == ({"new_column.data_pribadi": named.count(",") + 1} if named else {})
+    assert judged.verdict.state == "accepted"
