@@ -11,7 +11,8 @@ from satudata.new_contract.sample import MOST_ROWS, Column
 from satudata.new_contract.sheet_rows import Row, SheetRows
 
 NOTES = ("sumber", "source", "catatan", "keterangan", "ket", "note", "access time")
-_NOTE = re.compile(rf"(?:{'|'.join(NOTES)})\b", re.IGNORECASE)
+_NOTE = re.compile(rf"(?:{'|'.join(NOTES)})\b|\(?\*+\)?(?= ?\w)", re.IGNORECASE)
+"""How a line below a table begins: with one of these words, or with the sign of a footnote, as ``*) angka sementara`` does."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _end(rows: list[Row], part: tuple[int, int], last: int) -> tuple[int, str | 
         first = row.text(row.filled(*part)[0])
         is_thin = width > 2 and len(row.filled(*part)) <= max(1, width // 3)
         if is_thin and (note := _NOTE.match(first)):
-            return i, "blank_row" if is_gap and i and not _gap_before(rows, i, last) else f"^{note[0]}"
+            return i, "blank_row" if is_gap and i and not _gap_before(rows, i, last) else f"^{re.escape(note[0])}"
         if is_gap and i and is_thin and not _goes_on(rows[i + 1 :], part) and not _gap_before(rows, i, last):
             return i, "blank_row"
     return len(rows), None

@@ -15,8 +15,11 @@ from satudata.new_contract.sample import Column, Survey
 _MONTHS = "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember"
 _AROUND: tuple[tuple[str, str, str, str, str], ...] = (
     ("tanggal", rf"(\d{{1,2}} (?:{_MONTHS}) \d{{4}})", "D MMMM YYYY", "hari", "date"),
-    ("semester", r"(semester [i12]+ (?:tahun )?\d{4})", "Semester S YYYY", "semester", "period"),
-    ("triwulan", r"(triwulan [iv1-4]+ (?:tahun )?\d{4})", "Triwulan Q YYYY", "triwulan", "period"),
+    ("semester", r"(semester [i12]+ tahun \d{4})", "Semester S Tahun YYYY", "semester", "period"),
+    ("semester", r"(semester [i12]+ \d{4})", "Semester S YYYY", "semester", "period"),
+    ("triwulan", r"(triwulan [iv1-4]+ tahun \d{4})", "Triwulan Q Tahun YYYY", "triwulan", "period"),
+    ("triwulan", r"(triwulan [iv1-4]+ \d{4})", "Triwulan Q YYYY", "triwulan", "period"),
+    ("bulan", rf"((?:{_MONTHS}) tahun \d{{4}})", "MMMM Tahun YYYY", "bulan", "period"),
     ("bulan", rf"((?:{_MONTHS}) \d{{4}})", "MMMM YYYY", "bulan", "period"),
     ("tahun", r"((?:19|20)\d{2})", "YYYY", "tahun", "period"),
 )  # fmt: skip
