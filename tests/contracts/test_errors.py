@@ -24,7 +24,15 @@ from contracts.errors import (
 from contracts.errors.base import NAMES
 from contracts.secrets import has_secret, is_secret_name, masked_url
 
-SAMPLES = {"int": 12345, "int | None": None, "float": 2.5, "bool": False, "str": "berkas.xlsx", "tuple[str, ...]": ("A", "B"), "tuple[int, ...]": (3, 4)}
+SAMPLES = {
+    "int": 12345,
+    "int | None": None,
+    "float": 2.5,
+    "bool": False,
+    "str": "berkas.xlsx",
+    "tuple[str, ...]": ("A", "B"),
+    "tuple[int, ...]": (3, 4),
+}
 LEAVES = [
     found
     for name in catalogue.__all__
