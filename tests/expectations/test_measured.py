@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from contracts.periods import GRAINS, bounds, period_of
-from expectations.measuring.words import period
 from tests.expectations.conftest import Bench
 from tests.expectations.test_history import accepted, held
 from warehouse import raw_tables
@@ -242,12 +240,3 @@ def test_finds_last_years_column_copied_into_this_years(bench: Bench) -> None:
     assert judged.broken == {"refiled.n": 8}
     judged = bench.judge(dataset, [row | {"lalu": row["n"] + 1} for row in rows(FIGURES, 2024)])
     assert judged.broken == {}
-
-
-@pytest.mark.parametrize("grain", GRAINS)
-def test_a_sentence_names_a_period_as_everything_else_does(bench: Bench, grain: str) -> None:
-    """A semester was told as the day on which it begins."""
-    for day in (date(2024, 1, 1), date(2023, 7, 1), date(2021, 12, 22)):
-        start = bounds(period_of(day, grain))[0]
-        found = bench.conn.execute(f"select {period(grain, 'd')} from (select date '{start}' as d) x".encode()).fetchone()
-        assert found == (period_of(day, grain),)
