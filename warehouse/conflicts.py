@@ -139,8 +139,9 @@ def _reopened(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
              from ops.conflict c join disputed d using (objek) join ops.cut_decision s using (objek)
              join ops.decision still on still.decision_id = s.decision_id and still.ended_on is null
              left join lateral (
-               select 'Berubah sejak diputuskan: ' || string_agg(l.pelapor || ' ' || coalesce(r.nilai::text, '(baru)') || ' menjadi ' || l.nilai::text, '; '
-                                                                 order by l.pelapor) || '.' as why
+               select 'Berubah sejak diputuskan: ' || string_agg(concat(
+                 l.pelapor, ' ', coalesce(replace(trim_scale(r.nilai)::text, '.', ','), '(baru)'), ' menjadi ', replace(trim_scale(l.nilai)::text, '.', ',')
+               ), '; ' order by l.pelapor) || '.' as why
                from kandidat.laporan_bersama l left join ops.decision_report r on r.decision_id = s.decision_id and r.pelapor = l.pelapor
                where l.objek = c.objek and r.nilai is distinct from l.nilai) w on true
              where c.state = 'diputuskan' and d.decision_id is null),

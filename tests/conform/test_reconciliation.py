@@ -121,7 +121,7 @@ def _decisions_end_and_last(gudang: Gudang) -> None:
     gudang.accept(
         "sintang.dkp.stok", [stok(SEPAUK, 41), stok(TEMPUNAK, 40), stok(SUNGAI_TEBELIAN, 40), stok(KETUNGAU_HILIR, "40.2"), stok(DEDAI, 40)]
     )
-    gudang.accept("sintang.kecamatan.stok", [stok(TEMPUNAK, 48)], penerbit=TEMPUNAK)
+    gudang.accept("sintang.kecamatan.stok", [stok(TEMPUNAK, "48.5")], penerbit=TEMPUNAK)
     gudang.accept("serang.bps.penduduk", [penduduk("36.73.01.1001", 7000)])
     transform(DAY)
     assert published(gudang) == {
@@ -133,7 +133,7 @@ def _decisions_end_and_last(gudang: Gudang) -> None:
     why = dict(gudang.rows("select berita_acara, ended_why from ops.decision where ended_on is not null", "owner"))
     assert why == {
         "BA/1": "Berubah sejak diputuskan: 61.05/bulog 44 menjadi 50.",
-        "BA/2": "Berubah sejak diputuskan: 61.05/kecamatan/61.05.02 (baru) menjadi 48.",
+        "BA/2": "Berubah sejak diputuskan: 61.05/kecamatan/61.05.02 (baru) menjadi 48,5.",
         "BA/3": "Angkanya kini sama.",
     }
     assert gudang.rows("select opd from quality.konflik_angka where pelapor ~ 'kecamatan'", "owner") == [("Kecamatan Tempunak",)]
@@ -162,7 +162,7 @@ def _a_held_figure_outlives_the_published_table(gudang: Gudang) -> None:
         conn.execute("delete from mart.fct_neraca_pangan")
     gudang.accept("serang.bps.penduduk", [penduduk("36.73.01.1001", 7100)])
     transform(DAY)
-    assert published(gudang) == before | {TEMPUNAK: ("diputuskan", 48)}
+    assert published(gudang) == before | {TEMPUNAK: ("diputuskan", 48.5)}
     assert gudang.rows("select nilai_diputuskan, angka_dari from mart.rekonsiliasi where berita_acara = 'BA/5'") == [
-        (48, "Kecamatan Tempunak")
+        (48.5, "Kecamatan Tempunak")
     ]
