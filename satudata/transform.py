@@ -89,9 +89,10 @@ def _kept_back_journaled(conn: Connection) -> Iterator[None]:
 def _release(conn: Connection, given: ReleaseInput, last: Release | None) -> dict[str, Any]:
     at, done = clock.now(), _built(conn)
     kept_back: list[str] = []
-    if done.failed_tests:
-        given, kept_back = _without_the_blamed(conn, done, given, last, at)
-        done = _passed(conn, kept_back, at)
+    while done.failed_tests:  # a test further on is skipped while one before it fails; every round keeps back more, so there is a last one
+        given, blamed_now = _without_the_blamed(conn, done, given, last, at, kept_back)
+        kept_back = sorted({*kept_back, *blamed_now})
+        done = _built(conn)
     try:
         release_id, changes = _published(conn, done, given, at)
     except PersonalDataFound as found:
@@ -142,13 +143,13 @@ def _set_down(conn: Connection, done: Build, at: datetime, why: Mapping[str, lis
 
 
 def _without_the_blamed(
-    conn: Connection, done: Build, given: ReleaseInput, last: Release | None, at: datetime
+    conn: Connection, done: Build, given: ReleaseInput, last: Release | None, at: datetime, kept_back: Sequence[str]
 ) -> tuple[ReleaseInput, list[str]]:
-    """Keep back the datasets that fail, if their rows say which they are; else the old release stays."""
+    """Keep back the datasets that fail, if their rows say which they are and any is seen as it was before; else the old release stays."""
     why = blamed(conn, done.failed_tests)
     _set_down(conn, done, at, why)
     less = keep_back(conn, given, last, why, tested_with(conn)) if why else given
     if not why or less.pins == given.pins:
-        raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(why or ()))
+        raise ReleaseTestsFailed(failed_names(done.failed_tests), tuple(sorted({*kept_back, *(why or ())})))
     see(conn, less)
     return less, sorted(why)

@@ -11,8 +11,9 @@ import pytest
 
 from satudata.conform.blame import keep_back, let_try_again
 from satudata.conform.inputs import release_input
-from tests.conform.conftest import Gudang
-from tests.conform.registry import PPKS, ppks
+from satudata.transform import transform
+from tests.conform.conftest import Gudang, tahun
+from tests.conform.registry import PPKS, TITIK, ppks, titik
 from warehouse.pins import pin, unpin
 
 DAY = date(2026, 6, 2)
@@ -104,3 +105,22 @@ def test_a_pin_that_held_a_batch_and_a_test_at_once_becomes_two(conn: psycopg.Co
         owner.execute(f"--{sql}".encode())
     assert gudang.rows("select penerbit, kind, up_to_no, reason, tested_no from ops.pin order by 1, 2", "owner") == [
         ("a", "test", 0, "uji gagal: x", 2), ("b", "batch", 1, "menyusut", None), ("b", "test", 0, "uji gagal: x", 2)]  # fmt: skip
+
+
+@pytest.mark.timeout(900)
+def test_a_test_that_another_failure_had_skipped_does_not_stop_the_release(gudang: Gudang) -> None:
+    """One dataset fails early in the build and another late: the others are released at once, not only when somebody publishes again."""
+    early = "kediri.dinsos.lama"
+    for dataset in (PPKS_ID, early):
+        gudang.contract(dataset, PPKS)
+    gudang.contract("kediri.dinkes.posyandu", TITIK)
+    gudang.accept(PPKS_ID, [ppks("Mojoroto", "Pengemis", -3)])
+    gudang.accept(early, [ppks("Mojoroto", "Anak Terlantar", 4) | tahun(1900)])
+    gudang.accept("kediri.dinkes.posyandu", [titik("Melati", "Bujel")])
+    made = transform(DAY)
+    assert (made["release_id"], made["kept_back"]) == (1, [early, PPKS_ID])
+    assert gudang.rows("select nama_titik from mart.titik_layanan") == [("Melati",)]
+    assert gudang.rows("select dataset, reason from ops.pin order by 1", "owner") == [
+        (early, "uji gagal: stg_indikator_periode_masuk_akal"),
+        (PPKS_ID, "uji gagal: angka_indikator_cacah_tidak_negatif"),
+    ]
