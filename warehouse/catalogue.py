@@ -40,11 +40,12 @@ def register(conn: Connection, dataset: Dataset) -> int:
     return number
 
 
-def introduce(conn: Connection, dataset: Dataset) -> None:
-    """Make a dataset known whose source has never been read, so that a fetch that fails names its agency too."""
-    values = [dataset.id, *_described(dataset), *_promised(dataset)]
+def introduce(conn: Connection, dataset: Dataset, number: int | None = None) -> None:
+    """Make a dataset known whose source has never been read, so that a fetch that fails names its agency too; under this number, or the next."""
+    values = [number, dataset.id, *_described(dataset), *_promised(dataset)]
     conn.execute(
-        f"""insert into ops.dataset (dataset, {_DESCRIBED}) select {", ".join(["%s"] * 19)}
+        f"""insert into ops.dataset (dataset_id, dataset, {_DESCRIBED}) overriding system value
+            select coalesce(%s, nextval(pg_get_serial_sequence('ops.dataset', 'dataset_id'))), {", ".join(["%s"] * 19)}
             where not exists (select from ops.dataset where dataset = %s) on conflict (dataset) do nothing""",
         [*values, dataset.id],
     )

@@ -44,9 +44,10 @@ def alone(conn: Connection) -> bool:
     return conn.execute("select pg_try_advisory_lock(%s)", [LOCK]).fetchone() == (True,)
 
 
-def count_on(conn: Connection, *, batch: int, accept: int, record: int) -> None:
-    """Let batches, accept numbers and records go on after these, whatever is given out while they are made again. As the owner."""
-    for sequence, last in {"ops.batch_no": batch, "ops.accept_no": accept, "ops.journal_no": record}.items():
+def count_on(conn: Connection, *, batch: int, accept: int, record: int, dataset: int) -> None:
+    """Let batches, accept numbers, records and datasets go on after these, whatever is given out while they are made again. As the owner."""
+    (datasets,) = conn.execute("select pg_get_serial_sequence('ops.dataset', 'dataset_id')").fetchone() or ("",)
+    for sequence, last in {"ops.batch_no": batch, "ops.accept_no": accept, "ops.journal_no": record, datasets: dataset}.items():
         if last:
             conn.execute(f"select setval('{sequence}', greatest(last_value, {last})) from {sequence}")
 

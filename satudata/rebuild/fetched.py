@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from psycopg import Connection
 
+from contracts import clock
 from contracts.errors import RecordDamaged
-from contracts.registry import load_registry
+from contracts.registry import Registry
 from extractors.archive import Archive
 from satudata.rebuild.past import AT_ONCE, Said, read_ahead
 from warehouse.catalogue import introduce
@@ -38,9 +40,12 @@ def _insert(conn: Connection, found: list[dict[str, Any]]) -> None:
         )
 
 
-def introduce_the_rest(conn: Connection) -> None:
-    """Make known the datasets whose source was asked and never gave anything to judge."""
-    fetched = {row[0] for row in conn.execute("select distinct dataset from ops.fetch").fetchall()}
-    for dataset in load_registry().datasets.values():
+def introduce_the_rest(conn: Connection, registry: Registry, numbers: Mapping[str, int]) -> None:
+    """Make known the datasets of a registry whose source was asked by now, be it that it never gave anything to judge.
+
+    `numbers`: those that datasets bear in the journal; another is given a number beyond them.
+    """
+    fetched = {row[0] for row in conn.execute("select distinct dataset from ops.fetch where started_at <= %s", [clock.now()]).fetchall()}
+    for dataset in registry.datasets.values():
         if dataset.id in fetched:
-            introduce(conn, dataset)
+            introduce(conn, dataset, numbers.get(dataset.id))

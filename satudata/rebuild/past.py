@@ -71,6 +71,8 @@ class Past:
     last_batch: int = 0
     last_accept: int = 0
     last_record: int = 0
+    datasets: dict[str, int] = field(default_factory=dict)
+    """Dataset -> the number that its rows bear."""
     tail: tuple[int, ...] = ()
     """Numbers of which no later record says what became of them: they were being committed when all ended, and are taken as done."""
 
@@ -105,6 +107,8 @@ def _count(past: Past, told: dict[str, Any]) -> None:
     batch = content.get("batch") or {}
     past.last_batch = max(past.last_batch, batch.get("batch_id") or 0)
     past.last_accept = max(past.last_accept, batch.get("accept_no") or 0)
+    if told["dataset"] and content.get("dataset_id"):
+        past.datasets[told["dataset"]] = content["dataset_id"]
 
 
 def _released(told: dict[str, Any]) -> list[Released]:

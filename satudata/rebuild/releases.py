@@ -20,6 +20,7 @@ from satudata.conform.prepare import prepare
 from satudata.conform.tables import published_tables
 from satudata.journal.batches import unpack
 from satudata.journal.releases import KEYS
+from satudata.rebuild.fetched import introduce_the_rest
 from satudata.rebuild.figures import bring_figures
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Record, Released
@@ -70,6 +71,7 @@ def _built(ground: Ground, record: Record) -> None:
             _known_before(ground, conn, record)
         given = _given(row)
         registry = load_registry()
+        introduce_the_rest(ground.conn, registry, ground.past.datasets)  # an agency is known by them too
         apply_access(ground.conn, registry.datasets.values())
         write_data_items(conn, registry)
         prepare(conn, ground.conn, given)

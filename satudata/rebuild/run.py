@@ -19,6 +19,7 @@ from psycopg import Connection
 
 from contracts import clock
 from contracts.errors import NotRebuilt, SatudataError, WarehouseNotEmpty, WarehouseUnreachable, WrongUsage
+from contracts.registry import load_registry
 from contracts.secrets import masked_url
 from contracts.settings import settings
 from extractors.archive import Archive
@@ -70,7 +71,9 @@ def rebuild(told: Told = lambda *_: None, releases: int = 1) -> Rebuilt:
 def catch_up(conn: Connection, told: Told, releases: int = 1) -> Rebuilt:
     """Do every record of the journal that has no row yet; the caller has seen to it that nobody else loads."""
     past = read_past(archive(), lambda done, of: told("Membaca jurnal", done, of))
-    rebuilding.count_on(conn, batch=past.last_batch, accept=past.last_accept, record=past.last_record)
+    rebuilding.count_on(
+        conn, batch=past.last_batch, accept=past.last_accept, record=past.last_record, dataset=max(past.datasets.values(), default=0)
+    )
     with _ground(past, releases, told) as ground:
         drop_orphans(ground.conn)
         ground.problems += bring_fetches(ground.conn, ground.archive, lambda done, of: told("Catatan pengambilan", done, of))
@@ -78,7 +81,7 @@ def catch_up(conn: Connection, told: Told, releases: int = 1) -> Rebuilt:
         clear_rows(conn, built_anew(past.releases, releases)[:1])
         obey_rules(conn)
     with connect("loader", autocommit=True) as loader:
-        introduce_the_rest(loader)
+        introduce_the_rest(loader, load_registry(), past.datasets)
     rebuilding.count_on_identities(conn)
     (done,) = conn.execute("select count(*) from ops.journal").fetchone() or (0,)
     rebuilding.end(conn, clock.now(), done, [problem.message for problem in ground.problems])
