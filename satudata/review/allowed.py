@@ -14,7 +14,10 @@ from warehouse.reviews import Review, Step, broken_rules
 
 SEE_LIST = "Lihat yang menunggu keputusan dengan `satudata review list`"
 OVER = {
-    "accepted": ("sudah diterima", SEE_LIST),
+    "accepted": (
+        "sudah diterima",
+        "Bila isinya keliru: minta kiriman yang membetulkannya, dan sampai itu datang kembalikan yang terbit dengan `satudata release rollback`",
+    ),
     "returned": ("sudah dikembalikan kepada Produsen", "Tunggu kiriman perbaikannya, lalu tinjau batch yang baru"),
     "superseded": ("sudah digantikan oleh kiriman yang lebih baru", "Tinjau batch yang menggantikannya; " + SEE_LIST.lower()),
 }
