@@ -31,6 +31,10 @@ def rollback_command(to: int | None, reason: str, by: str | None, as_json: bool)
     _say_rest(found)
     if found["pinned"]:
         click.echo(f"Ditahan pada angka rilis {found['to']}: {', '.join(found['pinned'])}.")
+    if found["pinned"]:
+        click.echo(
+            "Yang keliru tetap ada di kirimannya: sebelum dilepas, minta kiriman yang menyebut lagi baris dan periode yang keliru itu."
+        )
     click.echo("Setelah sebabnya dibetulkan, lepaskan dengan `satudata release resume [DATASET] --alasan ...`, lalu terbitkan.")
 
 
@@ -57,10 +61,24 @@ def resume_command(dataset: tuple[str, ...], reason: str, by: str | None) -> Non
 
     found = resume(dataset, name_of(by), reason)
     click.echo(f"Dilepas: {found['pins']} penerbit dan {found['rows']} baris. Angka barunya terbit dengan `satudata release publish`.")
+    for one in found["back"]:
+        click.echo(_returning(one))
+    if found["back"]:
+        click.echo(
+            "Bila masih keliru, jangan terbitkan dahulu: minta kiriman yang menyebut lagi baris itu, atau tarik untuk seterusnya"
+            " dengan `satudata release withdraw TABEL KOLOM=NILAI --alasan ...`."
+        )
     if found["still"]:
         held = ", ".join(f"{shown(name)} ({rows} baris)" for name, rows in found["still"].items())
         click.echo(f"Baris gabungan yang masih ditahan, sebab juga dibuat dari dataset yang belum dilepas: {held}.")
         click.echo(f"Lepaskan dengan `satudata release resume {' '.join([*found['by'], '--alasan ...'])}`.")
+
+
+def _returning(one: dict[str, Any]) -> str:
+    """The rows of a publisher that no delivery has changed since they were rolled back."""
+    whose = " ".join(filter(None, (one["dataset"], one["penerbit"])))
+    period = f", periode {one['mulai']} s.d. {one['akhir']}," if one["mulai"] else ""
+    return f"Perhatian: {one['rows']} baris {whose}{period} yang dahulu dikembalikan belum diubah kiriman mana pun sejak itu dan akan terbit lagi."
 
 
 @click.command("check")

@@ -14,6 +14,7 @@ from satudata.journal.figures import keep_figures
 from satudata.releases.acting import as_input, computed_anew, known_release, releasing
 from satudata.session import archive
 from warehouse.captured_keys import forget
+from warehouse.coming_back import coming_back
 from warehouse.made_of import begin
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
@@ -80,11 +81,12 @@ def go_back(
 def resume(datasets: Sequence[str], by: str, reason: str) -> dict[str, Any]:
     """Let the newer figures of datasets (of all that were rolled back where none is named) go on with the next transform.
 
-    Returns {pins, rows, still: {table: rows made of several datasets that are held on}, by: the datasets that hold them}; pins and rows are what
-    was let go. Raises: `WrongUsage` where nothing was held.
+    Returns {pins, rows, back: [{dataset, penerbit, rows, mulai, akhir}], still: {table: rows made of several datasets that are held on}, by: the datasets
+    that hold them}; pins and rows are what was let go, `back` is what of it no delivery has changed since. Raises: `WrongUsage` where nothing was held.
     """
     why = needed(reason)
     with releasing() as (conn, _):
+        back = [one._asdict() for one in coming_back(conn, datasets)]
         pins, rows = let_go(conn, datasets)
         if not pins and not rows:
             raise WrongUsage(
@@ -93,7 +95,7 @@ def resume(datasets: Sequence[str], by: str, reason: str) -> dict[str, Any]:
         set_down(conn, "release.resume", by, {"dataset": sorted(datasets)}, why)
         forget(conn)
         still, holding = held_together(conn)
-    return {"pins": pins, "rows": rows, "still": still, "by": holding}
+    return {"pins": pins, "rows": rows, "back": back, "still": still, "by": holding}
 
 
 def _newest(conn: Connection) -> Release:

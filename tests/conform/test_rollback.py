@@ -61,6 +61,23 @@ def test_publishers_are_kept_at_what_that_release_saw(candidate: Candidate) -> N
     assert gudang.rows("select * from ops.pin", "owner") == []
 
 
+def test_what_no_delivery_has_changed_since_is_named_before_it_is_published_again(candidate: Candidate) -> None:
+    """A good delivery that no longer speaks of the wrong days leaves the wrong figures where they were: who lets go must hear it."""
+    gudang = candidate.gudang
+    gudang.contract(PPKS_ID, PPKS)
+    candidate.cut = gudang.accept(PPKS_ID, [ppks("Mojoroto", "Pengemis", 2)])
+    candidate.released({1: 10})
+    candidate.cut = wrong = gudang.accept(PPKS_ID, [ppks("Mojoroto", "Pengemis", 99), ppks("Bandar", "Pengemis", 98)])
+    candidate.released({1: 99})
+    acts.rollback(1, "walidata", "keliru")
+    gudang.accept(PPKS_ID, [ppks("Mojoroto", "Pengemis", 3)])
+    with gudang.database.connect("owner") as conn:
+        conn.execute("update raw.indikator set _to_batch = null where _from_batch = %s and kode_wilayah = 'Bandar'", [wrong])
+    said = CliRunner().invoke(resume_command, [PPKS_ID, "--oleh", "walidata", "--alasan", "sudah dibetulkan"]).output
+    assert f"1 baris {PPKS_ID}, periode 2025-01-01 s.d. 2025-12-31, yang dahulu dikembalikan belum diubah" in said
+    assert "satudata release withdraw" in said
+
+
 def test_a_sum_is_let_go_with_the_last_dataset_that_it_is_made_of(candidate: Candidate) -> None:
     """Not with any other, and not only with all: until then the command says that it is held, and what frees it."""
     candidate.conn.execute("insert into ops.lineage_source values ('ringkas', 1, 'fct_b', true, '{}', '$s.hari = $m.hari')")
@@ -76,7 +93,7 @@ def test_a_sum_is_let_go_with_the_last_dataset_that_it_is_made_of(candidate: Can
     assert "`satudata release resume kota.dinas.genap --alasan ...`" in said
     candidate.released({1: 11, 2: 21, 4: 40})
     assert (candidate.shown(), candidate.gudang.value("select jumlah::float from mart.ringkas")) == ({1: 11, 2: 20}, 30)
-    assert acts.resume(["kota.dinas.genap"], "walidata", "beres") == {"pins": 0, "rows": 3, "still": {}, "by": []}
+    assert acts.resume(["kota.dinas.genap"], "walidata", "beres") == {"pins": 0, "rows": 3, "back": [], "still": {}, "by": []}
     candidate.released({1: 11, 2: 21, 4: 40})
     assert (candidate.shown(), candidate.gudang.value("select jumlah::float from mart.ringkas")) == ({1: 11, 2: 21, 4: 40}, 72)
 
