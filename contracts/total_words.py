@@ -16,6 +16,8 @@ _MORE = "keseluruhan|seluruh(?:nya)?|semua(?:nya)?|umum|besar|akhir"
 _BETWEEN = re.compile(r"[\W_]+")
 _SPACED = re.compile(r"\b\w(?: \w)+\b")
 _WORDS = re.compile(rf"(?:sub|grand|{_TOTAL}|{_MORE})+")
+_AVERAGE = "rata(?:rata|2|an)?|rerata|average|avg"
+_SUMMARY = re.compile(rf"(?:(?:{_TOTAL})(?:{_TOTAL}|{_MORE})*)?(?:{_AVERAGE})(?:{_AVERAGE}|{_TOTAL}|{_MORE})*")
 _LABEL = re.compile(rf"(?P<sub>sub)?(?:grand)?(?:{_TOTAL})(?:{_TOTAL}|{_MORE})*")
 _LONGEST = 200
 """Characters of a label; what is longer is prose."""
@@ -24,6 +26,11 @@ _FORMULA = re.compile(rf"[ (\[]+{_OPERAND}(?: ?(?:\+|&|,|dan|s\.?/?d\.?) ?{_OPER
 _RANKS = frozenset(
     ["kabupaten", "kab", "kota", "kotamadya", "provinsi", "prov", "propinsi", "kecamatan", "kec", "kelurahan", "kel", "desa", "se"]
 )
+_NO_LETTER = "[^a-z0-9]*"
+SUMMARY_HINT = rf"j{_NO_LETTER}u?{_NO_LETTER}[ml]|t{_NO_LETTER}o{_NO_LETTER}t|s{_NO_LETTER}u{_NO_LETTER}b|grand|rat|rerat|av[eg]|[\x{{ff21}}-\x{{ff5a}}]"
+"""How a label of `is_summary` begins, in letters of any case: as a pattern of RE2, for columns of names."""
+REGION_HINT = "(?:kab|kota|prov|prop)[^0-9]*"
+"""What stands before the name in a label of `names_region`, likewise."""
 WHOLE = ("JUMLAH", "TOTAL")
 PARTIAL = ("SUB JUMLAH", "SUB TOTAL", "SUBTOTAL")
 
@@ -31,6 +38,19 @@ PARTIAL = ("SUB JUMLAH", "SUB TOTAL", "SUBTOTAL")
 def total_words(text: str) -> tuple[str, ...]:
     """The plain words for what a label says: `WHOLE`, `PARTIAL` for a total of some rows only, none where it is no label of a total."""
     return _said(_words(_plain(text)))
+
+
+def is_summary(text: str) -> bool:
+    """Whether a label says nothing but that its row sums up others: a total, or an average of them."""
+    words = _words(_plain(text))
+    return bool(_said(words)) or _SUMMARY.fullmatch("".join(words)) is not None
+
+
+def names_region(text: str, region: tuple[str, ...]) -> bool:
+    """Whether a label is the name of a region with its rank: ``Kota X``, ``KAB. X``."""
+    words = _words(_plain(text))
+    rest = len(words) - len(region)
+    return bool(region) and rest > 0 and words[rest:] == list(region) and all(word in _RANKS for word in words[:rest])
 
 
 def words_of_region(name: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from extractors.coerce.spoilt import NAMING
-from extractors.doubts import CLOSES, OPEN_LABEL, OPENS, SHORT
+from extractors.doubts import CLOSES, OPENS, OPEN_LABEL, SHORT, UNRULED
 from extractors.marks import REMARKS, REMARKS_ON_NAMES
 
 TYPE_NAMES: dict[ColumnType, str] = {
@@ -26,6 +26,8 @@ STRAY_QUOTE = " (hapus atau gandakan tanda kutip yang tersesat di baris ini)"
 NEXT_STEPS = {
     OPEN_LABEL: " (berbunyi seperti jumlah, tetapi bukan jumlah baris di atasnya: "
     "sebut di `rows` kontrak dengan `is: total`, atau `is: data` bila memang nama)",
+    UNRULED: " (berlabel jumlah atau rata-rata, dan kontrak tidak punya aturan untuknya: tulis di `rows` kontrak `is: total` bila jumlah, "
+    "`is: drop` bila rata-rata, `is: data` bila memang data)",
     OPENS: STRAY_QUOTE, CLOSES: STRAY_QUOTE,
     SHORT: " (baris ini lebih pendek daripada baris lain: lengkapi selnya, atau sebut di `rows` kontrak dengan `is: drop` bila bukan data)",
 }  # fmt: skip

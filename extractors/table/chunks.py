@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,6 +67,11 @@ def doubting(chunk: CellChunk, doubt: pa.Array | None) -> CellChunk:
         return chunk
     texts = [doubt] if DOUBT not in chunk.columns else [chunk.columns[DOUBT].text, doubt]
     return replace(chunk, columns=chunk.columns | {DOUBT: CellColumn(side_by_side(texts, "; "))})
+
+
+def doubting_rows(chunk: CellChunk, doubts: Mapping[int, str]) -> CellChunk:
+    """As `doubting`, for some rows by their position."""
+    return doubting(chunk, pa.array([doubts.get(row) for row in range(len(chunk.rows))], pa.string())) if doubts else chunk
 
 
 def constant(text: str | None, length: int) -> CellColumn:

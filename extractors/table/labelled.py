@@ -31,20 +31,22 @@ FEWEST = 2
 """Rows that are a sum of something: a row that equals the one before it is just equal."""
 Name = tuple[str, str]
 """Column and header of what a rule sums."""
+Columns = Mapping[Name, pa.Array]
+"""What is summed -> its figures, row by row."""
 Labels = Mapping[int, tuple[int, str]]
 """Row -> the rule that looks for its label, and the label."""
 
 
 @dataclass
-class _Span:
+class Span:
     """What the data rows of a run add up to."""
 
     sums: dict[Name, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     rows: int = 0
 
-    def plus(self, columns: Mapping[Name, pa.Array], where: Mask) -> _Span:
+    def plus(self, columns: Columns, where: Mask) -> Span:
         added = {name: ARITHMETIC.add(self.sums[name], total(amounts, where)) for name, amounts in columns.items()}
-        return _Span(defaultdict(Decimal, {**self.sums, **added}), self.rows + int(where.sum()))
+        return Span(defaultdict(Decimal, {**self.sums, **added}), self.rows + int(where.sum()))
 
     def states(self, stated: Mapping[Name, Decimal], tolerance: float) -> bool:
         """Whether a row states these sums, and one of them is not nought."""
@@ -57,7 +59,7 @@ class _Account:
     """The sums of one rule: of the rows since the last total or heading, and of all rows so far."""
 
     def __init__(self, rule: TotalRow) -> None:
-        self.rule, self.since, self.all = rule, _Span(), _Span()
+        self.rule, self.since, self.all = rule, Span(), Span()
         self.columns: dict[Name, pa.Array] = {}
         """What the rule sums, in the chunk at hand."""
 
@@ -65,24 +67,24 @@ class _Account:
         figures = {name: amounts[row].as_py() for name, amounts in self.columns.items()}
         return {name: figure for name, figure in figures.items() if figure is not None}
 
-    def says(self, span: _Span, row: int) -> bool:
+    def says(self, span: Span, row: int) -> bool:
         return span.states(self.stated(row), self.rule.tolerance)
 
     def advance(self, start: int, where: Mask, ends: Mask) -> None:
         """Over rows of the chunk from ``start`` on; ``where``: the data, ``ends``: totals and headings among them."""
         columns = {name: amounts.slice(start, len(where)) for name, amounts in self.columns.items()}
         last = int(np.flatnonzero(ends)[-1]) if ends.any() else -1
-        self.since = (self.since if last < 0 else _Span()).plus(columns, where & (np.arange(len(where)) > last))
+        self.since = (self.since if last < 0 else Span()).plus(columns, where & (np.arange(len(where)) > last))
         self.all = self.all.plus(columns, where)
 
-    def summed_by(self, row: int, data: Mask, ends: Mask) -> tuple[range, _Span]:
+    def summed_by(self, row: int, data: Mask, ends: Mask) -> tuple[range, Span]:
         """The rows of the chunk that a total of the rule stands for, and what they and those of earlier chunks add up to."""
         if is_over_all(self.rule):
             return range(len(data)), self.all.plus(self.columns, data)
         before = np.flatnonzero(ends[:row])
         rows = range(int(before[-1]) + 1 if len(before) else 0, row)
         columns = {name: amounts.slice(rows.start, len(rows)) for name, amounts in self.columns.items()}
-        return rows, (_Span() if len(before) else self.since).plus(columns, data[rows.start : rows.stop])
+        return rows, (Span() if len(before) else self.since).plus(columns, data[rows.start : rows.stop])
 
 
 class Resolved(NamedTuple):
@@ -131,7 +133,7 @@ class Labelled:
         self._advance(resolved, start)
         return resolved
 
-    def _role(self, row: int, position: int, text: str, whole: Mapping[int, _Span]) -> int:
+    def _role(self, row: int, position: int, text: str, whole: Mapping[int, Span]) -> int:
         """What the figures of a row say of its label, else its words."""
         account = self._accounts.get(position)
         if account is not None:

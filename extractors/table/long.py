@@ -22,7 +22,7 @@ from extractors.origins import GROUP, Origins
 from extractors.report import ParseReport
 from extractors.source_file import SourceFile
 from extractors.table.amounts import AmountReader
-from extractors.table.chunks import Piece, doubting, rows_where
+from extractors.table.chunks import Piece, doubting, doubting_rows, rows_where
 from extractors.table.drift import Drift
 from extractors.table.fill_down import FillDown
 from extractors.table.groups import Groups, until_heading
@@ -31,6 +31,7 @@ from extractors.table.needs import Needs
 from extractors.table.roles import DATA, KNOWN_TOTAL, OPEN, RoleReader, Roles
 from extractors.table.totals import Totals
 from extractors.table.unpivot import Long, Unpivot
+from extractors.table.unruled import Unruled
 from extractors.tables import SourceTable, TableReader
 from extractors.unseen import unseen
 
@@ -52,6 +53,7 @@ class _Rules:
     def __init__(self, dataset: Dataset, needs: Needs, amounts: AmountReader, reader: RoleReader) -> None:
         contract = dataset.contract
         self.labelled = Labelled(dataset, needs, amounts, reader)
+        self.unruled = Unruled(dataset, needs, amounts, reader)
         self.groups = Groups(contract, needs)
         self.totals = Totals(contract, needs, amounts)
         self.unpivot = Unpivot(contract, needs, amounts)
@@ -90,7 +92,7 @@ class _Batch:
         return _Rules(self._dataset, self._needs, self._amounts, self._roles)
 
     def _close(self, rules: _Rules) -> None:
-        self._report.findings += [*rules.totals.findings(), *rules.unpivot.findings()]
+        self._report.findings += [*rules.totals.findings(), *rules.unruled.findings(), *rules.unpivot.findings()]
 
     def _table(self, table: SourceTable, rules: _Rules) -> Iterator[LongChunk]:
         origins = Origins(self._contract, self._needs, table.around, self._penerbit, self._nilai)
@@ -105,13 +107,13 @@ class _Batch:
     def _data(self, piece: Piece, rules: _Rules) -> Piece:
         """The data rows of a chunk, with what their headings give them; the other rows are counted and checked here."""
         self._report.read += len(piece.chunk.rows)
-        if not self._contract.rows:
-            return piece
         roles, doubt = rules.labelled(piece, self._roles(piece))
+        unruled = rules.unruled(piece, roles)
         rules.totals.add(piece, roles)
         given = {f"{GROUP}{name}": cells for name, cells in rules.groups.columns(piece, roles).items()}
         self._count_others(roles)
         chunk = doubting(replace(piece.chunk, columns=piece.chunk.columns | given), doubt)
+        chunk = doubting_rows(chunk, unruled)
         return replace(piece, chunk=rows_where(chunk, np.isin(roles, (DATA, OPEN))))
 
     def _count_others(self, roles: Roles) -> None:

@@ -54,7 +54,7 @@ class RoleReader:
 
     def labelled(self, piece: Piece, roles: Roles) -> dict[int, tuple[int, str]]:
         """Data rows that begin as a total's label does where a rule looks for one -> that rule and the label, in the order of the rows."""
-        free = (roles == DATA) & ~self._named(piece)
+        free = (roles == DATA) & ~self.named(piece)
         found: dict[int, tuple[int, str]] = {}
         for position, conditions in enumerate(self._conditions):
             looked_at = [piece.layout.key(one.spellings) for one in conditions if one.takes_totals]
@@ -64,7 +64,7 @@ class RoleReader:
                 found |= {int(mark): (position, cells.text[int(mark)].as_py()) for mark in marks if mark not in found}
         return dict(sorted(found.items()))
 
-    def _named(self, piece: Piece) -> Mask:
+    def named(self, piece: Piece) -> Mask:
         """Rows of which the contract says that they are data."""
         mask: Mask = np.zeros(len(piece.chunk.rows), bool)
         for rule, conditions in zip(self._rules, self._conditions, strict=True):

@@ -15,6 +15,7 @@ from tests.extractors.formats.workbooks import raw_xlsx
 
 HEADER = ("kode", "tanggal", "harga")
 ROWS = tuple((f"k{n:02d}", f"{1 + n % 2} Juni 2026", f"{10_000 + n * 125:,}".replace(",", ".")) for n in range(40))
+SUMMARIES = (("Jumlah komoditas kota", "498.000"), ("Rata-rata", "12.500"), ("JUMLAH", "497.500"))
 REGIONS = tuple((name, "1.500") for name in ("Ladang", "Kapuas Kanan Hulu", "Tanjung Puri", "Kapuas Kanan Hilir", "Kapuas Kiri Hilir"))
 RECORDS = [{"id": n, "nama": f"Desa {n}", "isi": {"nilai": n * 1.5}} for n in range(1, 24)]
 Line = Iterable[str]

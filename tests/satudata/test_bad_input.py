@@ -130,8 +130,8 @@ ASIDE = [
     file("sel_lebih", None, lambda: f.with_rows(("k90", "1 Juni 2026", "500", "sisa")), counts={"quarantined": 1}, aside=("sel di luar judulnya: sisa",)),
     file("sel_kurang", None, lambda: f.csv((("k90", "1 Juni 2026"), *f.ROWS)), counts={"quarantined": 1}, aside=("lebih pendek daripada",)),
     file("kutip_tersesat", None, f.stray_quotes, counts={"accepted": 1, "quarantined": 2}, aside=("(hapus atau gandakan tanda kutip",) * 2),
-    file("label_jumlah_lain", None, lambda: f.with_rows(("Jumlah komoditas kota", "1 Juni 2026", "498.000"), ("JUMLAH", "", "497.500")), kind=TOTAL,
-         counts={"quarantined": 1}, aside=("`is: total`, atau `is: data` bila memang nama",)),
+    file("label_jumlah_lain", None, lambda: f.with_rows(*((a, "1 Juni 2026", b) for a, b in f.SUMMARIES)), kind=TOTAL,
+         counts={"quarantined": 2}, aside=("`is: total`, atau `is: data` bila memang nama", "`is: drop` bila rata-rata")),
     file("json_nan", None, f.nan_document, as_="data.json", kind=ONE, counts={"quarantined": 1}, aside=("NaN",)),
 ]  # fmt: skip
 """What is accepted but for the rows that are wrong."""
