@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from contracts.errors import EmptyFile, EncryptedFile, SatudataError, TableNotFound, WrongFormat
 from contracts.models.contract import Contract
+from contracts.models.table import GroupRow
 from extractors.bounded_pattern import BoundedPattern
 from extractors.formats.bps import bps_records
 from extractors.formats.calamine import calamine_grids
@@ -62,6 +63,8 @@ class TableReader:
     def __init__(self, contract: Contract, needs: Needs, *, many_files: bool, declared: Iterable[str] = ()) -> None:
         self._contract, self._needs, self._many_files = contract, needs, many_files
         self._table = contract.table
+        self._looks_beside = any(isinstance(rule, GroupRow) for rule in contract.rows)
+        """A heading is told by what else its row holds, in whatever column."""
         self._records = RecordTable(needs)
         self.open_ends: list[LastLine] = []
         """The last lines of text files that nothing ends."""
@@ -187,7 +190,8 @@ class TableReader:
         ends_at = self._table.ends_at
         end = BoundedPattern(ends_at) if ends_at and ends_at != BLANK_ROW else None
         placed = Grid(self._place(file) + grid.place, grid.blocks, ragged=grid.ragged)
-        return (Piece(chunk, layout) for chunk in Region(placed, found, layout.needed, ends_at, end).chunks())
+        needed = frozenset(keys_of(found.headers)) if self._looks_beside else layout.needed
+        return (Piece(chunk, layout) for chunk in Region(placed, found, needed, ends_at, end).chunks())
 
     def _absent(self, file: SourceFile, search: Search) -> SatudataError:
         if search.title and not search.title_seen:

@@ -12,7 +12,7 @@ from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from extractors.coerce.spoilt import NAMING
-from extractors.doubts import CLOSES, OPENS, OPEN_LABEL, SHORT, UNRULED
+from extractors.doubts import CLOSES, HEADING, OPENS, OPEN_LABEL, SHORT, UNDER, UNRULED
 from extractors.marks import REMARKS, REMARKS_ON_NAMES
 
 TYPE_NAMES: dict[ColumnType, str] = {
@@ -28,6 +28,9 @@ NEXT_STEPS = {
     "sebut di `rows` kontrak dengan `is: total`, atau `is: data` bila memang nama)",
     UNRULED: " (berlabel jumlah atau rata-rata, dan kontrak tidak punya aturan untuknya: tulis di `rows` kontrak `is: total` bila jumlah, "
     "`is: drop` bila rata-rata, `is: data` bila memang data)",
+    HEADING: " (hanya labelnya yang terisi: tulis ejaannya pada aturan `is: group` di `rows` kontrak bila judul kelompok, sebut dengan `is: data` bila "
+    "baris data tanpa angka, dengan `is: drop` bila catatan)",
+    UNDER: " (kelompok baris ini tidak pasti: tulis ejaan judul itu pada aturan `is: group` di `rows` kontrak, atau sebut dengan `is: data` bila bukan judul)",
     OPENS: STRAY_QUOTE, CLOSES: STRAY_QUOTE,
     SHORT: " (baris ini lebih pendek daripada baris lain: lengkapi selnya, atau sebut di `rows` kontrak dengan `is: drop` bila bukan data)",
 }  # fmt: skip

@@ -29,6 +29,7 @@ from extractors.table.groups import Groups, until_heading
 from extractors.table.labelled import Labelled
 from extractors.table.needs import Needs
 from extractors.table.roles import DATA, KNOWN_TOTAL, OPEN, RoleReader, Roles
+from extractors.table.strange_headings import StrangeHeadings
 from extractors.table.totals import Totals
 from extractors.table.unpivot import Long, Unpivot
 from extractors.table.unruled import Unruled
@@ -54,6 +55,7 @@ class _Rules:
         contract = dataset.contract
         self.labelled = Labelled(dataset, needs, amounts, reader)
         self.unruled = Unruled(dataset, needs, amounts, reader)
+        self.strange_headings = StrangeHeadings(contract, needs, reader)
         self.groups = Groups(contract, needs)
         self.totals = Totals(contract, needs, amounts)
         self.unpivot = Unpivot(contract, needs, amounts)
@@ -108,12 +110,12 @@ class _Batch:
         """The data rows of a chunk, with what their headings give them; the other rows are counted and checked here."""
         self._report.read += len(piece.chunk.rows)
         roles, doubt = rules.labelled(piece, self._roles(piece))
-        unruled = rules.unruled(piece, roles)
+        doubts = rules.unruled(piece, roles) | rules.strange_headings(piece, roles)
         rules.totals.add(piece, roles)
         given = {f"{GROUP}{name}": cells for name, cells in rules.groups.columns(piece, roles).items()}
         self._count_others(roles)
         chunk = doubting(replace(piece.chunk, columns=piece.chunk.columns | given), doubt)
-        chunk = doubting_rows(chunk, unruled)
+        chunk = doubting_rows(chunk, doubts)
         return replace(piece, chunk=rows_where(chunk, np.isin(roles, (DATA, OPEN))))
 
     def _count_others(self, roles: Roles) -> None:
