@@ -191,7 +191,7 @@ class TableReader:
         end = BoundedPattern(ends_at) if ends_at and ends_at != BLANK_ROW else None
         placed = Grid(self._place(file) + grid.place, grid.blocks, ragged=grid.ragged)
         needed = frozenset(keys_of(found.headers)) if self._looks_beside else layout.needed
-        return (Piece(chunk, layout) for chunk in Region(placed, found, needed, ends_at, end).chunks())
+        return (Piece(chunk, layout) for chunk in Region(placed, found, needed, layout.needed, ends_at, end).chunks())
 
     def _absent(self, file: SourceFile, search: Search) -> SatudataError:
         if search.title and not search.title_seen:

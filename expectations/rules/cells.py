@@ -12,7 +12,7 @@ from expectations.rules.judged import Judged, row_rule
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, clipped, literal, quote, uncastable
 from extractors.coerce.spoilt import NAMING
-from extractors.doubts import CLOSES, HEADING, OPENS, OPEN_LABEL, SHORT, UNDER, UNRULED
+from extractors.doubts import CLOSES, HEADER, HEADING, OPEN_LABEL, OPENS, OTHER_ORDER, SHORT, UNDER, UNRULED
 from extractors.marks import REMARKS, REMARKS_ON_NAMES
 
 TYPE_NAMES: dict[ColumnType, str] = {
@@ -31,6 +31,9 @@ NEXT_STEPS = {
     HEADING: " (hanya labelnya yang terisi: tulis ejaannya pada aturan `is: group` di `rows` kontrak bila judul kelompok, sebut dengan `is: data` bila "
     "baris data tanpa angka, dengan `is: drop` bila catatan)",
     UNDER: " (kelompok baris ini tidak pasti: tulis ejaan judul itu pada aturan `is: group` di `rows` kontrak, atau sebut dengan `is: data` bila bukan judul)",
+    HEADER: " (judul kolom sekali lagi: sebut di `rows` kontrak dengan `is: drop` bila memang sering terulang)",
+    OTHER_ORDER: " (urutan kolom berganti di tengah tabel, maka isi baris ini dapat tertukar: minta OPD memakai satu urutan, atau baca tiap tabelnya "
+    "dengan `table: {title: ..., every: true}`)",
     OPENS: STRAY_QUOTE, CLOSES: STRAY_QUOTE,
     SHORT: " (baris ini lebih pendek daripada baris lain: lengkapi selnya, atau sebut di `rows` kontrak dengan `is: drop` bila bukan data)",
 }  # fmt: skip

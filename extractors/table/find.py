@@ -38,6 +38,8 @@ class Found:
     above: tuple[str, ...] = ()
     """Texts above the header in reading order, those between the table's own title and its header first; then its rows, each as one text."""
     title: re.Match[str] | None = None
+    cells: frozenset[str] = frozenset()
+    """The texts of the header's rows as they are written."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class _Window:
                         left, headers, title = at
                         body = chain([block.slice(len(self._rows) - first)], blocks)
                         above, match = self._above(left, len(headers), title), title.match if title else None
-                        return Found(tuple(headers), left, number, body, above, match)
+                        cells = frozenset(text for row in self._rows[-self._height :] for text in row if text)
+                        return Found(tuple(headers), left, number, body, above, match, cells)
                 if len(self._rows) > MOST_ROWS or self._grid.header_rows:
                     return None
         return None

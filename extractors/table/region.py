@@ -14,9 +14,10 @@ from extractors.cells import CellChunk, CellColumn
 from extractors.doubts import SURPLUS
 from extractors.grid import Block, Grid, Mask, blank_rows, nothing
 from extractors.side_by_side import side_by_side
-from extractors.table.chunks import doubting, rows_where
+from extractors.table.chunks import doubting, doubting_rows, rows_where
 from extractors.table.find import Found
 from extractors.table.needs import keys_of
+from extractors.table.repeated_header import RepeatedHeader
 from extractors.table.where import any_matching
 
 BLANK_ROW = "blank_row"
@@ -30,8 +31,13 @@ class Region:
     found: Found
     needed: frozenset[str]
     """Keys of the columns to hand on."""
+    meant: frozenset[str]
+    """Those of the columns that the contract means."""
     ends_at: str | None
     pattern: BoundedPattern | None = None
+
+    def __post_init__(self) -> None:
+        self._repeated = RepeatedHeader(self.found, self.meant)
 
     def chunks(self) -> Iterator[CellChunk]:
         """The rows that are not blank, up to the end of the table."""
@@ -55,6 +61,7 @@ class Region:
         chunk = CellChunk(wanted, block.rows, self.grid.place)
         for doubt in (block.doubt, _surplus(beyond)):
             chunk = doubting(chunk, doubt)
+        chunk = doubting_rows(chunk, self._repeated.doubts(columns, block.rows))
         keep = ~blanks
         keep[end:] = False
         return rows_where(chunk, keep), end < len(block)
