@@ -16,6 +16,8 @@ class Surroundings:
     sheet_name: str = ""
     above: tuple[str, ...] = ()
     """Texts above the header, in the order in which `title:` looks through them."""
+    titles: tuple[str, ...] = ()
+    """Those of them that can be the table's title: the rows right above it, and the nearest heading of its page."""
     title: Mapping[str, str | None] = field(default_factory=dict)
     """Named groups of `table.title`."""
     document: Mapping[str, object] = field(default_factory=dict)

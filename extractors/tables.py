@@ -183,7 +183,8 @@ class TableReader:
             read = {found.left + i: found.headers[i] for i, key in enumerate(keys_of(found.headers)) if key in layout.needed}
             place = (self._place(file) + grid.place).strip() or file.file_name
             self.unseen.append(UnseenTable(place, grid.out_of_sight, found.row, read))
-        around = Surroundings(file, grid.sheet_name, found.above, found.title.groupdict() if found.title else {})
+        titles = (*found.titles, *filter(None, [grid.heading]))
+        around = Surroundings(file, grid.sheet_name, found.above, titles, found.title.groupdict() if found.title else {})
         return SourceTable(around, self.unread.reading(self._pieces(file, grid, found, layout)))
 
     def _pieces(self, file: SourceFile, grid: Grid, found: Found, layout: Layout) -> Iterator[Piece]:

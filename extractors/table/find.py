@@ -20,6 +20,8 @@ from extractors.table.needs import Needs
 Rows = Sequence[Sequence[str | None]]
 ABOVE = -1
 """Row of a title that stands in the texts above a grid."""
+MOST_OF_TITLE = 2
+"""Cells in a row that is no row of a table: a title, or a label and its value."""
 MOST_ROWS = 10_000
 """Rows in which a header is looked for."""
 
@@ -40,6 +42,8 @@ class Found:
     title: re.Match[str] | None = None
     cells: frozenset[str] = frozenset()
     """The texts of the header's rows as they are written."""
+    titles: tuple[str, ...] = ()
+    """The rows right above the header that hold a title or note and are no rows of another table, each as one text."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,7 @@ class _Window:
                         body = chain([block.slice(len(self._rows) - first)], blocks)
                         above, match = self._above(left, len(headers), title), title.match if title else None
                         cells = frozenset(text for row in self._rows[-self._height :] for text in row if text)
-                        return Found(tuple(headers), left, number, body, above, match, cells)
+                        return Found(tuple(headers), left, number, body, above, match, cells, titles_of(self._rows[: -self._height]))
                 if len(self._rows) > MOST_ROWS or self._grid.header_rows:
                     return None
         return None
@@ -161,6 +165,13 @@ def _in_order(own: Rows, above: Sequence[str | None], rows: Rows) -> tuple[str, 
     single = [squeezed(text) for text in chain.from_iterable([*own, above, *rows]) if text]
     cells = ([squeezed(text) for text in row if text and text.strip()] for row in [*own, *rows])
     return tuple(filter(None, [*single, *dict.fromkeys(" ".join(row) for row in cells if len(row) > 1)]))
+
+
+def titles_of(rows: Rows) -> tuple[str, ...]:
+    """The texts of the last of these rows, up to the first one of more than two cells."""
+    texts = [[squeezed(text) for text in row if text and text.strip()] for row in rows]
+    first = next((i for i in range(len(texts), 0, -1) if len(texts[i - 1]) > MOST_OF_TITLE), 0)
+    return tuple(" ".join(row) for row in texts[first:] if row)
 
 
 def _cells(row: tuple[str | None, ...]) -> int:

@@ -34,6 +34,7 @@ from extractors.table.totals import Totals
 from extractors.table.unpivot import Long, Unpivot
 from extractors.table.unruled import Unruled
 from extractors.tables import SourceTable, TableReader
+from extractors.title_match import TitleMatch
 from extractors.unseen import unseen
 
 
@@ -71,6 +72,7 @@ class _Batch:
         self._roles = RoleReader(dataset.contract, self._needs)
         self._amounts = AmountReader(dataset.contract, Circumstances(ZoneInfo(dataset.zone)))
         self._drift = Drift(dataset.contract)
+        self._titles = TitleMatch(dataset.contract, penerbit, self._nilai)
         self._reader = TableReader(dataset.contract, self._needs, many_files=len(files) > 1, declared=self._declared.paths)
 
     def chunks(self) -> Iterator[LongChunk]:
@@ -88,6 +90,7 @@ class _Batch:
         self._drift.tell(self._report)
         self._report.open_ends += self._reader.open_ends
         self._report.findings += [*cut_off(self._reader.open_ends), *unseen(self._reader.unseen), *self._reader.unread.findings()]
+        self._report.findings += self._titles.findings()
         self._check_complete()
 
     def _new_rules(self) -> _Rules:
@@ -97,6 +100,7 @@ class _Batch:
         self._report.findings += [*rules.totals.findings(), *rules.unruled.findings(), *rules.unpivot.findings()]
 
     def _table(self, table: SourceTable, rules: _Rules) -> Iterator[LongChunk]:
+        self._titles.see(table.around)
         origins = Origins(self._contract, self._needs, table.around, self._penerbit, self._nilai)
         for piece in until_heading(table.pieces, self._contract, self._roles):
             self._drift.see(piece.layout)
