@@ -8,9 +8,10 @@ rows at a time.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from extractors.doubts import SHORT
-from extractors.formats.row_shape import RowShape
+from extractors.formats.row_shape import SAMPLE_ROWS, RowShape
 
 MOSTLY, USUALLY = 0.25, 0.9
 """Rows that may be short before it is the habit of the file; rows that fill a column which must be there."""
@@ -48,7 +49,7 @@ class ShortRows:
 
 def _least(rows: Sequence[Row], shape: RowShape) -> int:
     """How many cells a row must have: up to the last column that nearly all full rows fill."""
-    full = [row for row in rows if len(row) == shape.width]
+    full = list(islice((row for row in rows if len(row) == shape.width), SAMPLE_ROWS))
     writes_blanks = any(not row[-1].strip() for row in full)
     filled = [sum(bool(row[column].strip()) for row in full) >= USUALLY * len(full) for column in range(shape.width)]
     return max((column + 1 for column, is_filled in enumerate(filled) if is_filled and (writes_blanks or shape.figures[column])), default=0)
