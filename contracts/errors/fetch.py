@@ -96,9 +96,9 @@ class TruncatedDownload(FetchError):
 @dataclass(eq=False)
 class StillBeingWritten(FetchError):
     name: str
-    before: int
-    after: int
-    sentence: ClassVar[str] = "Berkas {name} di kotak masuk masih ditulis: {before} byte, sesaat kemudian {after} byte."
+    before_bytes: int
+    after_bytes: int
+    sentence: ClassVar[str] = "Berkas {name} di kotak masuk masih ditulis: {before_bytes} byte, sesaat kemudian {after_bytes} byte."
     advice: ClassVar[str] = "Tunggu sampai selesai disalin, lalu jalankan lagi; pengambilan berikutnya juga mengambilnya."
 
 
