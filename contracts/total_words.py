@@ -59,7 +59,7 @@ def words_of_region(name: str) -> tuple[str, ...]:
 
 
 def begins_as_total(text: str) -> bool:
-    """Whether a text is a label of a total, or one with more words behind it: ``Jumlah penduduk``, ``Sub total``."""
+    """Whether a text is a label of a total, or one with more words behind it: ``Jumlah rumah``, ``Sub total``."""
     words = list(takewhile(_WORDS.fullmatch, _words(_plain(text))))
     return any(_said(words[:count]) for count in range(1, len(words) + 1))
 

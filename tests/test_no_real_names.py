@@ -20,7 +20,7 @@ GENERIC = {
     "bulan", "harga", "harga (rp)", "jumlah", "kecamatan", "key", "komoditas", "latitude", "level", "longitude", "name", "nilai", "no",
     "pasar", "provinsi", "satuan", "show", "status", "tahun", "tahun_label", "tanggal", "title", "value", "wilayah", "alamat", "id",
     "jenis_kelamin", "updated_at", "uuid", "slug", "golongan", "pendidikan", "created", "judul", "penduduk", "turtahun", "turvar", "var",
-    "vervar", "turtahun_label", "turvar_label", "vervar_label", "var_label", "kelurahan", "desa", "kode_wilayah", "column", "tempat",
+    "vervar", "kotamadya", "turtahun_label", "turvar_label", "vervar_label", "var_label", "kelurahan", "desa", "kode_wilayah", "column", "tempat",
     "kode_provinsi", "nama_provinsi", "kode_kabupaten_kota", "nama_kabupaten_kota", "nama_kecamatan", "nama_kelurahan", "kode_dssd",
 }  # fmt: skip
 """Words of the language, of open standards (CKAN, BPS WebAPI) and of our own dimensions, not anyone's header alone."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from samples.city import DAYS, serve
+from samples.city import serve
 
 REPO = Path(__file__).parents[1]
 README = (REPO / "README.md").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def environment(tmp_path_factory):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SATUDATA_")}
     yield kept | {
-        "SATUDATA_HOME": str(tmp / "home"), "SATUDATA_HOST_DELAY": "0", "SATUDATA_HARI_INI": DAYS[1],
+        "SATUDATA_HOME": str(tmp / "home"), "SATUDATA_HOST_DELAY": "0", "SATUDATA_HARI_INI": "2026-06-03",
         "KOTA_CONTOH": f"http://127.0.0.1:{server.server_port}", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }  # fmt: skip
     server.shutdown()

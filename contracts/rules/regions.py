@@ -51,7 +51,7 @@ def _misfits(name: str, column: Column, level: str, contract: Contract) -> Itera
 def _not_above(name: str, within: str, level: str) -> Iterator[Flaw]:
     """``within`` is read as a code of Kemendagri, whatever the system of the column."""
     found, above = level_of_code(within, "kemendagri"), LEVELS[: LEVELS.index(level)]
-    if found not in above:
+    if found not in (*above, level):
         what = f"kode {WORDS[found]}" if found else "bukan kode Kemendagri"
         should_be = f"{shape('kemendagri', above[-1])}, atau wilayah di atasnya" if above else "hapus `within`: provinsi tidak punya induk"
         yield Flaw(("columns", name, "within"), f"`{within}` ({what}) tidak dapat memuat {WORDS[level]}", should_be)

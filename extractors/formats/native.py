@@ -75,7 +75,7 @@ def real(value: float) -> Number:
 
 
 def shifted(value: Number, power: int) -> Number:
-    """A number times a power of ten, to the last digit: 0.07 shown as a percentage is 7."""
+    """A number times a power of ten, to the last digit: 0.07 shown in per cent is 7."""
     text = format(Decimal(value).scaleb(power), "f")
     return Number(text.rstrip("0").rstrip(".") if "." in text else text)
 

@@ -1,4 +1,4 @@
-"""Labels of totals with more words than a total has: ``JUMLAH (A+B)``, ``TOTAL KAB. X``, ``Jumlah penduduk``.
+"""Labels of totals with more words than a total has: ``JUMLAH (A+B)``, ``TOTAL KAB. X``, ``Jumlah rumah``.
 
 Loaded as data, such a row doubles every sum; dropped by its first word, a thing that is called so would be lost. So the figures are asked: a row
 that states the sum of the rows before it is their total, and one without which the table's own total does not add up is data. What they leave open

@@ -51,6 +51,7 @@ def write_release(conn: Connection, archive: Archive, release_id: int) -> None:
             "tests": _tests(conn, "t.release_id = %(release)s", mine),
             "hidden": rows_of(conn, "ops.disensor", "t.sejak_rilis = %(release)s", mine),
             "waiting": rows_of(conn, "ops.unmapped_code", WAITING, mine),
+            "datasets": dict(conn.execute("select dataset, dataset_id from ops.dataset").fetchall()),
             "texts": keep_registry(archive),
             "keys": archive.put(packed(conn, f"select {KEYS} from ops.key where key_id > {since} order by key_id"), 1 << 62).sha256
             if last > since else None,

@@ -52,7 +52,7 @@ def told(*command: str) -> Result:
 def test_people_read_words_and_programs_the_states_of_the_design(source: Source) -> None:  # noqa: F811 - the imported fixture
     source.publish(GOOD | {"k1": 500})
     ran = told("run", "uji.dinas.isi")
-    assert "uji.dinas.isi: diterima (9 diterima, 1 dikarantina)" in ran.output
+    assert "uji.dinas.isi: diterima, batch 1 (9 diterima, 1 dikarantina)" in ran.output
     assert "1 sumber: 1 diterima." in ran.output
     assert "1 sumber: 1 tidak berubah." in told("run", "uji.dinas.isi").output
     assert '"state": "unchanged"' in told("run", "uji.dinas.isi", "--json").output
