@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from contracts.text import visible
-from extractors.cells import DOUBT
 from extractors.report import Finding
 from extractors.table.chunks import Piece
 
@@ -65,5 +64,5 @@ class Unread:
 
 
 def _rows(piece: Piece) -> Iterator[Row]:
-    columns = [cells.text.to_pylist() for key, cells in piece.chunk.columns.items() if key != DOUBT]
+    columns = [cells.text.to_pylist() for key, cells in piece.chunk.columns.items() if key in piece.layout.needed]
     return (tuple((text or "").strip() for text in row) for row in zip(*columns, strict=True))

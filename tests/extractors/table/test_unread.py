@@ -69,6 +69,13 @@ def test_tables_that_hold_nothing_more_are_no_loss(tmp_path: Path, others: list[
     assert unread(read(tmp_path, CONTRACT, page(KOTA, *others))) == []
 
 
+def test_rows_told_again_are_known_by_what_the_contract_reads_of_them(tmp_path: Path) -> None:
+    """Fails when a table with group headings, whose every column is looked at, holds a page that numbers the same rows anew."""
+    rules = "rows:\n  - {is: group, where: {Nama: '^Kec. (.+)$'}, gives: kecamatan}\n"
+    tables = [[("No", *HEADER), ("", "Kec. A", ""), (first, "Pojok", 120), (first + 1, "Dermo", 77)] for first in (1, 8)]
+    assert unread(read(tmp_path, CONTRACT + "  kecamatan: {group: kecamatan, type: text}\n" + rules, page(*tables))) == []
+
+
 @pytest.mark.parametrize(
     "table", ["{css: 'table:nth-of-type(1)'}", "{title: Kecamatan 1}", "{title: 'Kecamatan (?P<kecamatan>.)', every: true}"]
 )
