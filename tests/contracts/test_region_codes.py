@@ -48,8 +48,18 @@ def test_a_region_whose_code_is_as_long_as_that_of_another_level_is_told(tmp_pat
     ("part", "into", "key", "told"),
     [
         ("within: kecamatan", 'within: "3505010"', "within", "`3505010` (bukan kode Kemendagri) tidak dapat memuat desa/kelurahan"),
-        ("within: kecamatan", "within: 35.05.01.2001", "within", "`35.05.01.2001` (kode desa/kelurahan) tidak dapat memuat desa/kelurahan"),
-        ("desa_kelurahan, within: kecamatan", 'provinsi, within: "35"', "within", "`35` (kode provinsi) tidak dapat memuat provinsi"),
+        (
+            "desa_kelurahan, within: kecamatan",
+            "kecamatan, within: 35.05.01.2001",
+            "within",
+            "`35.05.01.2001` (kode desa/kelurahan) tidak dapat memuat kecamatan",
+        ),
+        (
+            "desa_kelurahan, within: kecamatan",
+            'provinsi, within: "35.05"',
+            "within",
+            "`35.05` (kode kabupaten/kota) tidak dapat memuat provinsi",
+        ),
         ("from: DESA", "parts: [PROV, KAB]", "parts", "kode desa/kelurahan tersusun dari 4 bagian, bukan 2"),
         ("from: DESA", 'value: "35.05.01"', "value", "`35.05.01` sepanjang kode kecamatan, bukan kode Kemendagri desa/kelurahan"),
         (
