@@ -1,7 +1,8 @@
 """The rows' periods against the period that their request asked for: figures of October behind the address of November.
 
 An address that names its period is often answered with the file of another one, as nobody has put the new file there yet. Such rows are
-accepted as that period's own, again, and that the asked one is missing is said nowhere.
+accepted as that period's own, again, and that the asked one is missing is said nowhere. A feed that brings others beside the asked one is no such
+answer, nor is one for a day: where nothing was sold, the last day is shown again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class AskedPeriod:
 
     def __init__(self, contract: Contract, nilai: Mapping[str, str]) -> None:
         period, name = contract.period, varying_time(contract)
-        is_asked = period is not None and period.column is not None and name is not None and TIMES[name] == period.grain and name in nilai
+        is_alike = period is not None and period.column is not None and period.grain != "hari"
+        is_asked = period is not None and is_alike and name is not None and TIMES[name] == period.grain and name in nilai
         self._name = name if is_asked and name is not None else ""
         self._column = period.column if period else None
         self._asked = nilai[self._name] if self._name else ""
@@ -42,17 +44,15 @@ class AskedPeriod:
         if not self._rows:
             return []
         own = bounds(self._asked)[0].isoformat()
-        others = {day: rows for day, rows in self._rows.items() if day != own}
-        return [self._finding(others, is_here=own in self._rows)]
+        return [self._finding({} if own in self._rows else self._rows)]
 
-    def _finding(self, others: Mapping[str, int], *, is_here: bool) -> Finding:
+    def _finding(self, others: Mapping[str, int]) -> Finding:
         failed, checked = sum(others.values()), sum(self._rows.values())
-        message = f"Semua baris tentang {self._name} {self._asked}, yang diminta alamatnya."
+        message = f"Ada baris tentang {self._name} {self._asked}, yang diminta alamatnya."
         shown = ", ".join([self._period(day) for day in sorted(others)][-MOST_NAMED:]) + (", ..." if len(others) > MOST_NAMED else "")
         if others:
-            missing = "" if is_here else f", dan {self._asked} sendiri tidak ada"
             message = (
-                f"{failed} dari {checked} baris tentang {shown}, sedangkan alamatnya meminta {self._name} {self._asked}{missing}. Periksa apakah berkas"
+                f"Semua baris tentang {shown}, sedangkan alamatnya meminta {self._name} {self._asked}, yang sendiri tidak ada. Periksa apakah berkas"
                 f" lama terpasang di alamat itu; bila memang begitu terbitnya, setujui dengan `--terima {RULE_ID}`."
             )
         return Finding(

@@ -158,12 +158,8 @@ ASKED = CONTRACT.replace("harga.csv}", "harga.csv, each: {bulan: 1m}, params: {b
     ("days", "failed", "said"),
     [
         (("1/2/2025", "2/2/2025"), 0, "yang diminta"),
-        (
-            ("1/1/2025", "2/1/2025"),
-            2,
-            "2 dari 2 baris tentang 2025-01, sedangkan alamatnya meminta bulan 2025-02, dan 2025-02 sendiri tidak ada.",
-        ),
-        (("1/1/2025", "2/2/2025"), 1, "1 dari 2 baris tentang 2025-01, sedangkan alamatnya meminta bulan 2025-02."),
+        (("1/1/2025", "2/1/2025"), 2, "Semua baris tentang 2025-01, sedangkan alamatnya meminta bulan 2025-02, yang sendiri tidak ada."),
+        (("1/1/2025", "2/2/2025"), 0, "Ada baris tentang bulan 2025-02"),
     ],
 )
 def test_rows_of_another_period_than_the_address_asked_for_are_held(tmp_path: Path, days: tuple[str, str], failed: int, said: str) -> None:
