@@ -2,7 +2,7 @@
 
 A slip in a date puts a figure where nobody looks for it and, worse, makes the file speak of a period it knows one row of: everything else that
 period holds would be ended as gone. So few rows, far from all others, of a period that is unknown or was much fuller, are not believed.
-A first file may tell of any time; nothing is known of its publisher yet. And the period after the newest that stands begins with few rows.
+A first file may tell of any time; nothing is known of its publisher yet.
 """
 
 from __future__ import annotations
@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING
 
 from psycopg import Connection
 
-from contracts.periods import period_of, previous
 from expectations.rules.history import LONGEST_DAYS
 from warehouse.names import literal
-from warehouse.trusted import Trusted, ensure_index, periods_near, trusted
+from warehouse.trusted import trusted
 
 if TYPE_CHECKING:
-    from contracts.models.contract import Grain
     from expectations.rules.judged import Judged
 
 MOST_PERIODS = 5000
@@ -59,19 +57,11 @@ def strays(conn: Connection, judged: Judged) -> Strays | None:
         return None
     days = ", ".join(literal(str(day)) for day in thin)
     known = f"select _periode_mulai, count(*) from ({of.rows(f'r._periode_mulai in ({days})')}) r group by 1"
-    standing: dict[date, int] = dict(conn.execute(known.encode()).fetchall())
-    found = unbelieved(thin, rows, standing, frozenset(body), replaces=judged.contract.write == "replace_period")
-    if unknown := [day for day in found if day not in standing]:
-        found = [day for day in found if day not in unknown or not _comes_next(conn, of, day, period.grain)]
+    found = unbelieved(
+        thin, rows, dict(conn.execute(known.encode()).fetchall()), frozenset(body), replaces=judged.contract.write == "replace_period"
+    )
     others = [day for day in rows if day not in found]
     return Strays(found, min(others), max(others)) if found else None
-
-
-def _comes_next(conn: Connection, of: Trusted, day: date, grain: Grain) -> bool:
-    """Whether the period follows the newest that stands: so begins a new one, of which few have reported."""
-    ensure_index(conn, of)
-    newest = periods_near(conn, of, date.max, 1)
-    return bool(newest) and previous(period_of(day, grain)) == period_of(newest[0], grain)
 
 
 def main_body(rows: Mapping[date, int], longest_days: int) -> list[date]:

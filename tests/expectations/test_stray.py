@@ -88,32 +88,3 @@ def test_knows_the_time_a_file_is_about() -> None:
     ]
     assert unbelieved([MONDAY], {MONDAY: 1}, {MONDAY: 40}, frozenset([MONDAY]), replaces=False) == []
     assert unbelieved([MONDAY], {MONDAY: 1}, {MONDAY: 40}, frozenset([MONDAY]), replaces=True) == [MONDAY]
-
-
-def of_years(bench: Bench, *standing: int) -> Any:
-    dataset = bench.dataset(
-        {"n": {"type": "integer"}, "t": {"type": "period", "format": "YYYY"}},
-        period={"column": "t", "grain": "tahun"},
-        key=["id", "t"],
-        write="replace_period",
-    )
-    for one in (one for year in standing for one in of_year(year)):
-        accepted(bench, dataset, **one)
-    bench.history = History(last_counts=(10,), penerbit="")
-    return dataset
-
-
-def of_year(year: int, regions: int = 10) -> list[dict[str, Any]]:
-    period = {"t": str(year), "_periode_mulai": f"{year}-01-01", "_periode_akhir": f"{year}-12-31"}
-    return [{"id": f"r{number}", "n": 5} | period for number in range(regions)]
-
-
-@pytest.mark.parametrize(
-    "told", [(2019, 2020, 2021, 2022, 2023, 2024), (2018, 2019, 2020)], ids=["a file of all years", "older years beside it"]
-)
-def test_a_year_that_begins_is_no_slip(bench: Bench, told: tuple[int, ...]) -> None:
-    """Fails when the first kecamatan that reports of the year after the newest is set aside, because few have."""
-    dataset = of_years(bench, *range(2018, 2025))
-    rows = [row for year in told for row in of_year(year)]
-    assert bench.judge(dataset, [*rows, *of_year(2025, regions=1)]).broken == {}
-    assert bench.judge(dataset, [*rows, *of_year(2052, regions=1)]).aside == {len(rows) + 1: ["stray.t"]}
