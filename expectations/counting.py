@@ -18,7 +18,7 @@ from expectations.rules.judged import Judged
 from expectations.rules.rule import Rule
 from expectations.verdict import Validation
 from warehouse.connect import database_url
-from warehouse.opening import BEYOND_A_LIMIT
+from warehouse.opening import is_lost
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _fault(conn: Connection, table: str, rule: Rule, url: str) -> Fault:
         with conn.transaction():
             conn.execute(_alone(rule, table).encode())
     except psycopg.Error as error:
-        if isinstance(error, psycopg.OperationalError) and not isinstance(error, BEYOND_A_LIMIT):
+        if is_lost(error):
             raise WarehouseUnreachable(masked_url(url), str(error).splitlines()[0]) from error
         return Fault(f"Aturan {rule.rule_id} tidak dapat dihitung: {str(error).splitlines()[0]}.")
     raise WarehouseUnreachable(masked_url(url), "sambungan terputus ketika batch sedang dinilai")

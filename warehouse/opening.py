@@ -37,6 +37,11 @@ def open_connection(url: str, *, autocommit: bool = False) -> psycopg.Connection
         time.sleep(0.2)
 
 
+def is_lost(error: psycopg.Error) -> bool:
+    """Whether the connection is to blame, or the server, and not what was asked of it."""
+    return isinstance(error, psycopg.OperationalError) and not isinstance(error, BEYOND_A_LIMIT)
+
+
 def _options() -> str:
     return f"-c TimeZone=UTC {played_day()}".rstrip()
 

@@ -20,20 +20,19 @@ from expectations.measuring.between_days import between_days
 from expectations.measuring.outlying import AFTER, PERIODS, Z, far_off
 from expectations.measuring.refiled import filed_again, same_beside
 from expectations.measuring.scale import off_scale, off_unit, wholly_off_unit
+from expectations.measuring.short import is_short
 from expectations.measuring.sides import Nothing, Sides, sides
 from expectations.rules.history import has_gaps
 from expectations.rules.implied import unasked_shifts
 from expectations.rules.sql import quote
 from expectations.rules.where import where_sql
 from warehouse.connect import database_url
-from warehouse.opening import BEYOND_A_LIMIT
+from warehouse.opening import is_lost
 
 if TYPE_CHECKING:
     from contracts.models.checks import Check
     from expectations.rules.judged import Judged
 
-MOST_UNASKED = 100_000
-"""Rows; a longer batch is a register, and its contract says which of its columns are to be measured."""
 AROUND: Mapping[str, tuple[int, int]] = {"refiled": (12, 3), "outlier": (PERIODS, AFTER)}
 """Rule -> periods of its own history that it looks at, before (beside as many as the batch has) and after, where those are not the usual ones."""
 OFF: Mapping[str, Callable[[Sides, Check, Judged], str]] = {
@@ -58,7 +57,7 @@ class Measure:
 def measured(conn: Connection, judged: Judged) -> Judged:
     """The batch with its measures taken; `conn` is in autocommit. Raises RuleNotComputed, WarehouseUnreachable."""
     asked = [check for check in judged.contract.checks if check.rule in OFF or check.rule == "change_within" and has_gaps(judged)]
-    checks = [*asked, *(unasked_shifts(judged) if _is_short(conn, judged) else [])]
+    checks = [*asked, *(unasked_shifts(judged) if judged.history.last_counts and is_short(conn, judged) else [])]
     if not checks:
         return judged
     table = judged.table.replace(".b_", ".m_")
@@ -70,19 +69,12 @@ def measured(conn: Connection, judged: Judged) -> Judged:
     return replace(judged, measures={name: one for name, one in measures.items() if one.nth < len(asked) or one.reason is None})
 
 
-def _is_short(conn: Connection, judged: Judged) -> bool:
-    """Has the batch a history, and few enough rows to hold each against it though nobody asked?"""
-    counted = f"select count(*) <= {MOST_UNASKED} from (select from {judged.table} limit {MOST_UNASKED + 1}) x"
-    row = conn.execute(counted).fetchone() if judged.history.last_counts else None
-    return bool(row and row[0])
-
-
 def _taken(conn: Connection, judged: Judged, check: Check, measure: Measure) -> Measure:
     try:
         with conn.transaction():
             return _measure(conn, judged, check, measure)
     except psycopg.Error as error:
-        if isinstance(error, psycopg.OperationalError) and not isinstance(error, BEYOND_A_LIMIT):
+        if is_lost(error):
             raise WarehouseUnreachable(masked_url(database_url("loader")), str(error).splitlines()[0]) from error
         reason = f"Aturan {check.rule_id} tidak dapat dihitung: {str(error).splitlines()[0]}."
         raise judging.RuleNotComputed(judged.dataset.id, reason) from error

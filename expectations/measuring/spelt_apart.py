@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from psycopg import Connection
 
+from expectations.measuring.short import is_short
 from expectations.rules.duplicates import whole_row
 from expectations.rules.judged import Judged
 from expectations.rules.sql import quote
 from warehouse.code_columns import CodeColumn, place, same_pair
 from warehouse.codes import resolve_table
 
-MOST_ROWS = 100_000
-"""A longer batch is a register of codes, seldom written by hand."""
 MOST_NAMED = 3
 
 
 def spelt_apart(conn: Connection, judged: Judged) -> str | None:
     """The table of such rows; None where there are none. `conn` is in autocommit."""
     columns = [column for column in judged.codes if column.column_name in judged.contract.key]
-    if not columns or not _is_short(conn, judged):
+    if not columns or not is_short(conn, judged):
         return None
     table = judged.table.replace(".b_", ".k_")
     conn.execute(f"drop table if exists {table}")
@@ -30,11 +29,6 @@ def spelt_apart(conn: Connection, judged: Judged) -> str | None:
         resolve_table(conn, judged.table, columns)
         found = conn.execute(f"create unlogged table {table} as {_alike(judged, columns)}".encode()).rowcount
     return table if found else None
-
-
-def _is_short(conn: Connection, judged: Judged) -> bool:
-    row = conn.execute(f"select count(*) <= {MOST_ROWS} from (select from {judged.table} limit {MOST_ROWS + 1}) x").fetchone()
-    return bool(row and row[0])
 
 
 def _alike(judged: Judged, columns: list[CodeColumn]) -> str:

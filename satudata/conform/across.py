@@ -30,6 +30,7 @@ from satudata.session import archive
 from warehouse.issues import BROKEN, close_mended, open_broken
 from warehouse.journal import Entry, write
 from warehouse.ledger import Scope
+from warehouse.opening import is_lost
 from warehouse.pins import pin, unpin
 from warehouse.references import load_references
 from warehouse.releases import newest
@@ -92,9 +93,9 @@ def _computed(dataset: str, rule: str, judge: Callable[[], Iterable[Across]]) ->
     """A rule that cannot be computed is an outcome of its own, and keeps no other from being judged."""
     try:
         return list(judge())
-    except psycopg.OperationalError:
-        raise
     except psycopg.Error as error:
+        if is_lost(error):
+            raise
         message = f"Aturan {rule} tidak dapat dihitung: {str(error).splitlines()[0]}."
         return [Across(across(dataset, rule, f"{rule}.galat", "error", message=message))]
 

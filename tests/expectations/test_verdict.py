@@ -155,6 +155,14 @@ def test_what_parsing_found_joins_the_verdict(bench: Bench) -> None:
     assert result.message == "baris 130: jumlah kolom n tidak sama"
 
 
+@pytest.mark.parametrize(("rule", "state"), [("unread", "held"), ("hidden", "accepted")])
+def test_what_nobody_read_or_sees_is_told(bench: Bench, rule: str, state: str) -> None:
+    """A second sheet with the same header waits for a person; rows that a workbook hides are read, and said to be."""
+    found = Finding(rule, f"{rule}.lembar", None, "fail", None, 2, 1, "2024", "semua lembar", "lembar 2024")
+    judged = bench.judge(ranged(bench), [{"n": 1}], ParseReport(read=1, fetched=1, staged=1, findings=[found]))
+    assert (judged.verdict.state, judged.broken) == (state, {f"{rule}.lembar": 1})
+
+
 @pytest.mark.parametrize(("extra", "state", "broken"), [("warn", "accepted", 1), ("fail", "failed", 1), ("ignore", "accepted", 0)])
 def test_new_headers_warn_or_stop_as_the_contract_says(bench: Bench, extra: str, state: str, broken: int) -> None:
     report = ParseReport(read=1, fetched=1, staged=1, unknown_headers=("Kolom Baru",))
