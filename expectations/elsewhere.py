@@ -14,7 +14,7 @@ from psycopg import Connection
 from expectations.rules.judged import Judged
 from expectations.rules.sql import literal
 from expectations.verdict import CheckResult
-from warehouse.code_columns import PAIR, CodeColumn, columns_of, pair, place
+from warehouse.code_columns import PAIR, CodeColumn, columns_of, named_pair, place
 from warehouse.trusted import ensure_index, periods_near, trusted
 
 PERIODS, MOST_ROWS = 3, 10_000
@@ -88,11 +88,7 @@ def _before(conn: Connection, judged: Judged, column: CodeColumn) -> Where | Non
 
 def _where(conn: Connection, judged: Judged, column: CodeColumn, relation: str, own: set[str] | None) -> Where:
     """`relation`: the staging table, or earlier rows, whose columns are `own`."""
-    named, text = (
-        ", ".join(f"{value} as {name}" for name, value in zip(PAIR, pair(column, own), strict=True)),
-        place(column.column_name, own),
-    )
-    here = literal(judged.history.penerbit)
+    named, text, here = named_pair(column, own), place(column.column_name, own), literal(judged.history.penerbit)
     with conn.transaction():
         conn.execute("drop table if exists pg_temp.code_pair")
         conn.execute(

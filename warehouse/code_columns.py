@@ -59,6 +59,11 @@ def pair(column: CodeColumn, own: set[str] | None) -> list[str]:
     return [literal(column.reference), f"lower({place(column.column_name, own)})", *constants]
 
 
+def named_pair(column: CodeColumn, own: set[str] | None) -> str:
+    """SQL: the six parts of a pair for a row `r`, each under its name, as a list of columns."""
+    return ", ".join(f"{value} as {name}" for name, value in zip(PAIR, pair(column, own), strict=True))
+
+
 def same_pair(column: CodeColumn, x: str, own: set[str] | None) -> str:
     """SQL that joins a row `r` to the resolution `x` of its text."""
     return " and ".join(f"{x}.{name} = {value}" for name, value in zip(PAIR, pair(column, own), strict=True))

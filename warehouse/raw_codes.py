@@ -10,7 +10,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from warehouse.code_columns import PAIR, CodeColumn, columns_of, pair, place, qualified, visible_code_columns
+from warehouse.code_columns import PAIR, CodeColumn, columns_of, named_pair, pair, place, qualified, visible_code_columns
 from warehouse.names import literal, quote
 
 UNMAPPED = "reference, published, level, within, system, dataset"
@@ -95,7 +95,7 @@ def _list_unmapped(conn: Connection, groups: list[list[CodeColumn]], own: dict[s
                 select x.reference, x.published, x.level, x.within, x.system, d.dataset, count(*),
                        min(coalesce(x.why, 'kode BPS yang belum punya padanan Kemendagri')), {PUBLISHERS}
                 from (select r._dataset_id, r._penerbit,
-                      {', '.join(f'{value} as {name}' for name, value in zip(PAIR, pair(first, own[first.raw_table]), strict=True))}
+                      {named_pair(first, own[first.raw_table])}
                       {_rows(columns, own)} and r._to_batch is null) r
                 join ops.resolved_code x using ({', '.join(PAIR)}) join ops.dataset d on d.dataset_id = r._dataset_id
                 where {first.unresolved} group by 1, 2, 3, 4, 5, 6"""

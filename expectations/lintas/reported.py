@@ -11,7 +11,7 @@ from psycopg import Connection
 from contracts.dataset import Dataset
 from contracts.periods import period_of
 from expectations.lintas.across import Seen
-from warehouse.code_columns import PAIR, code_columns, columns_of, pair, place, same_pair
+from warehouse.code_columns import code_columns, columns_of, named_pair, place, same_pair
 from warehouse.trusted import trusted
 
 
@@ -51,7 +51,7 @@ def reported(conn: Connection, dataset: Dataset, seen: Seen) -> list[Group]:
     with conn.transaction():
         said, join = f"lower(trim({place(expect.in_, own)}::text))", ""
         if code:
-            named_pairs = ", ".join(f"{value} as {name}" for name, value in zip(PAIR, pair(code, own), strict=True))
+            named_pairs = named_pair(code, own)
             conn.execute(
                 f"create temp table code_pair on commit drop as select distinct {named_pairs} from ({of.rows()}) r where {place(expect.in_, own)} is not null"
             )

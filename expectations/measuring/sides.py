@@ -16,7 +16,7 @@ from contracts.models.checks import Check
 from expectations.measuring.described import Described, describe
 from expectations.rules.sql import literal, quote
 from expectations.rules.where import where_sql
-from warehouse.code_columns import PAIR, CodeColumn, pair, place, same_pair
+from warehouse.code_columns import CodeColumn, named_pair, place, same_pair
 from warehouse.names import PG_TYPES
 from warehouse.raw_tables import typed_columns
 from warehouse.trusted import Trusted, ensure_index, periods_near, trusted
@@ -133,7 +133,7 @@ def _resolved(conn: Connection, judged: Judged, there: Described, of: Trusted, w
 
 
 def _asked(code: CodeColumn, relation: str, own: set[str] | None) -> str:
-    named = ", ".join(f"{value} as {name}" for name, value in zip(PAIR, pair(code, own), strict=True))
+    named = named_pair(code, own)
     return f"select distinct {named} from {relation} r where {place(code.column_name, own)} is not null"
 
 

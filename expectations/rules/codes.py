@@ -8,7 +8,7 @@ from __future__ import annotations
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import MASKED, literal, quote, shown
-from warehouse.code_columns import PAIR, CodeColumn, pair, place
+from warehouse.code_columns import PAIR, CodeColumn, named_pair, place
 
 UNDOTTED, NEARLY_ALL, ENOUGH_ROWS = "^[0-9]{4,}$", 0.9, 10
 
@@ -56,7 +56,7 @@ def _rule(rule: str, name: str, column: CodeColumn, judged: Judged, places: tupl
 
 def _query(column: CodeColumn, judged: Judged) -> str:
     """SQL, three statements in one transaction: rows with a text; those that wait, and examples; those not in any list, and examples."""
-    named = ", ".join(f"{value} as {name}" for name, value in zip(PAIR, pair(column, None), strict=True))
+    named = named_pair(column, None)
     texts = f"select {named}, count(*) as _rows from {judged.table} r where {place(column.column_name, None)} is not null"
     is_personal = bool(judged.column(column.column_name).pribadi)
     groups = ", ".join(str(number) for number in range(1, len(PAIR) + 1))

@@ -75,14 +75,22 @@ def _rule(check: Check, judged: Judged, texts: Sequence[str], asked: Sequence[st
 
 def _may_hold(text: str, kinds: Kinds) -> str:
     """SQL: a text holds one of these kinds; of a short one, as most are, nothing but its length is asked."""
-    return f"case when octet_length({text}) >= {SHORTEST} then {' or '.join(fails for _, fails in _in_any_digits(text, kinds))} end"
+    plain, in_latin = (" or ".join(fails for _, fails in kinds(one)) for one in (text, _latin(text)))
+    return f"case when octet_length({text}) >= {SHORTEST} then case when {_is_foreign(text)} then {in_latin} else {plain} end end"
 
 
 def _in_any_digits(text: str, kinds: Kinds) -> Iterator[tuple[str, str]]:
     """(kind, SQL) of a text as it stands or, where its digits are not Latin ones, of what they mean."""
-    foreign = f"octet_length({text}) <> char_length({text}) and {text} ~ {literal(FOREIGN_DIGITS)}"
-    for (kind, fails), (_, in_latin) in zip(kinds(text), kinds(f"ops.latin_digits({text})"), strict=True):
-        yield kind, f"case when {foreign} then {in_latin} else {fails} end"
+    for (kind, fails), (_, in_latin) in zip(kinds(text), kinds(_latin(text)), strict=True):
+        yield kind, f"case when {_is_foreign(text)} then {in_latin} else {fails} end"
+
+
+def _is_foreign(text: str) -> str:
+    return f"octet_length({text}) <> char_length({text}) and {text} ~ {literal(FOREIGN_DIGITS)}"
+
+
+def _latin(text: str) -> str:
+    return f"ops.latin_digits({text})"
 
 
 def _figure(name: str) -> str:

@@ -27,6 +27,7 @@ NOT_COMPARED = {
     "ops.cut_column": "the same",
 }
 LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "ops.dataset": ("dataset_id",),  # every table that rests on a batch has it too; without one the number is lost
     "ops.check_result": ("check_result_id",),
     "ops.quarantined_row": ("quarantined_row_id",),
     "ops.issue": ("issue_id",),
