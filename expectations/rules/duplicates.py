@@ -121,9 +121,8 @@ def _probe(judged: Judged, columns: Sequence[str], rows: str | None) -> str:
         hashes = f"select {digest} as _h from {{}} where {_in_scope(columns, None)}"
         return f"""select count(*), count(baru._h) - count(distinct baru._h) from ({hashes.format(judged.table)}) semua
                    left join ({hashes.format(judged.news)} group by 1) baru on baru._h = semua._h"""
-    return (
-        f"select count(h), count(h) - count(distinct h) from (select {digest} as h from {judged.table} where {_in_scope(columns, rows)}) x"
-    )
+    hashes = f"select {digest} as h from {judged.table} where {_in_scope(columns, rows)} offset 0"  # kept apart: else the key itself is sorted with it
+    return f"select count(h), count(h) - count(distinct h) from ({hashes}) x"
 
 
 def _query(judged: Judged, fails: str, scope: str | None) -> str:
