@@ -2,7 +2,8 @@
 
 A slip in a date puts a figure where nobody looks for it and, worse, makes the file speak of a period it knows one row of: everything else that
 period holds would be ended as gone. So few rows, far from all others, of a period that is unknown or was much fuller, are not believed.
-A first file may tell of any time; nothing is known of its publisher yet.
+A first file may tell of any time; nothing is known of its publisher yet. And the period after the newest that stands begins with few rows.
+Nor is a row believed that stands at a wrong place of a file in order of time (`expectations.measuring.out_of_order`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from typing import TYPE_CHECKING
 
 from psycopg import Connection
 
+from contracts.periods import period_of, previous
+from expectations.measuring.out_of_order import misplaced
 from expectations.rules.history import LONGEST_DAYS
 from warehouse.names import literal
-from warehouse.trusted import trusted
+from warehouse.trusted import Trusted, ensure_index, periods_near, trusted
 
 if TYPE_CHECKING:
+    from contracts.models.contract import Grain
     from expectations.rules.judged import Judged
 
 MOST_PERIODS = 5000
@@ -34,34 +38,59 @@ tell what is usual."""
 
 @dataclass(frozen=True)
 class Strays:
-    """The first days of the periods that are not believed, and from when to when the others reach."""
+    """The first days of the periods that are not believed, single rows that are not, and from when to when the others reach."""
 
     days: Sequence[date]
+    rows: Sequence[int]
+    """`_no`."""
     first: date
     last: date
 
 
 def strays(conn: Connection, judged: Judged) -> Strays | None:
-    """The stray periods of a batch; None where it has none, or no history. `conn` is in autocommit."""
-    period, of = judged.contract.period, trusted(conn, judged.dataset.id, judged.history.penerbit)
-    if period is None or period.column is None or of is None or not judged.history.last_counts:
+    """The stray periods and rows of a batch; None where it has none. `conn` is in autocommit."""
+    period = judged.contract.period
+    if period is None or period.column is None:
         return None
     counted = conn.execute(
         f"select _periode_mulai, count(*) from {judged.table} where _periode_mulai is not null group by 1 limit {MOST_PERIODS + 1}"
     ).fetchall()
-    rows: dict[date, int] = dict(counted)
-    body = main_body(rows, LONGEST_DAYS[period.grain]) if 1 < len(rows) <= MOST_PERIODS else []
-    half = HALF * median(rows[one] for one in body) if body else 0
+    periods: dict[date, int] = dict(counted)
+    if not 1 < len(periods) <= MOST_PERIODS:
+        return None
+    days, rows = _apart(conn, judged, periods, period.grain), misplaced(conn, judged, period.grain)
+    rows = rows if len(rows) <= FEW * sum(periods.values()) else []
+    if not days and not rows:
+        return None
+    others = conn.execute(
+        f"select min(_periode_mulai), max(_periode_mulai) from {judged.table} where _periode_mulai <> all(%s::date[]) and _no <> all(%s::bigint[])",
+        [days, rows],
+    ).fetchone()
+    return Strays(days, rows, *others) if others and others[0] else None
+
+
+def _apart(conn: Connection, judged: Judged, rows: Mapping[date, int], grain: Grain) -> list[date]:
+    """Thin periods that neither the others nor what stands make credible; none without a history."""
+    of = trusted(conn, judged.dataset.id, judged.history.penerbit)
+    if of is None or not judged.history.last_counts:
+        return []
+    body = main_body(rows, LONGEST_DAYS[grain])
+    half = HALF * median(rows[one] for one in body)
     thin = [day for day in rows if rows[day] <= (half if day in body else max(1, half))]
     if not thin or sum(rows[day] for day in thin) > FEW * sum(rows.values()):
-        return None
+        return []
     days = ", ".join(literal(str(day)) for day in thin)
     known = f"select _periode_mulai, count(*) from ({of.rows(f'r._periode_mulai in ({days})')}) r group by 1"
-    found = unbelieved(
-        thin, rows, dict(conn.execute(known.encode()).fetchall()), frozenset(body), replaces=judged.contract.write == "replace_period"
-    )
-    others = [day for day in rows if day not in found]
-    return Strays(found, min(others), max(others)) if found else None
+    standing: dict[date, int] = dict(conn.execute(known.encode()).fetchall())
+    found = unbelieved(thin, rows, standing, frozenset(body), replaces=judged.contract.write == "replace_period")
+    return [day for day in found if day in standing or not _comes_next(conn, of, day, grain)]
+
+
+def _comes_next(conn: Connection, of: Trusted, day: date, grain: Grain) -> bool:
+    """Whether the period follows the newest that stands: so begins a new one, of which few have reported."""
+    ensure_index(conn, of)
+    newest = periods_near(conn, of, date.max, 1)
+    return bool(newest) and previous(period_of(day, grain)) == period_of(newest[0], grain)
 
 
 def main_body(rows: Mapping[date, int], longest_days: int) -> list[date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contracts.models.checks import DEFAULT_SEVERITY
+from expectations.measuring.stray import Strays
 from expectations.rules.judged import Judged
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import literal, shown
@@ -15,10 +16,17 @@ def stray_rules(judged: Judged) -> Iterator[Rule]:
     period, found = judged.contract.period, judged.strays
     if period is None or period.column is None:
         return
-    fails = f"_periode_mulai in ({', '.join(literal(str(day)) for day in found.days)})" if found else "false"
+    fails = _fails(found) if found else "false"
     yield Rule(
         rule="stray", rule_id=f"stray.{period.column}", severity=DEFAULT_SEVERITY["stray"], column=period.column, scope="batch", fails=fails,
         subject=f"Kolom {period.column} berisi", observed=shown(period.column, judged.column(period.column)),
         expected=f"antara {found.first} dan {found.last} seperti baris lain berkas ini (salah tulis tanggal?)" if found else "dekat baris lain berkasnya",
         expectation=Expected("ExpectPeriodsToBelongTogether", {"column": period.column, "fails": fails}),
     )  # fmt: skip
+
+
+def _fails(found: Strays) -> str:
+    """SQL: the row is of a period that is not believed, or is not believed itself."""
+    periods = f"_periode_mulai in ({', '.join(literal(str(day)) for day in found.days)})"
+    rows = f"_no in ({', '.join(map(str, found.rows))})"
+    return " or ".join([*[periods] * bool(found.days), *[rows] * bool(found.rows)])

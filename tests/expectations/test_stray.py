@@ -61,6 +61,48 @@ def test_believes_what_may_well_be(bench: Bench, dataset: Any) -> None:
     assert bench.judge(dataset, [*week(), row(1, date(2015, 1, 1))]).aside == {}
 
 
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize(
+    ("first", "at", "written"),
+    [(date(2025, 4, 28), 30, date(2025, 3, 5)), (MONDAY, 9, date(2024, 5, 6)), (MONDAY, 41, date(2015, 5, 11)), (date(2025, 2, 3), 0, date(2025, 3, 2)),
+     (date(2025, 3, 29), 30, date(2025, 2, 4)), (date(2025, 4, 1), 19, date(2025, 4, 4))],
+    ids=["day and month exchanged", "a year", "a decade, in the last row", "exchanged, in the first row", "of a month that is there", "of a day itself"],
+)  # fmt: skip
+def test_a_first_file_in_order_of_time_says_where_a_row_belongs(
+    bench: Bench, first: date, at: int, written: date, descending: bool
+) -> None:
+    """3 May was written 5 March; nothing is known of the publisher, and March would not be far from a file of two months."""
+    dataset = bench.dataset(COLUMNS, **DAILY)
+    bench.history = History(last_counts=(), penerbit="")
+    rows = week(first)
+    rows[at] = row(at % 6, written)
+    is_wrong = written != date(2025, 4, 4)
+    assert bench.judge(dataset, rows[::-1] if descending else rows).aside == (
+        {42 - at if descending else at + 1: ["stray.t"]} if is_wrong else {}
+    )
+
+
+def test_a_file_market_by_market_says_where_a_row_belongs(bench: Bench) -> None:
+    dataset = bench.dataset(COLUMNS, **DAILY)
+    bench.history = History(last_counts=(), penerbit="")
+    rows = sorted(week(date(2025, 4, 28)), key=lambda one: (one["id"], one["t"]))
+    rows[11] = row(1, date(2025, 2, 5))
+    rows[27] = row(3, date(2024, 5, 4))  # the last of its market: what follows tells nothing of it
+    assert bench.judge(dataset, rows).aside == {12: ["stray.t"]}
+
+
+def test_a_row_that_comes_late_is_not_taken_for_a_slip(bench: Bench) -> None:
+    """Behind a file in order of time, before it, between two days; and in a file in another order, where nothing can be said."""
+    dataset = bench.dataset(COLUMNS, **DAILY)
+    bench.history = History(last_counts=(), penerbit="")
+    late = row(7, date(2025, 5, 2))
+    assert bench.judge(dataset, [*week(), late]).aside == {}
+    assert bench.judge(dataset, [row(7, date(2025, 5, 20)), *week()]).aside == {}
+    assert bench.judge(dataset, [*week()[:20], late, *week()[20:]]).aside == {}
+    by_year = [row(market, date(2024 if market in (2, 4) else 2025, 5, 5)) for market in range(9)]
+    assert bench.judge(dataset, by_year).aside == {}
+
+
 def test_a_year_of_which_the_file_knows_one_row_is_not_taken_for_replaced(bench: Bench) -> None:
     """2023 beside 2024 is no gap; but of the 30 regions known there, one would stay."""
     dataset = bench.dataset(
@@ -90,3 +132,32 @@ def test_knows_the_time_a_file_is_about() -> None:
     ]
     assert unbelieved([MONDAY], {MONDAY: 1}, {MONDAY: 40}, frozenset([MONDAY]), replaces=False) == []
     assert unbelieved([MONDAY], {MONDAY: 1}, {MONDAY: 40}, frozenset([MONDAY]), replaces=True) == [MONDAY]
+
+
+def of_years(bench: Bench, *standing: int) -> Any:
+    dataset = bench.dataset(
+        {"n": {"type": "integer"}, "t": {"type": "period", "format": "YYYY"}},
+        period={"column": "t", "grain": "tahun"},
+        key=["id", "t"],
+        write="replace_period",
+    )
+    for one in (one for year in standing for one in of_year(year)):
+        accepted(bench, dataset, **one)
+    bench.history = History(last_counts=(10,), penerbit="")
+    return dataset
+
+
+def of_year(year: int, regions: int = 10) -> list[dict[str, Any]]:
+    period = {"t": str(year), "_periode_mulai": f"{year}-01-01", "_periode_akhir": f"{year}-12-31"}
+    return [{"id": f"r{number}", "n": 5} | period for number in range(regions)]
+
+
+@pytest.mark.parametrize(
+    "told", [(2019, 2020, 2021, 2022, 2023, 2024), (2018, 2019, 2020)], ids=["a file of all years", "older years beside it"]
+)
+def test_a_year_that_begins_is_no_slip(bench: Bench, told: tuple[int, ...]) -> None:
+    """Fails when the first kecamatan that reports of the year after the newest is set aside, because few have."""
+    dataset = of_years(bench, *range(2018, 2025))
+    rows = [row for year in told for row in of_year(year)]
+    assert bench.judge(dataset, [*rows, *of_year(2025, regions=1)]).broken == {}
+    assert bench.judge(dataset, [*rows, *of_year(2052, regions=1)]).aside == {len(rows) + 1: ["stray.t"]}
