@@ -31,6 +31,7 @@ from expectations.rules.history import with_history
 from expectations.rules.judged import Judged
 from expectations.rules.of_contract import rules_of
 from expectations.rules.volume import max_quarantined
+from expectations.swapped import swapped_columns
 from expectations.verdict import CheckResult, History, Verdict
 from expectations.waived import waived_results, waived_rule
 from extractors.report import ParseReport
@@ -80,6 +81,7 @@ def judge(
     guards = [
         *missing_groups(conn, judged),
         *kept_meaning(conn, judged),
+        *swapped_columns(conn, judged),
         *kept,
         *lost_codes(conn, judged, results),
         *rows_elsewhere(conn, judged),

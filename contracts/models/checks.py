@@ -119,6 +119,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "volume": "hold",
     "max_quarantined": "hold",
     "meaning": "hold",
+    "swapped": "hold",
     "unread": "hold",
     "castable": "quarantine",
     "key": "quarantine",

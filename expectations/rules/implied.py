@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contracts.models.checks import Check
+from contracts.models.contract import Contract
 from contracts.rules.columns import TIMES
 from expectations.rules.judged import Judged
 from expectations.rules.places import degrees
@@ -34,13 +35,17 @@ def implied_checks(judged: Judged) -> Iterator[Check]:
 
 def unasked_shifts(judged: Judged) -> list[Check]:
     """A `unit_shift` for each column of figures that no check of the contract measures by its history."""
-    contract = judged.contract
-    asked = {check.column for check in contract.checks if check.rule in ("unit_shift", "scale_lost")}
-    figures = [
+    asked = {check.column for check in judged.contract.checks if check.rule in ("unit_shift", "scale_lost")}
+    figures = figures_of(judged.contract)
+    return [Check(rule="unit_shift", column=name) for name in figures if name not in asked] if len(figures) <= MOST_COLUMNS else []
+
+
+def figures_of(contract: Contract) -> list[str]:
+    """The columns of figures that a file says, and that name no row and no person."""
+    return [
         name for name, column in contract.columns.items()
         if column.type in FIGURES and name not in contract.key and not column.pribadi and column.value is None
     ]  # fmt: skip
-    return [Check(rule="unit_shift", column=name) for name in figures if name not in asked] if len(figures) <= MOST_COLUMNS else []
 
 
 def _time_of_what_happened(judged: Judged) -> str | None:

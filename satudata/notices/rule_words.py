@@ -26,7 +26,8 @@ FOUND = {
     "hidden": "baris atau kolom yang tersembunyi", "total": "jumlah total yang tidak cocok",
     "declared": "jumlah baris yang tidak sesuai pernyataan berkasnya", "empty": "berkas tanpa baris", "volume": "jumlah baris yang menyusut",
     "max_quarantined": "terlalu banyak baris yang salah", "unread": "tabel atau lembar yang tidak dibaca",
-    "meaning": "kontrak yang membaca angka lama secara lain", "period": "periode yang tidak terbaca", "parse": "berkas yang tidak dapat dibaca",
+    "meaning": "kontrak yang membaca angka lama secara lain", "swapped": "dua kolom yang tertukar",
+    "period": "periode yang tidak terbaca", "parse": "berkas yang tidak dapat dibaca",
     "complete": "data yang belum lengkap", "parts": "bagian yang tidak cocok dengan totalnya",
     "ambil": "sumber yang tidak dapat diambil", "segar": "data yang terlambat", "metadata": "isian metadata yang belum diserahkan",
 }  # fmt: skip

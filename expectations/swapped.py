@@ -1,0 +1,66 @@
+"""A guard on columns that have changed places: men stand under women, or what is needed under what is in stock.
+
+Headers say nothing where an agency exchanges them with the columns left behind, and each figure alone is one that could be. But all of them
+are then nearer to what the other column said before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from psycopg import Connection
+
+from contracts.models.checks import Check
+from expectations.measuring.short import is_short
+from expectations.measuring.sides import Nothing, sides
+from expectations.rules.implied import figures_of
+from expectations.rules.judged import Judged
+from expectations.verdict import CheckResult
+
+MOST_COLUMNS = 6
+"""Wider tables hold too many pairs to look at each."""
+FEWEST, NEARLY_ALL, MUCH_NEARER = 5, 0.9, 0.5
+"""Rows that tell; the share of them that must be nearer to the other column; and how near, as a share of what they are from their own."""
+
+
+def swapped_columns(conn: Connection, judged: Judged) -> Iterator[CheckResult]:
+    """A finding per pair of columns of one unit whose figures were exchanged, by the last ones of the same keys; none without a history.
+
+    `conn` is in autocommit.
+    """
+    contract, names = judged.contract, figures_of(judged.contract)
+    if len(names) > MOST_COLUMNS or not judged.history.last_counts or not is_short(conn, judged):
+        return
+    for one, other in combinations(names, 2):
+        if contract.columns[one].unit == contract.columns[other].unit:
+            query = _compared(conn, judged, one, other)
+            compared, nearer, crossed, straight = (query and conn.execute(query.encode()).fetchone()) or (0, 0, 0, 0)
+            if compared >= FEWEST and nearer >= NEARLY_ALL * compared and crossed <= MUCH_NEARER * straight:
+                yield _finding(judged, one, other, compared, nearer)
+
+
+def _compared(conn: Connection, judged: Judged, one: str, other: str) -> str | None:
+    """SQL of (rows compared, rows nearer to the other column, the sum of all distances crosswise, straight); None where nothing stands yet."""
+    first, second = (sides(conn, judged, Check(rule="unit_shift", column=name)) for name in (one, other))
+    if isinstance(first, Nothing) or isinstance(second, Nothing):
+        return None
+    crossed, straight = "abs(a - lama_b) + abs(b - lama_a)", "abs(a - lama_a) + abs(b - lama_b)"
+    return f"""
+        with kini as (select s._no, s.k, s.urut, s.angka as a, t.angka as b from ({first.mine}) s join ({second.mine}) t using (_no)),
+             dahulu as (select s.k, s.urut, s.angka as lama_a, t.angka as lama_b from ({first.theirs}) s join ({second.theirs}) t using (k, urut)),
+             pasangan as (
+               select distinct on (kini._no) a, b, lama_a, lama_b from kini join dahulu on dahulu.k = kini.k and dahulu.urut <= kini.urut
+               where lama_a <> lama_b order by kini._no, dahulu.urut desc)
+        select count(*), count(*) filter (where {crossed} < {straight}), coalesce(sum({crossed}), 0)::float8,
+               coalesce(sum({straight}), 0)::float8 from pasangan"""
+
+
+def _finding(judged: Judged, one: str, other: str, compared: int, nearer: int) -> CheckResult:
+    rule_id = f"swapped.{one}.{other}"
+    told = f"Angka kolom {one} dan {other} tampak tertukar: {nearer} dari {compared} baris lebih dekat ke angka kolom yang lain sebelumnya"
+    message = f"{told}. Periksa letak kedua kolom dan judulnya di berkas; bila memang demikian, setujui dengan `--terima {rule_id}`."
+    return judged.result(
+        rule_id=rule_id, rule="swapped", scope="batch", column_name=None, columns=(one, other), severity="hold", outcome="fail", checked=compared,
+        failed=nearer, observed=told, expected="tiap kolom melanjutkan angkanya sendiri", source="guard", message=message,
+    )  # fmt: skip
