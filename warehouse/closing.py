@@ -39,15 +39,17 @@ def close_columns(conn: Connection, tables: Sequence[PublishedTable], at: dateti
         ).fetchall()
         take_out_columns(conn, [name for name, _ in rows], sorted(table.closed))
         for name, old in rows:
-            if old:
-                _close_old(conn, relation(name), table.closed, at)
+            if old and _close_old(conn, relation(name), table.closed, at):  # what the archive keeps of it for a rebuild says it still
+                conn.execute("update ops.published_table set archived_release_id = null where table_name = %s", [name])
 
 
-def _close_old(conn: Connection, target: str, closed: frozenset[str], at: datetime) -> None:
+def _close_old(conn: Connection, target: str, closed: frozenset[str], at: datetime) -> int:
+    """How many rows changed."""
     there = [name for name in columns(conn, target) if name in closed]
     if set(there) & set(primary_key(conn, target)):
-        conn.execute(f"delete from {target}")
-        return
+        return conn.execute(f"delete from {target}").rowcount
     filled = " or ".join(f"{quote(name)} is not null" for name in there)
-    if there:
-        conn.execute(f"update {target} set {', '.join(f'{quote(name)} = null' for name in there)}, {STAMP} = %s where {filled}", [at])
+    if not there:
+        return 0
+    emptied = ", ".join(f"{quote(name)} = null" for name in there)
+    return conn.execute(f"update {target} set {emptied}, {STAMP} = %s where {filled}", [at]).rowcount

@@ -53,6 +53,11 @@ def data_tables(conn: Connection) -> Iterator[PublishedTable]:
         )  # fmt: skip
 
 
+def named(conn: Connection) -> list[str]:
+    """What the tables of all these datasets are called."""
+    return [str(name) for (name,) in conn.execute("select table_name from ops.data_table").fetchall()]
+
+
 @dataclass(frozen=True)
 class DataRows:
     """The rows of one such dataset, as the transform's cut sees them."""

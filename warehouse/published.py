@@ -139,16 +139,22 @@ def same_key(conn: Connection, table: PublishedTable, row: str, noted: str) -> s
     return " and ".join(f"{row}.{quote(name)} = ({noted}.key ->> {literal(name)})::{types[name]}" for name in table.key)
 
 
-def describe(conn: Connection, target: str, comment: str, meanings: dict[str, str]) -> None:
-    """Comments are written only where they differ: even a comment takes a lock."""
-    there: dict[str, str] = dict(conn.execute(
+def meanings(conn: Connection, target: str) -> dict[str, str]:
+    """Column -> its comment, and the table's own under ''; without those that have none."""
+    rows = conn.execute(
         """select coalesce(a.attname, ''), d.description from pg_description d
            left join pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid and d.objsubid > 0
            where d.classoid = 'pg_class'::regclass and d.objoid = to_regclass(%s)""",
         [target],
-    ).fetchall())  # fmt: skip
+    ).fetchall()
+    return dict(rows)
+
+
+def describe(conn: Connection, target: str, comment: str, said: dict[str, str]) -> None:
+    """Comments are written only where they differ: even a comment takes a lock."""
+    there = meanings(conn, target)
     if there.get("") != comment:
         conn.execute(sql.SQL("comment on table {} is {}").format(sql.SQL(target), sql.Literal(comment)))
-    for name, said in {**meanings, STAMP: STAMP_COMMENT}.items():
-        if there.get(name) != said:
-            conn.execute(sql.SQL("comment on column {}.{} is {}").format(sql.SQL(target), sql.Identifier(name), sql.Literal(said)))
+    for name, meaning in {**said, STAMP: STAMP_COMMENT}.items():
+        if there.get(name) != meaning:
+            conn.execute(sql.SQL("comment on column {}.{} is {}").format(sql.SQL(target), sql.Identifier(name), sql.Literal(meaning)))

@@ -66,12 +66,15 @@ def _supersede(conn: Connection, old: PublishedTable, new: PublishedTable, at: d
     conn.execute(
         "update ops.published_table set superseded_at = %s, source = null, source_oid = null where table_name = %s", [at, old.published_as]
     )
-    for (name,) in conn.execute(
-        "select conname from pg_constraint where conrelid = %s::regclass and contype = 'f'", [old.target]
-    ).fetchall():
-        conn.execute(f"alter table {old.target} drop constraint {quote(name)}")
+    cut_loose(conn, old.target)
     comment = OLD.format(day=f"{at:%Y-%m-%d}", next=new.shown_as) + old.comment
     conn.execute(sql.SQL("comment on table {} is {}").format(sql.SQL(old.target), sql.Literal(comment)))
+
+
+def cut_loose(conn: Connection, target: str) -> None:
+    """Let the references of an old version fall."""
+    for (name,) in conn.execute("select conname from pg_constraint where conrelid = %s::regclass and contype = 'f'", [target]).fetchall():
+        conn.execute(f"alter table {target} drop constraint {quote(name)}")
 
 
 def name_versions(conn: Connection, tables: Iterable[PublishedTable], dictionary: str = "kamus_data") -> None:

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from warehouse.forgotten_figures import note_reported, say_what_is_left, take_out_dataset, take_out_rows
 from warehouse.made_of import FOUND, begin, follow, put_accepted, put_rows
-from warehouse.names import literal
+from warehouse.names import literal, relation
 from warehouse.once_made_of import records_of_dataset
 from warehouse.pins import pin
 from warehouse.publish_diff import TableChange, count
@@ -74,6 +74,19 @@ def take_away(conn: Connection, withdrawn: Sequence[Withdrawal], release_id: int
     say_what_is_left(conn, release_id, at)
     _note_what_stays(conn, release_id)
     return [change for change in changes if change.any]
+
+
+def empty_version(conn: Connection, name: str, at: datetime) -> int | None:
+    """Take all rows of an old version away, and every record of them; how many went, None where there is no such old version with rows to show."""
+    row = conn.execute(
+        "update ops.published_table set withdrawn_at = %s where table_name = %s and superseded_at is not null and withdrawn_at is null returning model",
+        [at, name],
+    ).fetchone()
+    if row is None:
+        return None
+    removed = conn.execute(f"delete from {relation(name)}").rowcount
+    take_out(conn, f"o.table_name = {literal(name)}")
+    return removed
 
 
 def computed_without(conn: Connection) -> bool:

@@ -69,6 +69,7 @@ from contracts.errors.recovery import (
     RebuildUnfinished,
     RebuiltOtherwise,
     RecordDamaged,
+    VersionLost,
     WarehouseNotEmpty,
 )
 from contracts.errors.release import (
@@ -107,6 +108,6 @@ __all__ = [
     "RepeatedPages", "ReviewRefused", "RobotsForbidden", "RowsRefused", "RuleNotComputed", "SatudataError", "SheetNotFound", "StackError",
     "StillBeingWritten", "StorageRefused", "TableNotFound", "TextNotFound", "TooLarge", "TooManyColumns", "TooManyPages", "TooManyQuarantined",
     "TooManyRedirects", "TotalMismatch", "TransformError", "TruncatedDownload", "UnequalLengths", "UnitChanged", "UnknownBatch", "UnknownDataset",
-    "UnknownInboxFile", "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "WarehouseNotEmpty", "WarehouseUnreachable",
+    "UnknownInboxFile", "UnknownPublisher", "UnresolvedVariable", "UnsafeUrl", "UsageError", "VersionLost", "WarehouseNotEmpty", "WarehouseUnreachable",
     "WrongFormat", "WrongLength", "WrongSetting", "WrongUsage", "ZeroRows", "ZipBomb",
 ]  # fmt: skip

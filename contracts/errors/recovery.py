@@ -46,6 +46,20 @@ class HistoryLost(SafeFailure):
 
 
 @dataclass(eq=False)
+class VersionLost(SafeFailure):
+    """What an old version of a published table showed cannot be read in the archive: no release computes it again."""
+
+    table: str
+    path: str
+    reason: str
+    sentence: ClassVar[str] = "Isi versi lama {table} tidak ada di arsip ({reason}; catatan {path})."
+    reassurance: ClassVar[str] = "Versi yang berlaku dan tabel lainnya tetap dibangun."
+    advice: ClassVar[str] = (
+        "Bila versi lama itu masih dipakai, ambil isinya dari cadangan basis data, atau minta pemakainya beralih ke versi yang berlaku."
+    )
+
+
+@dataclass(eq=False)
 class RebuiltOtherwise(SafeFailure):
     """What came out is not what was recorded: the parser has become another one, or the archive was changed."""
 

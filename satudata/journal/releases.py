@@ -19,6 +19,7 @@ from extractors.archive import Archive
 from satudata.journal.batches import packed
 from satudata.journal.figures import keep_figures
 from satudata.journal.texts import keep_registry
+from satudata.journal.versions import keep_versions
 from warehouse.journal import Entry, journaling, last_digest, rows_of, write
 
 PRIVACY_RULE = "tanpa_data_pribadi"
@@ -41,10 +42,11 @@ def write_release(conn: Connection, archive: Archive, release_id: int) -> None:
     mine = {"release": release_id}
     (since,) = conn.execute("select coalesce(max(digest::bigint), 0) from ops.journal where kind = %s", [RELEASE]).fetchone() or (0,)
     (last,) = conn.execute("select coalesce(max(key_id), 0) from ops.key").fetchone() or (0,)
-    history = keep_figures(conn, archive)
+    history, versions = keep_figures(conn, archive), keep_versions(conn, archive, release_id)
     with journaling():
         content = {
             "history": history,
+            "versions": versions,
             "release": rows_of(conn, "ops.release", "t.release_id = %(release)s", mine)[0],
             "changes": rows_of(conn, "ops.release_change", "t.release_id = %(release)s", mine),
             "fresh": conn.execute("select not exists (select from ops.rolled_back_row)").fetchone() == (True,),

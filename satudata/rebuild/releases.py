@@ -24,16 +24,18 @@ from satudata.rebuild.fetched import introduce_the_rest
 from satudata.rebuild.figures import bring_figures
 from satudata.rebuild.ground import Ground
 from satudata.rebuild.past import Record, Released
+from satudata.rebuild.versions import bring_versions, note_kept
 from satudata.releases.rollback import go_back
 from warehouse.acts import Act, add_act
 from warehouse.captured_keys import forget
 from warehouse.catalogue import apply_access
 from warehouse.connect import connect
+from warehouse.data_tables import named
 from warehouse.journal import put_rows
 from warehouse.publish import publish
 from warehouse.releases import ReleaseInput, by_number
 from warehouse.rollback import let_go
-from warehouse.take_away import hold_withdrawn, take_away
+from warehouse.take_away import empty_version, hold_withdrawn, take_away
 from warehouse.withdrawn import Withdrawal, rebuilt
 
 
@@ -62,6 +64,7 @@ def _built(ground: Ground, record: Record) -> None:
         conn.execute("delete from ops.release_change where release_id = %s", [number])
         _found(conn, record, number)
         bring_figures(ground, conn, record)
+        note_kept(conn, record)
         ground.did(record, conn)
         if number != row["release_id"]:
             ground.problems.append(RebuiltOtherwise(record.subject, record.path, f"rilis {number}, dahulu {row['release_id']}"))
@@ -78,7 +81,10 @@ def _built(ground: Ground, record: Record) -> None:
         done = build()
         if done.failed_tests:
             raise ReleaseTestsFailed(failed_names(done.failed_tests), ())
-        publish(conn, published_tables(done.manifest), given, lambda number: write(number, conn))
+        tables = published_tables(done.manifest)
+        with conn.transaction():
+            bring_versions(ground, conn, record, {*(table.name for table in tables), *named(conn)})
+        publish(conn, tables, given, lambda number: write(number, conn))
 
 
 def _given(row: Mapping[str, Any]) -> ReleaseInput:
@@ -146,6 +152,8 @@ def withdrawn(ground: Ground, record: Record) -> None:
             _only_recorded(conn, [row["release_id"] for row in record.content["rows"]["ops.release"]])
         if "dataset" in record.content["subject"]:
             hold_withdrawn(conn, record.at)
+        if "versi" in record.content["subject"] and record.number in ground.to_build:
+            empty_version(conn, record.content["subject"]["versi"], record.at)
         if kept and record.number in ground.to_build:
             take_away(conn, [_withdrawal(conn, one) for one in kept], kept[0]["release_id"], record.at)
             forget(conn)

@@ -15,12 +15,11 @@ from satudata.releases.acting import as_input, computed_anew, releasing
 from satudata.releases.foresee import chosen_rows, foresee, known_dataset
 from satudata.session import archive
 from warehouse.captured_keys import forget
-from warehouse.names import literal, relation, shown
+from warehouse.names import shown
 from warehouse.publish_diff import TableChange
 from warehouse.published_now import with_the_others
 from warehouse.releases import Origin, add_release, newest, next_number
-from warehouse.row_ledger import take_out
-from warehouse.take_away import computed_without, hold_withdrawn, note, take_away
+from warehouse.take_away import computed_without, empty_version, hold_withdrawn, note, take_away
 from warehouse.withdrawn import Withdrawal
 
 
@@ -58,14 +57,9 @@ def withdraw_old_version(name: str, by: str, reason: str) -> dict[str, Any]:
     """Empty an old version of a table; it stays, without rows, for the views on it. Returns {release_id, changes}. Raises: `WrongUsage`."""
     why, bare = needed(reason), name.removeprefix("mart.")
     with releasing() as (conn, at):
-        row = conn.execute(
-            "update ops.published_table set withdrawn_at = %s where table_name = %s and superseded_at is not null and withdrawn_at is null returning model",
-            [at, bare],
-        ).fetchone()
-        if row is None:
+        removed = empty_version(conn, bare, at)
+        if removed is None:
             raise WrongUsage(f"{shown(bare)} bukan versi lama sebuah tabel", "Sebut baris mana yang ditarik: kolom=nilai")
-        removed = conn.execute(f"delete from {relation(bare)}").rowcount
-        take_out(conn, f"o.table_name = {literal(bare)}")
         needs: dict[str, Any] = {}
         with numbered(conn, "release.withdraw", by, {"versi": bare}, why, at, needs) as (act, wrote):
             return _recorded(conn, [TableChange(bare, 0, 0, removed, 0)], next_number(conn), act, at, wrote, needs)

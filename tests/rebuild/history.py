@@ -30,6 +30,7 @@ from tests.rebuild.contracts_then import (
     BUBAR,
     BY,
     CONTRACTS,
+    GANTI,
     GOOD,
     HARGA,
     HARGA_LAIN,
@@ -93,7 +94,10 @@ def live(folder: Path) -> History:
     past = _begun(folder)
     past.harga("2026-06-01", Beras=13000, Beras_Adan=21000, Gula_Pasir=17000, Kedelai=9000, Buah_Ajaib=1)
     past.ppks(anak=40, lansia=30)
+    past.play(GANTI, "nama;isi\na;satu\nb;dua\n", "data.csv")
     transform(past.day)
+    past.contract(GANTI, "isi: {from: isi", "uraian: {from: isi")  # a column has another name: its table goes on in a second version
+    past.play(GANTI, "nama;isi\na;satu\nc;tiga\n", "data.csv")
     withdraw_rows(["fct_harga_komoditas"], {"harga_rp": "9000"}, BY, "bukan harga pasar")
     past.ppks(anak=45, lansia=3)  # one is revised, one hidden from now on
     assign([Wish("beras adan", "beras", reason=WHY)], BY)

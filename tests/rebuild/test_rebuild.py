@@ -23,7 +23,7 @@ from warehouse.journal import Entry, write
 
 def test_the_rebuilt_warehouse_is_the_old_one(published: Old, empty: Callable[[Old], New]):
     """After a returned, an approved, a held, a failed and an accepted batch, a replay, a waiver, a rejected row, a reassigned mapping, a held and a
-    decided conflict, releases, one of them taken back, a revised figure, one that is hidden later, and withdrawals."""
+    decided conflict, a table that goes on in a second version, releases, one of them taken back, a revised figure, one hidden later, and withdrawals."""
     new = empty(published)
     assert [problem.message for problem in rebuild().problems] == []
     assert differences(published.database.url("owner"), new.database.url("owner")) == []
@@ -57,6 +57,12 @@ def test_the_past_is_as_varied_as_it_claims(published: Old, old: Old):
         ).fetchall()
         assert past == [("terbit", 40), ("revisi", 45), ("terbit", None), ("revisi", None), ("terbit", 13000), ("terbit", 17000)]
         assert conn.execute("select published from ops.unmapped_code").fetchall() == [("buah ajaib",)]
+        versions = (
+            "select nama, isi from mart.data_uji_ganti_data order by 1",
+            "select nama, uraian from mart.data_uji_ganti_data_v2 order by 1",
+        )
+        shown = [conn.execute(query).fetchall() for query in versions]
+        assert shown == [[("a", "satu"), ("b", "dua")], [("a", "satu"), ("c", "tiga")]]
         pins = conn.execute("select array_agg(kind order by kind) from ops.pin").fetchone()
         assert pins == (["batch", "metadata", "metadata", "rollback"],)
 
