@@ -14,8 +14,11 @@ from contracts.registry import Registry
 from satudata.findings.due import due_date
 from satudata.journal.releases import STOPPED
 from satudata.session import archive
-from warehouse.journal import Entry, write
+from warehouse.journal import Entry, rows_of, write
 from warehouse.stopped import Stop, go_on, stop, stopped
+
+UNREAD = "t.dataset = any(%(names)s) and not exists (select from ops.batch b where b.dataset = t.dataset)"
+"""Datasets that nothing was ever read of: without their contract nothing else tells a rebuild who they were."""
 
 
 def follow_registry(conn: Connection, registry: Registry, run_date: date) -> None:
@@ -58,4 +61,9 @@ def _settle(conn: Connection, ends: Mapping[str, Stop], back: Mapping[str, date]
         at = clock.now()
         stop(conn, ends, at)
         go_on(conn, back, at)
-        write(conn, archive().put_json, Entry(STOPPED, at, {"ends": {name: list(end) for name, end in ends.items()}, "back": back}))
+        content = {
+            "ends": {name: list(end) for name, end in ends.items()},
+            "back": back,
+            "unread": rows_of(conn, "ops.dataset", UNREAD, {"names": list(ends)}),
+        }
+        write(conn, archive().put_json, Entry(STOPPED, at, content))

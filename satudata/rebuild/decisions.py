@@ -120,6 +120,8 @@ def stopped(ground: Ground, record: Record) -> None:
     """Datasets that were fetched no more from then on, or again."""
     ends, back = record.content["ends"], record.content["back"]
     with ground.conn.transaction():
+        known = {row[0] for row in ground.conn.execute("select dataset from ops.dataset").fetchall()}
+        put_rows(ground.conn, "ops.dataset", [row for row in record.content.get("unread", []) if row["dataset"] not in known])
         stop(ground.conn, {name: Stop(date.fromisoformat(since), why) for name, (since, why) in ends.items()}, record.at)
         go_on(ground.conn, {name: date.fromisoformat(day) for name, day in back.items()}, record.at)
         ground.did(record)

@@ -108,6 +108,7 @@ def _count(past: Past, told: dict[str, Any]) -> None:
     past.last_batch = max(past.last_batch, batch.get("batch_id") or 0)
     past.last_accept = max(past.last_accept, batch.get("accept_no") or 0)
     past.datasets |= content.get("datasets") or {}
+    past.datasets |= {row["dataset"]: row["dataset_id"] for row in content.get("unread") or []}
     if told["dataset"] and content.get("dataset_id"):
         past.datasets[told["dataset"]] = content["dataset_id"]
 

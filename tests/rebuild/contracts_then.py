@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ISI, HARGA, TITIK, SALIN, HARGA_LAIN = "uji.dinas.isi", "uji.pasar.harga", "uji.dinas.titik", "uji.dinas.salin", "uji.dagang.harga"
 PPKS, BISU, BUBAR, UBAH, BY, WHY = "uji.sosial.ppks", "uji.bisu.data", "uji.bubar.data", "uji.ubah.data", "Ani", "sudah diperiksa"
-GANTI = "uji.ganti.data"
+GANTI, LENYAP = "uji.ganti.data", "uji.lenyap.data"
 GOOD = {f"k{n}": n for n in range(10)}
 CONTRACTS = {
     ISI: """title: Uji isi
@@ -76,7 +76,7 @@ columns:
 write: snapshot
 key: [nama]
 """
-CONTRACTS |= dict.fromkeys((BISU, BUBAR, UBAH, GANTI), _PLAIN)
+CONTRACTS |= dict.fromkeys((BISU, BUBAR, UBAH, GANTI, LENYAP), _PLAIN)
 AGENCIES = "dinas: {nama: Dinas Uji, surel: data@dinas.uji.go.id}\npasar: {nama: Dinas Pasar}\n"
 ITEM = "- {kode: titik, nama: Titik, produsen_data: dinas, bentuk: variabel}\n"
 """Its metadata are not handed over yet: it is kept back from every release."""

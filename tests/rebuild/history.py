@@ -36,6 +36,7 @@ from tests.rebuild.contracts_then import (
     HARGA_LAIN,
     ISI,
     ITEM,
+    LENYAP,
     PPKS,
     SALIN,
     TITIK,
@@ -123,14 +124,15 @@ def live(folder: Path) -> History:
 
 
 def _begun(folder: Path) -> History:
-    """The contracts; sources that never answered, or whose contract cannot be loaded or has ended; then rows that are set aside."""
+    """The contracts; sources that never answered, or whose contract cannot be loaded, has ended or is gone; then rows that are set aside."""
     past = History(sources(folder))
     for dataset in CONTRACTS:
         past.contract(dataset)
     (past.folder / "uji" / "daftar_data.yml").write_text(ITEM)
     (past.folder / "uji" / "opd.yml").write_text(AGENCIES)
     past.play(UBAH, "nama;isi\na;1\n", "data.csv")
-    run([BISU, BUBAR], past.day)  # there is no file
+    run([BISU, BUBAR, LENYAP], past.day)  # there is no file
+    past.folder.joinpath(*LENYAP.split(".")).with_suffix(".yml").unlink()
     past.contract(UBAH, "isi, type: text", "isi, type: integer")
     past.play(UBAH, "nama;isi\na;2\n", "data.csv")
     past.play(BUBAR, "nama;isi\na;1\n", "data.csv")
