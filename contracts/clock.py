@@ -17,6 +17,8 @@ from contracts.errors import WrongSetting
 from contracts.settings import settings
 
 HARI_INI = "SATUDATA_HARI_INI"
+PLAYED = (date(2000, 1, 1), date(2199, 12, 31))
+"""The days that can be played: before and after them a deadline, or the night before in UTC, is no date any more."""
 
 
 _moments: list[tuple[datetime, date | None]] = []
@@ -40,7 +42,7 @@ def back_at(moment: datetime, day: date | None = None) -> Iterator[None]:
 def today(zone: str | None = None) -> date:
     """The date on which a run is judged: SATUDATA_HARI_INI, else the calendar date in ``zone`` (pemda.yml; default SATUDATA_ZONE).
 
-    Raises: `WrongSetting` when SATUDATA_HARI_INI is not YYYY-MM-DD.
+    Raises: `WrongSetting` when SATUDATA_HARI_INI is not YYYY-MM-DD, or no day of the years 2000 to 2199.
     """
     if _moments and (day := _moments[-1][1]):
         return day
@@ -48,9 +50,12 @@ def today(zone: str | None = None) -> date:
     if not played:
         return now().astimezone(ZoneInfo(zone or settings().zone)).date()
     try:
-        return date.fromisoformat(played)
+        day = date.fromisoformat(played)
     except ValueError:
         raise WrongSetting(HARI_INI, played, "tanggal berbentuk YYYY-MM-DD") from None
+    if not PLAYED[0] <= day <= PLAYED[1]:
+        raise WrongSetting(HARI_INI, played, f"tanggal antara {PLAYED[0]} dan {PLAYED[1]}")
+    return day
 
 
 def of_today() -> datetime:

@@ -50,6 +50,17 @@ def test_the_calendar_can_be_played_and_the_clock_cannot(monkeypatch: pytest.Mon
         clock.today()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_that_no_deadline_can_be_counted_from_is_refused(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    """It ended as a fault of the program, deep in whatever first subtracted a day."""
+    monkeypatch.setenv("SATUDATA_HARI_INI", day)
+    with pytest.raises(WrongSetting, match=f"{day}.*antara 2000-01-01 dan 2199-12-31"):
+        clock.of_today()
+    for last in (date(2000, 1, 1), date(2199, 12, 31)):
+        monkeypatch.setenv("SATUDATA_HARI_INI", last.isoformat())
+        assert clock.today() == last
+
+
 def test_a_day_begins_where_the_pemda_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """At 17:30 UTC it is tomorrow in Jayapura and still tomorrow in Jakarta; at 16:00 UTC only in Jayapura."""
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 5, 31, 16, 0, tzinfo=UTC))
