@@ -15,12 +15,14 @@ from typing import BinaryIO, Protocol, cast
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
+from fsspec.implementations.memory import MemoryFileSystem
 
 from contracts.errors import ArchiveDamaged, ArchiveUnreachable, WrongSetting
 from contracts.secrets import masked_url
 from extractors.spool import spooled
 
 CHUNK_BYTES = 1024 * 1024
+SHOULD_BE = "folder (/data/arsip), file:///..., atau s3://bucket/awalan"
 
 
 class Place(Protocol):
@@ -55,8 +57,9 @@ def place_at(url: str, spool: Path, setting: str = "SATUDATA_ARCHIVE_URL") -> Pl
     try:
         file_system, root = fsspec.core.url_to_fs(url, **({"use_listings_cache": False} if url.startswith("s3:") else {}))
     except (ValueError, ImportError) as error:  # no such kind of place, or its package is not installed
-        should_be = "folder (/data/arsip), file:///..., atau s3://bucket/awalan"
-        raise WrongSetting(setting, masked_url(url), should_be) from error
+        raise WrongSetting(setting, masked_url(url), SHOULD_BE) from error
+    if isinstance(file_system, MemoryFileSystem):
+        raise WrongSetting(setting, masked_url(url), f"{SHOULD_BE}; yang disimpan di memori hilang begitu prosesnya selesai")
     return Folder(Path(root)) if isinstance(file_system, LocalFileSystem) else ObjectStore(file_system, root.rstrip("/"), spool, url)
 
 

@@ -111,6 +111,12 @@ def test_an_address_of_no_known_kind_is_a_wrong_setting(url: str) -> None:
         Archive(url)
 
 
+def test_an_archive_that_ends_with_the_process_is_refused() -> None:
+    """A run said that its files were kept, and they were gone with it."""
+    with pytest.raises(WrongSetting, match="SATUDATA_ARCHIVE_URL=memory://arsip.*hilang begitu prosesnya selesai"):
+        Archive("memory://arsip")
+
+
 def test_missing_and_truncated_objects_are_named(archive: Archive) -> None:
     """Fails when a load parses half a file, or dies with a stack trace, because the archive lost something."""
     with pytest.raises(ArchiveDamaged, match="tidak ada lagi"), archive.local(SHA256):
