@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from psycopg import Connection
 
 from contracts import clock
 from contracts.errors import WrongUsage
+from contracts.models.columns import Numbers
+from extractors.coerce.numbers import CONVENTIONS, figure
 from satudata.findings.acts import set_down
 from satudata.session import warehouse
 from warehouse.conflicts import rows_left
 from warehouse.decisions import Decision, Report, add_decision, fingerprint, locked, move, reports_of
 
 BASES = {"kesepakatan": "kesepakatan para Produsen Data", "forum": "keputusan Forum Satu Data", "kepala_daerah": "keputusan kepala daerah"}
+WAYS: tuple[Numbers, ...] = ("id", "plain")
+"""How a figure that was decided may be written."""
 SEE = "Lihat nomornya dengan `satudata conflict list`"
 
 
@@ -104,10 +108,15 @@ def _names(report: Report) -> set[str]:
 
 
 def _number(text: str) -> Decimal:
-    try:
-        found = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise WrongUsage(f"`{text}` bukan angka", "Tulis tanpa titik ribuan, misalnya 1250,5")
-    return found
+    """The figure as Indonesians write it, or with a point for its decimals; one that both would read, and differently, is refused."""
+    read = [figure(text.strip(), CONVENTIONS[way]) for way in WAYS]
+    meant = sorted({Decimal(one) for one in read if one is not None}, key=abs)
+    if not meant:
+        raise WrongUsage(f"`{text}` bukan angka", "Tulis misalnya 1250,5 atau 1.250,5")
+    if len(meant) > 1:
+        small, whole = (f"{one:f}".replace(".", ",") for one in (meant[0], meant[-1]))
+        raise WrongUsage(
+            f"`{text}` dapat berarti {whole} atau {small}",
+            f"Tulis tanpa titik: {whole} bila titiknya pemisah ribuan, {small} bila pemisah desimal",
+        )
+    return meant[0]

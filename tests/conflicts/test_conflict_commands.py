@@ -107,6 +107,27 @@ def test_a_decision_is_kept_with_its_figures_and_may_be_replaced(meja: Meja) -> 
         "dibuka", "dibahas", "diputuskan", "diputuskan"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("1.396,5", "1396.5"), ("12.345.678", "12345678"), ("1396.5", "1396.5"), ("1,396", "1.396"), ("0.250", "0.250"), (" 1396 ", "1396")],
+)
+def test_a_figure_is_read_as_it_is_written_here(meja: Meja, written: str, kept: str) -> None:
+    number = meja.conflict("2026-06-01", dkp="40", bulog="44.5")
+    done = said("decide", str(number), "--nilai", written, "--dasar", "forum", "--berita-acara", "BA/2", "--oleh", "ani", "--json")
+    assert json.loads(done)["nilai"] == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "why"), [("1.396", "1396 bila titiknya pemisah ribuan, 1,396 bila"), ("1.39.6", "1.250,5"), ("NaN", "1.250,5")]
+)
+def test_a_figure_that_can_be_read_in_two_ways_is_not_decided(meja: Meja, written: str, why: str) -> None:
+    """A thousandth, or a thousand times what was agreed, would be published with the number of its minutes."""
+    number = meja.conflict("2026-06-01", dkp="40", bulog="44.5")
+    with pytest.raises(WrongUsage, match=why):
+        said("decide", str(number), "--nilai", written, "--dasar", "forum", "--berita-acara", "BA/2", "--oleh", "ani")
+    assert meja.all("select count(*) from ops.decision") == [(0,)]
+
+
 def test_an_ended_conflict_is_listed_when_asked_for_and_decided_no_more(meja: Meja) -> None:
     number = meja.conflict("2026-06-01", dkp="40", bulog="44.5")
     meja.end(number, "2026-06-02")
