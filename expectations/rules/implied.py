@@ -8,7 +8,7 @@ from contracts.models.checks import Check
 from contracts.models.contract import Contract
 from contracts.rules.columns import TIMES
 from expectations.rules.judged import Judged
-from expectations.rules.places import degrees
+from expectations.rules.places import degrees, unasked_axes
 
 OBSERVED = frozenset({"hari", "minggu", "minggu_bulan", "bulan"})
 """Grains of what is counted when it has happened. Years are projected, and targets are set for them."""
@@ -20,7 +20,10 @@ MOST_COLUMNS = 20
 
 
 def implied_checks(judged: Judged) -> Iterator[Check]:
-    """What `required`, `range` and `in` of a column say, that nothing is counted before its time, that all figures do not leap; a key is required anyway."""
+    """What `required`, `range` and `in` of a column say, and what holds though nothing says it; a key is required anyway.
+
+    That a point's axes are not exchanged, that nothing is counted before its time, that all figures do not leap.
+    """
     for name, column in judged.contract.columns.items():
         if column.required and name not in judged.contract.key:
             yield Check(rule="required", column=name)
@@ -28,6 +31,8 @@ def implied_checks(judged: Judged) -> Iterator[Check]:
             yield Check(rule="range", column=name, range=bounds)
         if column.in_:
             yield Check(rule="in_set", column=name, values=column.in_)
+    if axes := unasked_axes(judged.contract):
+        yield axes
     if time := _time_of_what_happened(judged):
         yield Check(rule="not_future", column=time)
     yield from (check for check in unasked_shifts(judged) if check.rule_id in judged.measures)

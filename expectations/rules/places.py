@@ -1,4 +1,5 @@
-"""Rules on where a point lies: in_box and axes_swapped. A point with its coordinates exchanged is accused of that alone.
+"""Rules on where a point lies: in_box and axes_swapped. A point with its coordinates exchanged is accused of that alone: one that
+is implied needs no check to be told so.
 
 Boundaries are rectangles: a rectangle finds what is typed wrong, and needs no map that would have to be kept. (Extent of Indonesia:
 11 degrees south to 6 north, 95 to 141 east, with a tenth of a degree for its outermost islands.)
@@ -48,10 +49,19 @@ def axes_swapped_rule(check: Check, judged: Judged) -> Rule:
     )  # fmt: skip
 
 
+def unasked_axes(contract: Contract) -> Check | None:
+    """An `axes_swapped` for the one latitude and the one longitude of a contract that has no check of it; None where nobody can say which belong together."""
+    if any(check.rule == "axes_swapped" for check in contract.checks):
+        return None
+    of_type = {kind: [name for name, column in contract.columns.items() if column.type == kind] for kind in FARTHEST}
+    (latitudes, longitudes) = of_type["latitude"], of_type["longitude"]
+    return Check(rule="axes_swapped", latitude=latitudes[0], longitude=longitudes[0]) if len(latitudes) == len(longitudes) == 1 else None
+
+
 def degrees(name: str, contract: Contract) -> Range | None:
     """The range of a column's type, where it is a latitude or a longitude and no narrower box is asked for every row.
 
-    Exchanged coordinates are left to the rule on them: each may be the other.
+    Where a check of the contract judges exchanged coordinates they are left to it: each may be the other.
     """
     kind = contract.columns[name].type
     about = [check for check in contract.checks if name in (check.latitude, check.longitude)]
@@ -60,6 +70,25 @@ def degrees(name: str, contract: Contract) -> Range | None:
         return None
     farthest = max(FARTHEST.values()) if any(check.rule == "axes_swapped" for check in about) else FARTHEST[kind]
     return (-farthest, farthest)
+
+
+def exchanged(name: str, contract: Contract) -> str | None:
+    """SQL, true for the rows whose coordinates are exchanged, where `axes_swapped` says so instead of the implied range of the column `name`.
+
+    A range that the contract names keeps what a milder rule on exchanged coordinates would let in.
+    """
+    strict = contract.columns[name].range is not None
+    for check in _axes(contract):
+        told = not strict or (check.where is None and severity_of(check) in ("fail", "quarantine"))
+        if told and name in (check.latitude, check.longitude):
+            return f"coalesce({_swapped(quote(check.latitude or ''), quote(check.longitude or ''))}, false)"
+    return None
+
+
+def _axes(contract: Contract) -> list[Check]:
+    """The rules on exchanged coordinates that a contract is judged by."""
+    unasked = unasked_axes(contract)
+    return [check for check in (unasked, *contract.checks) if check and check.rule == "axes_swapped"]
 
 
 def _outside(latitude: str, longitude: str, box: Box) -> str:
@@ -73,10 +102,9 @@ def _swapped(latitude: str, longitude: str) -> str:
 def _is_told_by_axes(check: Check, judged: Judged) -> bool:
     """Does `axes_swapped` judge the same points with the same severity?"""
     return any(
-        other.rule == "axes_swapped"
-        and (other.latitude, other.longitude, other.where) == (check.latitude, check.longitude, check.where)
+        (other.latitude, other.longitude, other.where) == (check.latitude, check.longitude, check.where)
         and severity_of(other) == severity_of(check)
-        for other in judged.contract.checks
+        for other in _axes(judged.contract)
     )
 
 

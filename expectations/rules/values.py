@@ -6,6 +6,7 @@ from contracts.models.checks import Check
 from contracts.models.columns import Column
 from contracts.postgres_pattern import to_postgres
 from expectations.rules.judged import Judged, row_rule
+from expectations.rules.places import exchanged
 from expectations.rules.rule import Expected, Rule
 from expectations.rules.sql import between, literal, outside, quote, shown
 from warehouse.names import PG_TYPES
@@ -14,12 +15,14 @@ OURS = "ExpectColumnValuesToSatisfy"
 
 
 def range_rule(check: Check, judged: Judged) -> Rule:
-    """The number lies in the range."""
+    """The number lies in the range; of a column, not of a check: exchanged coordinates are left to the rule on them."""
     low, high = check.range or (None, None)
+    fails = outside(quote(check.column or ""), low, high)
+    apart = exchanged(check.column or "", judged.contract) if check not in judged.contract.checks else None
+    native = Expected("ExpectColumnValuesToBeBetween", {"column": check.column, "min_value": low, "max_value": high})
     return _value_rule(
-        check, judged, fails=outside(quote(check.column or ""), low, high), expected=between(low, high),
-        native=Expected("ExpectColumnValuesToBeBetween", {"column": check.column, "min_value": low, "max_value": high}),
-    )  # fmt: skip
+        check, judged, fails=f"{fails} and not {apart}" if apart else fails, expected=between(low, high), native=None if apart else native
+    )
 
 
 def in_set_rule(check: Check, judged: Judged) -> Rule:

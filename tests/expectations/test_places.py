@@ -54,7 +54,7 @@ def test_what_lies_nowhere_on_earth_is_set_aside(bench: Bench) -> None:
     """Prevents any number from passing as a latitude; the range a contract names itself, and the rule on exchanged coordinates, go first."""
     rows = [{"lat": "-90", "lon": "180"}, {"lat": "90.5", "lon": "112"}, {"lat": "-7.8", "lon": "180.5"}, {"lat": "112", "lon": "-7.8"}]
     judged = bench.judge(bench.dataset(POINT), rows)
-    assert judged.aside == {2: ["range.lat"], 3: ["range.lon"], 4: ["range.lat"]}
+    assert judged.aside == {2: ["range.lat"], 3: ["range.lon"], 4: ["axes_swapped.lat_lon"]}
     assert judged.messages[2] == ["Kolom lat berisi 90,5; seharusnya antara -90 dan 90."]
     own = {"lat": POINT["lat"] | {"range": [-8, 0]}, "lon": POINT["lon"]}
     assert set(bench.judge(bench.dataset(own), rows).aside) == {1, 2, 3, 4}
@@ -74,3 +74,28 @@ def test_the_home_of_a_person_is_not_told(bench: Bench) -> None:
     assert not any(
         figure in f"{judged.messages} {judged.verdict.results}" for figure in ("77,123", "112,456")
     )  # no hash or number of the machinery holds a comma
+
+
+def test_exchanged_coordinates_are_told_though_nobody_asked(bench: Bench) -> None:
+    """Prevents two figures out of range from being told where the axes of a file are exchanged, and such a point from stopping a release."""
+    own = {"lat": POINT["lat"] | {"range": [-11, 6]}, "lon": POINT["lon"] | {"range": [95, 141]}}
+    rows = [{"lat": "112", "lon": "-7.8"}, {"lat": "7.8", "lon": "112"}, {"lat": "-7.8", "lon": "112"}, {"lat": "112", "lon": None}]
+    judged = bench.judge(bench.dataset(own), rows)
+    assert judged.aside == {1: ["axes_swapped.lat_lon"], 2: ["range.lat"], 4: ["range.lat"]}
+    assert judged.messages[1] == ["Titik berada di lintang 112, bujur -7,8; seharusnya lintang dan bujur tidak tertukar."]
+    judged = bench.judge(bench.dataset(POINT, checks=[{"rule": "in_box", **BOTH}]), rows)
+    assert judged.aside == {1: ["axes_swapped.lat_lon"], 2: ["in_box.lat_lon"], 4: ["in_box.lat_lon"]}
+
+
+def test_a_check_of_its_own_on_exchanged_coordinates_alone_counts(bench: Bench) -> None:
+    mild = [{"rule": "axes_swapped", "severity": "warn", **BOTH}]
+    rows = [{"lat": "112", "lon": "-7.8"}]
+    judged = bench.judge(bench.dataset(POINT, checks=mild), rows)
+    assert (judged.aside, judged.result("axes_swapped.lat_lon").severity) == ({}, "warn")
+    own = {"lat": POINT["lat"] | {"range": [-11, 6]}, "lon": POINT["lon"]}
+    assert bench.judge(bench.dataset(own, checks=mild), rows).aside == {1: ["range.lat"]}
+
+
+def test_of_several_points_in_a_row_nobody_says_which_belong_together(bench: Bench) -> None:
+    columns = POINT | {"lat_akhir": {"type": "latitude"}}
+    assert bench.judge(bench.dataset(columns), [{"lat": "112", "lon": "-7.8", "lat_akhir": "-7.8"}]).aside == {1: ["range.lat"]}
