@@ -24,6 +24,7 @@ from satudata.conform.build import Build, build
 from satudata.conform.check_results import failed_names, write_results
 from satudata.conform.conflicts import settle_conflicts
 from satudata.conform.data_items import write_data_items
+from satudata.conform.failing import Failing
 from satudata.conform.inputs import release_input, tested_with
 from satudata.conform.lock import transform_lock
 from satudata.conform.personal import without_personal
@@ -135,7 +136,7 @@ def _built(conn: Connection) -> Build:
     return done
 
 
-def _set_down(conn: Connection, done: Build, at: datetime, why: Mapping[str, list[str]] | None = None) -> None:
+def _set_down(conn: Connection, done: Build, at: datetime, why: Mapping[str, Mapping[str, Failing]] | None = None) -> None:
     """Keep what the tests found of a build that was not released."""
     with conn.transaction():
         write_results(conn, done, None, at, why)
@@ -146,7 +147,7 @@ def _without_the_blamed(
     conn: Connection, done: Build, given: ReleaseInput, last: Release | None, at: datetime, kept_back: Sequence[str]
 ) -> tuple[ReleaseInput, list[str]]:
     """Keep back the datasets that fail, if their rows say which they are and any is seen as it was before; else the old release stays."""
-    why = blamed(conn, done.failed_tests)
+    why = blamed(conn, done)
     _set_down(conn, done, at, why)
     less = keep_back(conn, given, last, why, tested_with(conn)) if why else given
     if not why or less.pins == given.pins:

@@ -72,7 +72,8 @@ def _show(found: dict[str, Any]) -> None:
         click.echo(f"Baris demi baris: `satudata release show {found['release_id']}`.")
     if found["kept_back"]:
         click.echo(
-            f"Ditahan karena gagal uji, angka lamanya tetap terbit: {', '.join(found['kept_back'])}. Hasil ujinya ada di ops.check_result."
+            f"Ditahan karena gagal uji, angka lamanya tetap terbit: {', '.join(found['kept_back'])}."
+            " Baris mana dan apa yang salah tertulis di bawah ini, dan di `satudata status`."
         )
 
 

@@ -7,39 +7,28 @@ the model are others: whose rows it was is not known, and a batch may have been 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from psycopg import Connection
 
 from contracts import clock
-from satudata.conform.build import NodeResult
+from satudata.conform.build import Build
+from satudata.conform.failing import Failing, failing
 from satudata.conform.inputs import with_pins
 from warehouse.pins import pin
 from warehouse.releases import Release, ReleaseInput, pin_name
 
 
-def blamed(conn: Connection, tests: Sequence[NodeResult]) -> dict[str, list[str]] | None:
-    """Dataset -> names of the tests its rows fail; None as soon as one failure does not name a dataset in every row."""
-    found: dict[str, list[str]] = {}
-    for test in tests:
-        datasets = _datasets(conn, test)
+def blamed(conn: Connection, done: Build) -> dict[str, dict[str, Failing]] | None:
+    """Dataset -> test its rows fail -> what it found there; None as soon as one failure does not name a dataset in every row."""
+    found: dict[str, dict[str, Failing]] = {}
+    for test in done.failed_tests:
+        datasets = failing(conn, test, done.manifest["nodes"].get(test.unique_id, {}))
         if not datasets:
             return None
-        for dataset in datasets:
-            found.setdefault(dataset, []).append(test.name)
+        for dataset, what in datasets.items():
+            found.setdefault(dataset, {})[test.name] = what
     return found
-
-
-def _datasets(conn: Connection, test: NodeResult) -> list[str]:
-    """The datasets of a test's failing rows; [] where it broke, or a row names none."""
-    if test.status != "fail" or not test.compiled:
-        return []
-    columns = conn.execute(f"select * from ({test.compiled}) t limit 0".encode()).description or ()
-    if "_dataset_id" not in [column.name for column in columns]:
-        return []
-    query = f"select distinct d.dataset from ({test.compiled}) t left join ops.dataset d on d.dataset_id = t._dataset_id"
-    names = [row[0] for row in conn.execute(query.encode()).fetchall()]
-    return [] if None in names else sorted(names)
 
 
 def let_try_again(conn: Connection, tested_with: str) -> None:
@@ -52,7 +41,9 @@ def let_try_again(conn: Connection, tested_with: str) -> None:
     )
 
 
-def keep_back(conn: Connection, given: ReleaseInput, last: Release | None, why: Mapping[str, list[str]], tested_with: str) -> ReleaseInput:
+def keep_back(
+    conn: Connection, given: ReleaseInput, last: Release | None, why: Mapping[str, Collection[str]], tested_with: str
+) -> ReleaseInput:
     """Pin the blamed datasets to what the last release saw; returns the input with these pins.
 
     The input comes back unchanged where all of them were already kept back as far: then pinning cannot help.
@@ -63,7 +54,7 @@ def keep_back(conn: Connection, given: ReleaseInput, last: Release | None, why: 
             for penerbit in _publishers(conn, dataset):
                 up_to = min(last.seen(dataset, penerbit) if last else 0, pins.get(pin_name(dataset, penerbit), given.cut_no))
                 pins[pin_name(dataset, penerbit)] = up_to
-                _pin(conn, dataset, penerbit, up_to, f"uji gagal: {', '.join(tests)}", given.cut_no, tested_with)
+                _pin(conn, dataset, penerbit, up_to, tests, given.cut_no, tested_with)
     return with_pins(given, pins)
 
 
@@ -73,9 +64,10 @@ def _publishers(conn: Connection, dataset: str) -> list[str]:
     ]
 
 
-def _pin(conn: Connection, dataset: str, penerbit: str, up_to: int, reason: str, tested_no: int, tested_with: str) -> None:
+def _pin(conn: Connection, dataset: str, penerbit: str, up_to: int, tests: Collection[str], tested_no: int, tested_with: str) -> None:
+    reason, rules = f"uji gagal: {', '.join(tests)}", list(tests)
     pin(conn, dataset, penerbit, "test", up_to, reason, clock.now())
     conn.execute(
-        "update ops.pin set reason = %s, tested_no = %s, tested_with = %s where dataset = %s and penerbit = %s and kind = 'test'",
-        [reason, tested_no, tested_with, dataset, penerbit],
+        "update ops.pin set reason = %s, rules = %s, tested_no = %s, tested_with = %s where dataset = %s and penerbit = %s and kind = 'test'",
+        [reason, rules, tested_no, tested_with, dataset, penerbit],
     )

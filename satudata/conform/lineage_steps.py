@@ -28,6 +28,12 @@ def lineage_sources() -> Iterator[LineageSource]:
             yield LineageSource(table, source, is_published, _condition(step), tuple(step.get("kolom", ())))
 
 
+def key_columns(table: str) -> tuple[str, ...]:
+    """The integer keys of a table that lead to the rows it is made of; () where its rows were never accepted from a source."""
+    steps = said().get(table)
+    return tuple(steps[0].get("kunci", ())) if isinstance(steps, list) else ()
+
+
 def _condition(step: Mapping[str, Any]) -> str:
     parts = [
         f"{theirs} = (select k.natural_key from ops.key as k where k.key_id = m.{ours})" for ours, theirs in step.get("kunci", {}).items()

@@ -10,7 +10,7 @@ from psycopg.rows import dict_row
 
 BEHIND = """
 select p.dataset, p.penerbit, p.kind, max(b.batch_id) as newest, p.batch_id as behind, p.reason,
-       quality.langkah_tertahan(p.kind, p.dataset, p.rules) as next_step
+       quality.langkah_tertahan(p.kind, p.dataset, p.rules) as next_step, max(ops.said_by_tests(p)) as found
 from ops.pin p join ops.batch b on b.dataset = p.dataset and b.penerbit = p.penerbit and b.state = 'accepted' and b.accept_no > p.up_to_no
 where p.kind <> 'lintas' group by p.dataset, p.penerbit, p.kind, p.batch_id, p.reason, p.rules order by 1, 2, 3"""
 WHY = {
@@ -35,4 +35,6 @@ def behind_list(conn: Connection, datasets: Collection[str] = ()) -> list[dict[s
 
 def _sentence(one: dict[str, Any]) -> str:
     name = " ".join(filter(None, [one["dataset"], one["penerbit"]]))
-    return f"{name}: batch {one['newest']} diterima, tetapi belum terbit: {WHY[one['kind']].format_map(one)}. {one['reason']}"
+    return (
+        f"{name}: batch {one['newest']} diterima, tetapi belum terbit: {WHY[one['kind']].format_map(one)}. {one['found'] or one['reason']}"
+    )

@@ -11,6 +11,7 @@ import pytest
 
 from satudata.conform.blame import keep_back, let_try_again
 from satudata.conform.inputs import release_input
+from satudata.review.behind import behind_list
 from satudata.transform import transform
 from tests.conform.conftest import Gudang, tahun
 from tests.conform.registry import PPKS, TITIK, ppks, titik
@@ -124,3 +125,35 @@ def test_a_test_that_another_failure_had_skipped_does_not_stop_the_release(gudan
         (early, "uji gagal: stg_indikator_periode_masuk_akal"),
         (PPKS_ID, "uji gagal: angka_indikator_cacah_tidak_negatif"),
     ]
+
+
+@pytest.mark.timeout(900)
+def test_who_must_mend_a_point_is_told_which_and_what_is_wrong(gudang: Gudang) -> None:
+    """The name of a test alone says neither whose rows, nor where they stand, nor what to do; the next run would say no more."""
+    posyandu = "kediri.dinkes.posyandu"
+    gudang.contract(posyandu, TITIK)
+    gudang.contract(PPKS_ID, PPKS)
+    exchanged = titik("Mawar", "Bujel") | {"lintang": 112.01, "bujur": -7.82}
+    gudang.accept(posyandu, [titik("Melati", "Bujel"), exchanged], "utara")
+    gudang.accept(posyandu, [titik("Kenanga", "Bujel")], "selatan")
+    gudang.accept(PPKS_ID, [ppks("Mojoroto", "Pengemis", 4), ppks("Mojoroto", "Anak Terlantar", -3)])
+    assert transform(DAY)["kept_back"] == [posyandu, PPKS_ID]
+    point = (
+        f"{posyandu}: 1 baris tidak lolos uji fct_titik_lokasi_di_indonesia: titiknya di luar Indonesia; periksa apakah lintang dan bujurnya"
+        " tertukar, atau tanda minus lintangnya hilang. Contoh: baris 2, penerbit utara, kunci posyandu/35.71.01.1006/mawar."
+    )
+    count = (
+        f"{PPKS_ID}: 1 baris tidak lolos uji angka_indikator_cacah_tidak_negatif: cacah (jiwa, orang, keluarga, atau unit) negatif."
+        " Contoh: baris 2, kunci ppks, jenis_ppks=anak_terlantar, 35.71.01.1011."
+    )
+    asked = "select dataset, failed, message from ops.check_result where source = 'dbt' and outcome = 'fail' order by 1"
+    assert gudang.rows(asked, "owner") == [(posyandu, 1, point), (PPKS_ID, 1, count)]
+    with gudang.database.connect("loader") as conn:
+        found = {(one["dataset"], one["penerbit"]): one for one in behind_list(conn)}
+    assert sorted(found) == [(posyandu, "selatan"), (posyandu, "utara"), (PPKS_ID, "")]
+    told = found[posyandu, "selatan"]
+    assert told["sentence"] == f"{posyandu} selatan: batch 2 diterima, tetapi belum terbit: barisnya gagal uji. {point}"
+    assert (
+        told["next_step"]
+        == f"betulkan barisnya di sumber, lalu satudata run {posyandu} dan satudata release publish; yang tertahan: satudata status"
+    )

@@ -58,3 +58,25 @@ def test_going_back_is_said_as_well(ground: Ground) -> None:
     )
     assert listed(ground) == [("rollback", None, f"satudata release resume {ID}")]
     assert ground.rows("select langkah from quality.terbit_sementara") == [(f"satudata release resume {ID}",)]
+
+
+def test_a_source_that_did_not_change_still_says_which_rows_keep_it_from_being_published(ground: Ground) -> None:
+    """A run after the release said that nothing has changed, and its figures never appeared; of several findings of a test the newest counts."""
+    ground.contract("")
+    assert ground.day(THREE).state == "accepted"
+    ground.rows(
+        f"""insert into ops.pin (dataset, penerbit, kind, up_to_no, reason, rules, since)
+            values ('{ID}', '', 'test', 0, 'uji gagal: di_indonesia', array['di_indonesia'], now()) returning 1"""
+    )
+    unsaid = f"{ID}: batch {ground.batches()[-1]} diterima, tetapi belum terbit: barisnya gagal uji. "
+    assert f"{unsaid}uji gagal: di_indonesia Langkah berikutnya:" in CliRunner().invoke(satudata, ["run", ID]).output
+    for number in (2, 1):
+        ground.rows(
+            f"""insert into ops.check_result (dataset, rule_id, rule, scope, severity, outcome, failed, message, source, judged_at)
+                values ('{ID}', 'di_indonesia', 'benar', 'lintas', 'fail', 'fail', {number}, '{number} baris. Contoh: baris 7.', 'dbt', now()) returning 1"""
+        )
+    said = CliRunner().invoke(satudata, ["run", ID]).output
+    assert f"= {ID}: tidak berubah" in said
+    assert f"{unsaid}1 baris. Contoh: baris 7. Langkah berikutnya: betulkan barisnya di sumber, lalu satudata run {ID}" in said
+    with ground.database.connect("portal") as conn:
+        assert conn.execute("select sebab from quality.terbit_sementara").fetchall() == [("1 baris. Contoh: baris 7.",)]
