@@ -2,7 +2,8 @@
 
 Rules on staging and conform resolve codes in the database, so the lists must be there before the first batch is judged. Loading is
 skipped while the files, and what is made of them here, are the same; otherwise each list is compared as a set and only what differs is written.
-Rows are streamed: a country's list of regions has 91,000.
+Rows are streamed: a country's list of regions has 91,000. A list that comes without a code that accepted rows use is not taken: the one that
+stands goes on, or their figures would go out of the next release because a line was deleted by mistake.
 """
 
 from __future__ import annotations
@@ -16,12 +17,18 @@ from pathlib import Path
 from psycopg import Connection
 
 from contracts import clock
+from contracts.errors import CodesInUse
 from contracts.reference_files import HOLIDAYS, SYNONYMS, Row
 from contracts.references import each_reference_row, part_of_sources, reference_names, reference_rows, references_sha256
+from warehouse.codes_in_use import UsedCode, used_among
+from warehouse.rebuilding import is_unfinished
 
 LOCK = 7_006
 OWN = ("kode", "nama", "level", "jenis", "induk", "kode_bps", "satuan", "berlaku_dari", "berlaku_sampai", "pengganti")
 """CSV columns with a column of their own in `ops.reference_item`; the others are kept together in `detail`."""
+
+MOST_NAMED = 20
+"""Codes in use that one message names."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +49,36 @@ class ListChange:
 def load_references(conn: Connection) -> list[ListChange]:
     """Bring `ops.reference_item` to what the files say; nothing is done (and [] returned) while they are the same.
 
-    Safe when several loads and a transform do it at once. Raises: what `contracts.references` raises over a file that is no list;
-    `source check` names its line.
+    Safe when several loads and a transform do it at once. Raises: what `contracts.references` raises over a file that is no list, of which
+    `source check` names the line; `CodesInUse` over lists without a code that rows use, which stay as they stand while the others are loaded.
     """
     wanted = _wanted()
     if _loaded(conn) == wanted:
         return []
+    changes, in_use = _brought_to(conn, wanted)
+    if in_use:
+        raise CodesInUse(tuple(in_use), tuple(f"{one.code} {one.name} ({one.rows} baris)" for used in in_use.values() for one in used))
+    return changes
+
+
+def _brought_to(conn: Connection, wanted: str) -> tuple[list[ListChange], dict[str, list[UsedCode]]]:
+    """What loading changed, and the lists that were not taken with the codes they lack: while there is one, what is loaded is no version."""
     names = sorted(reference_names())
     with conn.transaction():
         conn.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         was = _loaded(conn)
         if was == wanted:
-            return []
-        changes = [_load_list(conn, name) for name in names]
+            return [], {}
+        in_use: dict[str, list[UsedCode]] = {}
+        changes = [change for name in names if (change := _load_list(conn, name, in_use))]
         spelled_anew = _load_synonyms(conn, names)
         is_new_version = was is None or was.partition("-")[2] != wanted.partition("-")[2]
         _rebuild_forms(conn, names if is_new_version else spelled_anew | {change.reference for change in changes if change.any})
         _load_holidays(conn)
         conn.execute("delete from ops.reference_version")
-        conn.execute("insert into ops.reference_version values (%s, %s)", [wanted, clock.now()])
-        return changes
+        if not in_use:
+            conn.execute("insert into ops.reference_version values (%s, %s)", [wanted, clock.now()])
+        return changes, in_use
 
 
 def _load_holidays(conn: Connection) -> None:
@@ -89,20 +106,32 @@ def _optional(name: str) -> tuple[Row, ...]:
     return reference_rows(name) if (part_of_sources("references") / f"{name}.csv").is_file() else ()
 
 
-def _load_list(conn: Connection, name: str) -> ListChange:
+def _load_list(conn: Connection, name: str, in_use: dict[str, list[UsedCode]]) -> ListChange | None:
+    """Bring one list to what its file says; one that lacks codes in use stays as it is, and they are added to `in_use`."""
     conn.execute("create temp table if not exists list_row (row jsonb not null) on commit drop")
     conn.execute("truncate list_row")
     with conn.cursor() as cursor, cursor.copy("copy list_row from stdin") as copy:
         for row in each_reference_row(name):
             copy.write_row([json.dumps({key: value for key, value in row.items() if key and value})])
-    removed = conn.execute(
-        """delete from ops.reference_item i where reference = %s
-           and not exists (select from (select row ->> 'kode' as code from list_row) l where l.code = i.code)""",
-        [name],
-    ).rowcount
+    if used := _dropped_in_use(conn, name):
+        in_use[name] = used
+        return None
+    removed = conn.execute("delete from ops.reference_item where reference = %s and code in (select code from dropped)", [name]).rowcount
     counts = conn.execute(_UPSERT, {"reference": name, "own": list(OWN)}).fetchone()
     added, changed = counts or (0, 0)
     return ListChange(name, added, changed, removed)
+
+
+def _dropped_in_use(conn: Connection, name: str) -> list[UsedCode]:
+    """Puts the codes that the file no longer has into the temporary `dropped`; which of them rows use. What a rebuild repeats was decided then."""
+    conn.execute("create temp table if not exists dropped (code text not null) on commit drop")
+    conn.execute("truncate dropped")
+    gone = conn.execute(
+        """insert into dropped select i.code from ops.reference_item i where reference = %s
+           and not exists (select from (select row ->> 'kode' as code from list_row) l where l.code = i.code)""",
+        [name],
+    ).rowcount
+    return used_among(conn, name, "dropped", MOST_NAMED) if gone and not is_unfinished(conn) else []
 
 
 def _load_synonyms(conn: Connection, names: Collection[str]) -> set[str]:

@@ -86,6 +86,7 @@ from contracts.errors.stack import AirflowRefused, AlreadyUp, DagMissing, Progra
 from contracts.errors.usage import (
     ArchiveUnreachable,
     BrokenContract,
+    CodesInUse,
     ContractProblem,
     MigrationChanged,
     UnknownDataset,
@@ -99,7 +100,7 @@ from contracts.errors.usage import (
 
 __all__ = [
     "AirflowRefused", "AlreadyUp", "AmbiguousKeys", "ArchiveDamaged", "ArchiveUnreachable", "BackupDamaged", "BadEncoding", "BadJson", "BatchHeld",
-    "BatchRefused", "BatchShrunk", "BrokenContract", "BuildFailed", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem",
+    "BatchRefused", "BatchShrunk", "BrokenContract", "BuildFailed", "CodesInUse", "ColumnRetyped", "ColumnTypeChanged", "ContentError", "ContractProblem",
     "CredentialsExposed", "CredentialsMissing", "DagMissing", "DumpFailed", "DuplicateRows", "EmptyFile", "EncryptedFile", "ErrorPage", "FetchError",
     "FetchTimeout", "FetchTooLong", "HistoryLost", "HostUnreachable", "HttpStatusError", "IncompletePages", "LocalFileMissing", "MailSettingsExposed",
     "MailSettingsMissing", "MigrationChanged", "MissingColumn", "MissingResource", "MoreThanDeclared", "NoBackup", "NoRowsLeft", "NotFetchedYet",

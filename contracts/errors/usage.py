@@ -47,6 +47,22 @@ class BrokenContract(UsageError):
 
 
 @dataclass(eq=False)
+class CodesInUse(UsageError):
+    """Reference lists that come without codes which accepted rows use; the lists that stand go on."""
+
+    lists: tuple[str, ...]
+    codes: tuple[str, ...]
+    sentence: ClassVar[str] = (
+        "Daftar acuan {lists} tidak dimuat dan yang berlaku tetap dipakai, karena kode yang dihapus dari berkasnya masih dipakai baris yang sudah "
+        "diterima: {codes}."
+    )
+    advice: ClassVar[str] = (
+        "Kembalikan baris kode itu di sources/references. Bila kodenya memang berakhir, isi `berlaku_sampai`, dan `pengganti` bila ada, tanpa menghapus "
+        "barisnya; bila kodenya keliru, kembalikan dahulu, alihkan angkanya dengan `satudata mapping assign`, lalu hapus barisnya."
+    )
+
+
+@dataclass(eq=False)
 class UnknownDataset(UsageError):
     dataset: str
     closest: tuple[str, ...]
