@@ -47,8 +47,9 @@ def note_archived(conn: Connection, name: str, sha256: str | None, release_id: i
 
 def _rows(conn: Connection, name: str) -> str:
     target = relation(name)
-    by_key = ", ".join(map(quote, primary_key(conn, target)))
-    return f"select {', '.join(map(quote, columns(conn, target)))} from {target} order by {by_key}"
+    names = columns(conn, target)
+    order = primary_key(conn, target) or names  # the same rows are kept as the same bytes
+    return f"select {', '.join(map(quote, names))} from {target} order by {', '.join(map(quote, order))}"
 
 
 def _described(conn: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
