@@ -1,7 +1,8 @@
-"""A guard on columns that have changed places: men stand under women, or what is needed under what is in stock.
+"""A guard on columns that have changed places: men stand under women.
 
 Headers say nothing where an agency exchanges them with the columns left behind, and each figure alone is one that could be. But all of them
-are then nearer to what the other column said before.
+are then nearer to what the other column said before. Only columns that break down one indicator are asked: what comes in and goes out, what was
+planned and what was reached may well cross from one month to the next.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import combinations
 from psycopg import Connection
 
 from contracts.models.checks import Check
+from contracts.models.contract import Contract
 from expectations.measuring.short import is_short
 from expectations.measuring.sides import Nothing, sides
 from expectations.rules.implied import figures_of
@@ -19,25 +21,33 @@ from expectations.rules.judged import Judged
 from expectations.verdict import CheckResult
 
 MOST_COLUMNS = 6
-"""Wider tables hold too many pairs to look at each."""
+"""More classes make too many pairs to look at each."""
 FEWEST, NEARLY_ALL, MUCH_NEARER = 5, 0.9, 0.5
 """Rows that tell; the share of them that must be nearer to the other column; and how near, as a share of what they are from their own."""
 
 
 def swapped_columns(conn: Connection, judged: Judged) -> Iterator[CheckResult]:
-    """A finding per pair of columns of one unit whose figures were exchanged, by the last ones of the same keys; none without a history.
+    """A finding per pair of columns of one indicator whose figures were exchanged, by the last ones of the same keys; none without a history.
 
     `conn` is in autocommit.
     """
-    contract, names = judged.contract, figures_of(judged.contract)
-    if len(names) > MOST_COLUMNS or not judged.history.last_counts or not is_short(conn, judged):
+    pairs = list(_pairs(judged.contract))
+    if not pairs or not judged.history.last_counts or not is_short(conn, judged):
         return
-    for one, other in combinations(names, 2):
-        if contract.columns[one].unit == contract.columns[other].unit:
-            query = _compared(conn, judged, one, other)
-            compared, nearer, crossed, straight = (query and conn.execute(query.encode()).fetchone()) or (0, 0, 0, 0)
-            if compared >= FEWEST and nearer >= NEARLY_ALL * compared and crossed <= MUCH_NEARER * straight:
-                yield _finding(judged, one, other, compared, nearer)
+    for one, other in pairs:
+        query = _compared(conn, judged, one, other)
+        compared, nearer, crossed, straight = (query and conn.execute(query.encode()).fetchone()) or (0, 0, 0, 0)
+        if compared >= FEWEST and nearer >= NEARLY_ALL * compared and crossed <= MUCH_NEARER * straight:
+            yield _finding(judged, one, other, compared, nearer)
+
+
+def _pairs(contract: Contract) -> Iterator[tuple[str, str]]:
+    """Two classes of one indicator each: men and women, but not the sum of both."""
+    columns = contract.columns
+    names = [name for name in figures_of(contract) if columns[name].indikator and columns[name].klasifikasi]
+    for one, other in combinations(names, 2) if len(names) <= MOST_COLUMNS else ():
+        if columns[one].indikator == columns[other].indikator and columns[one].unit == columns[other].unit:
+            yield one, other
 
 
 def _compared(conn: Connection, judged: Judged, one: str, other: str) -> str | None:
@@ -61,6 +71,6 @@ def _finding(judged: Judged, one: str, other: str, compared: int, nearer: int) -
     told = f"Angka kolom {one} dan {other} tampak tertukar: {nearer} dari {compared} baris lebih dekat ke angka kolom yang lain sebelumnya"
     message = f"{told}. Periksa letak kedua kolom dan judulnya di berkas; bila memang demikian, setujui dengan `--terima {rule_id}`."
     return judged.result(
-        rule_id=rule_id, rule="swapped", scope="batch", column_name=None, columns=(one, other), severity="hold", outcome="fail", checked=compared,
+        rule_id=rule_id, rule="swapped", scope="batch", column_name=None, columns=[one, other], severity="hold", outcome="fail", checked=compared,
         failed=nearer, observed=told, expected="tiap kolom melanjutkan angkanya sendiri", source="guard", message=message,
     )  # fmt: skip

@@ -24,8 +24,8 @@ FEWEST, MOST = 5, 500
 """Periods in order that make an order of it; rows out of it, beyond which there is none."""
 NEAR_DAYS = 7
 """The first or the last row of a file of days is still a neighbour's neighbour."""
-YEARS = (-10, -1, 1, 10)
-"""The digits of a year that are mistaken: that of the turn of the year, and that of the decade."""
+YEARS = (-10, 10)
+"""The digit of a year that is mistaken; a row of the year before is more often there to be compared with than by mistake."""
 
 
 @dataclass(frozen=True)

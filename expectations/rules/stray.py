@@ -20,9 +20,15 @@ def stray_rules(judged: Judged) -> Iterator[Rule]:
     yield Rule(
         rule="stray", rule_id=f"stray.{period.column}", severity=DEFAULT_SEVERITY["stray"], column=period.column, scope="batch", fails=fails,
         subject=f"Kolom {period.column} berisi", observed=shown(period.column, judged.column(period.column)),
-        expected=f"antara {found.first} dan {found.last} seperti baris lain berkas ini (salah tulis tanggal?)" if found else "dekat baris lain berkasnya",
+        expected=_expected(found) if found else "dekat baris lain berkasnya",
         expectation=Expected("ExpectPeriodsToBelongTogether", {"column": period.column, "fails": fails}),
     )  # fmt: skip
+
+
+def _expected(found: Strays) -> str:
+    if not found.days:
+        return "sesuai urutan waktu baris sebelum dan sesudahnya di berkas ini (hari dan bulan tertukar, atau salah tulis tahun?)"
+    return f"antara {found.first} dan {found.last} seperti baris lain berkas ini (salah tulis tanggal?)"
 
 
 def _fails(found: Strays) -> str:

@@ -64,9 +64,9 @@ def test_believes_what_may_well_be(bench: Bench, dataset: Any) -> None:
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize(
     ("first", "at", "written"),
-    [(date(2025, 4, 28), 30, date(2025, 3, 5)), (MONDAY, 9, date(2024, 5, 6)), (MONDAY, 41, date(2015, 5, 11)), (date(2025, 2, 3), 0, date(2025, 3, 2)),
+    [(date(2025, 4, 28), 30, date(2025, 3, 5)), (MONDAY, 9, date(2015, 5, 6)), (MONDAY, 41, date(2015, 5, 11)), (date(2025, 2, 3), 0, date(2025, 3, 2)),
      (date(2025, 3, 29), 30, date(2025, 2, 4)), (date(2025, 4, 1), 19, date(2025, 4, 4))],
-    ids=["day and month exchanged", "a year", "a decade, in the last row", "exchanged, in the first row", "of a month that is there", "of a day itself"],
+    ids=["day and month exchanged", "a decade", "a decade, in the last row", "exchanged, in the first row", "of a month that is there", "of a day itself"],
 )  # fmt: skip
 def test_a_first_file_in_order_of_time_says_where_a_row_belongs(
     bench: Bench, first: date, at: int, written: date, descending: bool
@@ -99,6 +99,10 @@ def test_a_row_that_comes_late_is_not_taken_for_a_slip(bench: Bench) -> None:
     assert bench.judge(dataset, [*week(), late]).aside == {}
     assert bench.judge(dataset, [row(7, date(2025, 5, 20)), *week()]).aside == {}
     assert bench.judge(dataset, [*week()[:20], late, *week()[20:]]).aside == {}
+    for day in WEEK[::2]:  # a year ago, beside its day and below all
+        assert (
+            bench.judge(dataset, [*week()[:30], row(8, day.replace(year=2024)), *week()[30:], row(7, day.replace(year=2024))]).aside == {}
+        )
     by_year = [row(market, date(2024 if market in (2, 4) else 2025, 5, 5)) for market in range(9)]
     assert bench.judge(dataset, by_year).aside == {}
 
