@@ -20,6 +20,8 @@ from contracts.sources_folder import PemdaFolder
 from contracts.yaml_tree import read_tree
 
 ID = re.compile(r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")
+OF_A_VERSION = re.compile(r"_v[0-9]+$")
+"""How the later versions of a published table are called."""
 
 
 def registry_flaws(
@@ -49,6 +51,10 @@ def _place(dataset: Dataset, root: Path, folders: Mapping[str, PemdaFolder]) -> 
         yield Flaw((), f"letak berkas {'/'.join(parts)} bukan tempat kontrak", "sources/<pemda>/<opd>/<dataset>.yml")
     if not ID.match(dataset.id):
         yield Flaw(("id",), f"`{dataset.id}` tidak dapat menjadi id", "huruf kecil, angka, dan _ pada nama folder dan berkas, atau `id:`")
+    if dataset.contract.concept is None and OF_A_VERSION.search(dataset.id):
+        yield Flaw(
+            ("id",), f"`{dataset.id}` berakhir seperti nama versi lain sebuah tabel terbit", "id tanpa `_v` dan angka di ujungnya",
+        )  # fmt: skip
     for error in folders[dataset.pemda_id].broken if dataset.pemda_id in folders else ():
         if error.file.endswith("/pemda.yml"):
             yield Flaw((), f"{error.file} rusak, sehingga zona waktu dan situs tidak diketahui", f"betulkan {error.file} lebih dahulu")

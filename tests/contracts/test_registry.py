@@ -80,6 +80,7 @@ BESIDE = {
     "a folder too deep": ({"kediri/dinkes/bidang/tiga.yml": PLAIN}, "dinkes/bidang/tiga.yml", "bukan tempat kontrak"),
     "a file at the top": ({"tiga.yml": PLAIN}, "tiga.yml", "bukan tempat kontrak"),
     "the other suffix": ({"kediri/dinkes/tiga.yaml": PLAIN}, "dinkes/tiga.yaml", "bukan tempat kontrak"),
+    "the name of another table's version": ({"kediri/dinkes/posyandu_v3.yml": PLAIN}, "dinkes/posyandu_v3.yml", "nama versi lain sebuah tabel terbit"),
     "a name that is no id": ({"kediri/dinkes/Tiga-1.yml": PLAIN}, "dinkes/Tiga-1.yml", "tidak dapat menjadi id"),
     "same_as without partner": (
         {"kediri/dinkes/tiga.yml": PLAIN.replace('url: "data.csv"', "same_as: kediri.dinkes.stu")}, "dinkes/tiga.yml", "mungkin `kediri.dinkes.satu`",
