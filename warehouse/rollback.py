@@ -89,6 +89,16 @@ def left_alone(conn: Connection, to: int) -> dict[str, int]:
     return {name: rows for name, rows in found.items() if rows}
 
 
+def shaped_anew(conn: Connection, old: Release) -> dict[str, int]:
+    """Tables that went on in another version after a release, as a reader names them -> the release that began it: what it showed fits no more."""
+    rows = conn.execute(
+        """select 'mart.' || p.table_name, (select min(r.release_id) from ops.release r where r.published_at >= p.superseded_at)
+           from ops.published_table p where p.superseded_at > %s and p.withdrawn_at is null order by 1""",
+        [old.published_at],
+    ).fetchall()
+    return {name: release_id or old.release_id + 1 for name, release_id in rows}
+
+
 def any_shut(conn: Connection, to: int) -> bool:
     """Whether records of changes since release `to` tell of a dataset that is open no longer."""
     shut = _shut(conn, ("terbuka",))

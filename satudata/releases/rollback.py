@@ -28,6 +28,7 @@ from warehouse.rollback import (
     passes_withdrawal,
     pin_back,
     rewind,
+    shaped_anew,
     stay_back,
     trace,
 )
@@ -113,6 +114,12 @@ def _refuse_unreachable(conn: Connection, old: Release, new: Release) -> None:
         raise WrongUsage(
             f"Perubahan per baris rilis {row[0]} sudah melewati masa simpannya, sehingga rilis {old.release_id} tidak dapat dikembalikan",
             "Sebut rilis yang lebih baru dengan --ke, atau kembalikan datanya lewat `satudata review return`",
+        )
+    if changed := shaped_anew(conn, old):
+        raise WrongUsage(
+            f"Sesudah rilis {old.release_id} bentuk tabel {', '.join(changed)} berganti, dan isinya waktu itu hanya ada di versi lamanya",
+            f"Kembalikan ke rilis sesudah itu dengan --ke (rilis {max(changed.values())} atau yang lebih baru), atau tarik yang keliru dengan "
+            "`satudata release withdraw`; versi lama tetap dapat dibaca",
         )
 
 

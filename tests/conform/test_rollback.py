@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
 from contracts.errors import PersonalDataReturned, WrongUsage
 from satudata.commands.release_acts import resume_command
 from satudata.releases import rollback as acts
-from tests.conform.candidate import DIM, FACT, Candidate
+from tests.conform.candidate import DIM, FACT, TABLES, Candidate
 from tests.conform.registry import PPKS, ppks
 
 PPKS_ID = "kediri.dinsos.ppks"
@@ -149,3 +151,18 @@ def test_nobody_goes_back_behind_what_is_kept(candidate: Candidate) -> None:
         acts.rollback(2, "walidata", " ")
     assert acts.rollback(2, "walidata", "keliru")["release_id"] == 4
     assert candidate.shown() == {1: 2}
+
+
+def test_nobody_goes_back_behind_another_shape_of_a_table(candidate: Candidate) -> None:
+    """What stood then fits the old version alone: the new one would be emptied, and every later release begin another."""
+    fact, dim, sums = TABLES
+    other = replace(sums, key=("jumlah",))
+    candidate.released({1: 10}, TABLES)
+    candidate.released({1: 20}, TABLES)
+    candidate.released({1: 30}, (fact, dim, other))
+    candidate.released({1: 40}, (fact, dim, other))
+    for release in (1, 2):
+        with pytest.raises(WrongUsage, match=r"mart.ringkas berganti.*\n?.*rilis 3"):
+            acts.rollback(release, "walidata", "keliru")
+    acts.rollback(3, "walidata", "keliru")
+    assert candidate.gudang.rows("select jumlah::float from mart.ringkas_v2") == [(30,)]
