@@ -8,14 +8,14 @@ planned and what was reached may well cross from one month to the next.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from psycopg import Connection
 
 from contracts.models.checks import Check
 from contracts.models.contract import Contract
 from expectations.measuring.short import is_short
-from expectations.measuring.sides import Nothing, sides
+from expectations.measuring.sides import Nothing, Sides, sides
 from expectations.rules.implied import figures_of
 from expectations.rules.judged import Judged
 from expectations.verdict import CheckResult
@@ -34,9 +34,12 @@ def swapped_columns(conn: Connection, judged: Judged) -> Iterator[CheckResult]:
     pairs = list(_pairs(judged.contract))
     if not pairs or not judged.history.last_counts or not is_short(conn, judged):
         return
+    said = {name: sides(conn, judged, Check(rule="unit_shift", column=name)) for name in sorted({*chain(*pairs)})}
     for one, other in pairs:
-        query = _compared(conn, judged, one, other)
-        compared, nearer, crossed, straight = (query and conn.execute(query.encode()).fetchone()) or (0, 0, 0, 0)
+        first, second = said[one], said[other]
+        if isinstance(first, Nothing) or isinstance(second, Nothing):
+            continue
+        compared, nearer, crossed, straight = conn.execute(_compared(first, second).encode()).fetchone() or (0, 0, 0, 0)
         if compared >= FEWEST and nearer >= NEARLY_ALL * compared and crossed <= MUCH_NEARER * straight:
             yield _finding(judged, one, other, compared, nearer)
 
@@ -50,11 +53,8 @@ def _pairs(contract: Contract) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def _compared(conn: Connection, judged: Judged, one: str, other: str) -> str | None:
-    """SQL of (rows compared, rows nearer to the other column, the sum of all distances crosswise, straight); None where nothing stands yet."""
-    first, second = (sides(conn, judged, Check(rule="unit_shift", column=name)) for name in (one, other))
-    if isinstance(first, Nothing) or isinstance(second, Nothing):
-        return None
+def _compared(first: Sides, second: Sides) -> str:
+    """SQL of (rows compared, rows nearer to the other column, the sum of all distances crosswise, straight)."""
     crossed, straight = "abs(a - lama_b) + abs(b - lama_a)", "abs(a - lama_a) + abs(b - lama_b)"
     return f"""
         with kini as (select s._no, s.k, s.urut, s.angka as a, t.angka as b from ({first.mine}) s join ({second.mine}) t using (_no)),

@@ -72,14 +72,14 @@ def _broken(conn: Connection, table: str) -> tuple[int, int, list[Misplaced]]:
     last, next_ = "before[cardinality(before)]", "after[1]"
     apart = f"day is distinct from {last} and day is distinct from {next_}"
     between = f"day between least({last}, {next_}) and greatest({last}, {next_}) and {last} is not null and {next_} is not null"
-    counted = conn.execute(
-        f"select count(*) filter (where day > {last}), count(*) filter (where day < {last}) from ({ordered}) x"
-    ).fetchone()
     rows = conn.execute(
-        f"select _no, day, before, after from ({ordered}) x where {apart} and ({between}) is not true order by 1 limit {MOST + 1}"
-    )
-    rising, falling = counted or (0, 0)
-    return rising, falling, [Misplaced(*row) for row in rows]
+        f"""with x as materialized ({ordered}),
+                 counted as (select count(*) filter (where day > {last}) as rising, count(*) filter (where day < {last}) as falling from x)
+            select rising, falling, y.* from counted
+            left join lateral (select * from x where {apart} and ({between}) is not true order by _no limit {MOST + 1}) y on true"""
+    ).fetchall()
+    rising, falling = rows[0][:2]
+    return rising, falling, [Misplaced(*row[2:]) for row in rows if row[2] is not None]
 
 
 def _is_slip(row: Misplaced, near: int, *, exact: bool) -> bool:

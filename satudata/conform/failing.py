@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 
 from satudata.conform.build import NodeResult
 from satudata.conform.lineage_steps import key_columns, lineage_sources
+from warehouse.names import literal
 
 STAGING = "staging."
 
@@ -60,10 +61,10 @@ def _example(conn: Connection, test: NodeResult, node: Mapping[str, Any], datase
     query = _query(node, columns)
     if not query:
         return ""
-    mine = f"select * from ({test.compiled}) t where t._dataset_id = (select d.dataset_id from ops.dataset d where d.dataset = %s) limit 1"
+    of_it = f"(select d.dataset_id from ops.dataset d where d.dataset = {literal(dataset)})"
+    mine = f"select * from ({test.compiled}) t where t._dataset_id = {of_it} limit 1"
     with conn.cursor(row_factory=dict_row) as cursor:
-        asked = f"with m as ({mine.replace('%', '%%').replace('%%s', '%s')}) {query.replace('%', '%%')}"
-        found = cursor.execute(asked.encode(), [dataset]).fetchone()
+        found = cursor.execute(f"with m as ({mine}) {query}".encode()).fetchone()
     return _told(found) if found else ""
 
 

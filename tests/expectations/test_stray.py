@@ -65,8 +65,8 @@ def test_believes_what_may_well_be(bench: Bench, dataset: Any) -> None:
 @pytest.mark.parametrize(
     ("first", "at", "written"),
     [(date(2025, 4, 28), 30, date(2025, 3, 5)), (MONDAY, 9, date(2015, 5, 6)), (MONDAY, 41, date(2015, 5, 11)), (date(2025, 2, 3), 0, date(2025, 3, 2)),
-     (date(2025, 3, 29), 30, date(2025, 2, 4)), (date(2025, 4, 1), 19, date(2025, 4, 4))],
-    ids=["day and month exchanged", "a decade", "a decade, in the last row", "exchanged, in the first row", "of a month that is there", "of a day itself"],
+     (date(2025, 3, 29), 30, date(2025, 2, 4))],
+    ids=["day and month exchanged", "a decade", "a decade, in the last row", "exchanged, in the first row", "of a month that is there"],
 )  # fmt: skip
 def test_a_first_file_in_order_of_time_says_where_a_row_belongs(
     bench: Bench, first: date, at: int, written: date, descending: bool
@@ -76,10 +76,7 @@ def test_a_first_file_in_order_of_time_says_where_a_row_belongs(
     bench.history = History(last_counts=(), penerbit="")
     rows = week(first)
     rows[at] = row(at % 6, written)
-    is_wrong = written != date(2025, 4, 4)
-    assert bench.judge(dataset, rows[::-1] if descending else rows).aside == (
-        {42 - at if descending else at + 1: ["stray.t"]} if is_wrong else {}
-    )
+    assert bench.judge(dataset, rows[::-1] if descending else rows).aside == {42 - at if descending else at + 1: ["stray.t"]}
 
 
 def test_a_file_market_by_market_says_where_a_row_belongs(bench: Bench) -> None:
@@ -87,7 +84,7 @@ def test_a_file_market_by_market_says_where_a_row_belongs(bench: Bench) -> None:
     bench.history = History(last_counts=(), penerbit="")
     rows = sorted(week(date(2025, 4, 28)), key=lambda one: (one["id"], one["t"]))
     rows[11] = row(1, date(2025, 2, 5))
-    rows[27] = row(3, date(2024, 5, 4))  # the last of its market: what follows tells nothing of it
+    rows[27] = row(3, date(2015, 5, 4))  # the last of its market: what follows tells nothing of it
     assert bench.judge(dataset, rows).aside == {12: ["stray.t"]}
 
 
@@ -96,6 +93,7 @@ def test_a_row_that_comes_late_is_not_taken_for_a_slip(bench: Bench) -> None:
     dataset = bench.dataset(COLUMNS, **DAILY)
     bench.history = History(last_counts=(), penerbit="")
     late = row(7, date(2025, 5, 2))
+    assert bench.judge(dataset, week(date(2025, 4, 1))).aside == {}
     assert bench.judge(dataset, [*week(), late]).aside == {}
     assert bench.judge(dataset, [row(7, date(2025, 5, 20)), *week()]).aside == {}
     assert bench.judge(dataset, [*week()[:20], late, *week()[20:]]).aside == {}
