@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from warehouse.code_columns import PAIR, CodeColumn, columns_of, pair, place, qualified
-from warehouse.names import literal
+from warehouse.asked_of import ask, tables_of
+from warehouse.code_columns import PAIR, qualified
 
 
 @dataclass(frozen=True)
@@ -29,44 +29,14 @@ def used_among(conn: Connection, reference: str, dropped: str, most: int) -> lis
 
     A code is used with those below it: without a kecamatan nobody can tell which desa a name means.
     """
-    conn.execute(f"create temp table asked_of on commit drop as select {', '.join(PAIR)}, 0::bigint as rows from ops.resolved_code limit 0")
     conn.execute("create temp table used_code (code text not null, rows bigint not null) on commit drop")
-    for column in _columns(conn, reference):
-        _ask(conn, column)
-    _ask_constants(conn, reference)
+    ask(conn, reference)
     _resolve(conn)
     if reference == "wilayah":
         _count_pemda(conn, dropped)
     found = _used(conn, reference, dropped, most)
     conn.execute("drop table asked_of, used_code")
     return found
-
-
-def _columns(conn: Connection, reference: str) -> list[CodeColumn]:
-    """Of the contracts registered last and of those that the release reads."""
-    with conn.cursor(row_factory=class_row(CodeColumn)) as cursor:
-        return cursor.execute(
-            f"""select distinct on (dataset_id, column_name, {", ".join(PAIR[2:])}) *
-                from (select * from ops.code_column union all select * from ops.cut_code_column) c where reference = %s""",
-            [reference],
-        ).fetchall()
-
-
-def _ask(conn: Connection, column: CodeColumn) -> None:
-    if own := columns_of(conn, column.raw_table):
-        conn.execute(
-            f"""insert into asked_of select {", ".join(pair(column, own))}, count(*) from {qualified(column.raw_table)} r
-                where r._dataset_id = {column.dataset_id} and {place(column.column_name, own)} is not null group by 1, 2, 3, 4, 5, 6"""
-        )
-
-
-def _ask_constants(conn: Connection, reference: str) -> None:
-    """A code that the contract itself names is that of all rows of its dataset."""
-    for table in _tables(conn, "dataset_id in (select dataset_id from ops.code_constant where reference = %s)", reference):
-        conn.execute(
-            f"""insert into asked_of select c.reference, c.published, '', '', '', '', count(*) from {qualified(table)} r
-                join ops.code_constant c on c.dataset_id = r._dataset_id where c.reference = {literal(reference)} group by 1, 2"""
-        )
 
 
 def _resolve(conn: Connection) -> None:
@@ -84,16 +54,11 @@ def _count_pemda(conn: Connection, dropped: str) -> None:
     """Figures of a dataset whose source names no region are those of its pemda."""
     of_pemda = f"""pemda in (select code from {dropped})
                    and dataset_id not in (select dataset_id from ops.code_column where reference = 'wilayah')"""
-    for table in _tables(conn, of_pemda):
+    for table in tables_of(conn, of_pemda):
         conn.execute(
             f"""insert into used_code select d.pemda, count(*) from {qualified(table)} r
                 join (select dataset_id, pemda from ops.dataset where {of_pemda}) d on d.dataset_id = r._dataset_id group by 1"""
         )
-
-
-def _tables(conn: Connection, where: str, *values: str) -> list[str]:
-    rows = conn.execute(f"select distinct raw_table from ops.dataset where {where} order by 1".encode(), values).fetchall()
-    return [str(row[0]) for row in rows if columns_of(conn, str(row[0]))]
 
 
 def _used(conn: Connection, reference: str, dropped: str, most: int) -> list[UsedCode]:

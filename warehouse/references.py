@@ -2,8 +2,8 @@
 
 Rules on staging and conform resolve codes in the database, so the lists must be there before the first batch is judged. Loading is
 skipped while the files, and what is made of them here, are the same; otherwise each list is compared as a set and only what differs is written.
-Rows are streamed: a country's list of regions has 91,000. A list that comes without a code that accepted rows use is not taken: the one that
-stands goes on, or their figures would go out of the next release because a line was deleted by mistake.
+Rows are streamed: a country's list of regions has 91,000. A list that comes without a code that accepted rows use, or by which their texts no
+longer mean one code, is not taken: the one that stands goes on, or their figures would go out of the next release because of a slip in a file.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg import Connection
+from psycopg import Connection, Rollback
 
 from contracts import clock
-from contracts.errors import CodesInUse
+from contracts.errors import CodesInUse, TextsInUse
 from contracts.reference_files import HOLIDAYS, SYNONYMS, Row
 from contracts.references import each_reference_row, part_of_sources, reference_names, reference_rows, references_sha256
-from warehouse.codes_in_use import UsedCode, used_among
+from warehouse.codes_in_use import used_among
 from warehouse.rebuilding import is_unfinished
+from warehouse.texts_in_use import texts_lost
 
 LOCK = 7_006
 OWN = ("kode", "nama", "level", "jenis", "induk", "kode_bps", "satuan", "berlaku_dari", "berlaku_sampai", "pengganti")
@@ -50,35 +51,54 @@ def load_references(conn: Connection) -> list[ListChange]:
     """Bring `ops.reference_item` to what the files say; nothing is done (and [] returned) while they are the same.
 
     Safe when several loads and a transform do it at once. Raises: what `contracts.references` raises over a file that is no list, of which
-    `source check` names the line; `CodesInUse` over lists without a code that rows use, which stay as they stand while the others are loaded.
+    `source check` names the line; `CodesInUse` over lists without a code that rows use and `TextsInUse` over those by which a text of theirs
+    has no code any more. Such lists stay as they stand while the others are loaded.
     """
     wanted = _wanted()
     if _loaded(conn) == wanted:
         return []
-    changes, in_use = _brought_to(conn, wanted)
-    if in_use:
-        raise CodesInUse(tuple(in_use), tuple(f"{one.code} {one.name} ({one.rows} baris)" for used in in_use.values() for one in used))
+    changes, kept = _brought_to(conn, wanted)
+    for error in (CodesInUse, TextsInUse):
+        if refused := {name: found for name, (why, found) in kept.items() if why is error}:
+            raise error(tuple(refused), tuple(one for found in refused.values() for one in found))
     return changes
 
 
-def _brought_to(conn: Connection, wanted: str) -> tuple[list[ListChange], dict[str, list[UsedCode]]]:
-    """What loading changed, and the lists that were not taken with the codes they lack: while there is one, what is loaded is no version."""
+Kept = dict[str, tuple[type[CodesInUse] | type[TextsInUse], list[str]]]
+"""Lists that stay as they stand, each with the error over it and what it would have lost."""
+
+
+def _brought_to(conn: Connection, wanted: str) -> tuple[list[ListChange], Kept]:
+    """What loading changed, and the lists that were not taken: while there is one, what is loaded is no version."""
     names = sorted(reference_names())
     with conn.transaction():
         conn.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         was = _loaded(conn)
         if was == wanted:
             return [], {}
-        in_use: dict[str, list[UsedCode]] = {}
-        changes = [change for name in names if (change := _load_list(conn, name, in_use))]
-        spelled_anew = _load_synonyms(conn, names)
         is_new_version = was is None or was.partition("-")[2] != wanted.partition("-")[2]
-        _rebuild_forms(conn, names if is_new_version else spelled_anew | {change.reference for change in changes if change.any})
+        kept: Kept = {}
+        while (changes := _load_but(conn, names, kept, is_new_version)) is None:
+            pass
         _load_holidays(conn)
         conn.execute("delete from ops.reference_version")
-        if not in_use:
+        if not kept:
             conn.execute("insert into ops.reference_version values (%s, %s)", [wanted, clock.now()])
-        return changes, in_use
+        return changes, kept
+
+
+def _load_but(conn: Connection, names: list[str], kept: Kept, is_new_version: bool) -> list[ListChange] | None:
+    """Load all lists but those `kept`; where rows would lose their code by one, it is added to them and nothing is loaded: None."""
+    with conn.transaction() as attempt:
+        changes = [change for name in names if name not in kept and (change := _load_list(conn, name, kept))]
+        spelled_anew = _load_synonyms(conn, names, kept)
+        anew = spelled_anew | {change.reference for change in changes if change.any}
+        _rebuild_forms(conn, names if is_new_version else anew)
+        if not (lost := {} if is_unfinished(conn) else texts_lost(conn, anew - kept.keys(), MOST_NAMED)):
+            return changes
+        kept |= {name: (TextsInUse, texts) for name, texts in lost.items()}
+        raise Rollback(attempt)
+    return None
 
 
 def _load_holidays(conn: Connection) -> None:
@@ -106,15 +126,15 @@ def _optional(name: str) -> tuple[Row, ...]:
     return reference_rows(name) if (part_of_sources("references") / f"{name}.csv").is_file() else ()
 
 
-def _load_list(conn: Connection, name: str, in_use: dict[str, list[UsedCode]]) -> ListChange | None:
-    """Bring one list to what its file says; one that lacks codes in use stays as it is, and they are added to `in_use`."""
+def _load_list(conn: Connection, name: str, kept: Kept) -> ListChange | None:
+    """Bring one list to what its file says; one that lacks codes in use stays as it is, and is added to `kept`."""
     conn.execute("create temp table if not exists list_row (row jsonb not null) on commit drop")
     conn.execute("truncate list_row")
     with conn.cursor() as cursor, cursor.copy("copy list_row from stdin") as copy:
         for row in each_reference_row(name):
             copy.write_row([json.dumps({key: value for key, value in row.items() if key and value})])
     if used := _dropped_in_use(conn, name):
-        in_use[name] = used
+        kept[name] = (CodesInUse, used)
         return None
     removed = conn.execute("delete from ops.reference_item where reference = %s and code in (select code from dropped)", [name]).rowcount
     counts = conn.execute(_UPSERT, {"reference": name, "own": list(OWN)}).fetchone()
@@ -122,7 +142,7 @@ def _load_list(conn: Connection, name: str, in_use: dict[str, list[UsedCode]]) -
     return ListChange(name, added, changed, removed)
 
 
-def _dropped_in_use(conn: Connection, name: str) -> list[UsedCode]:
+def _dropped_in_use(conn: Connection, name: str) -> list[str]:
     """Puts the codes that the file no longer has into the temporary `dropped`; which of them rows use. What a rebuild repeats was decided then."""
     conn.execute("create temp table if not exists dropped (code text not null) on commit drop")
     conn.execute("truncate dropped")
@@ -131,19 +151,25 @@ def _dropped_in_use(conn: Connection, name: str) -> list[UsedCode]:
            and not exists (select from (select row ->> 'kode' as code from list_row) l where l.code = i.code)""",
         [name],
     ).rowcount
-    return used_among(conn, name, "dropped", MOST_NAMED) if gone and not is_unfinished(conn) else []
+    used = used_among(conn, name, "dropped", MOST_NAMED) if gone and not is_unfinished(conn) else []
+    return [f"{one.code} {one.name} ({one.rows} baris)" for one in used]
 
 
-def _load_synonyms(conn: Connection, names: Collection[str]) -> set[str]:
-    """Other spellings with who added them, of the lists themselves and of the file that names people; the lists of which some came or went."""
-    conn.execute("create temp table spelled (like ops.reference_synonym) on commit drop")
+def _load_synonyms(conn: Connection, names: Collection[str], kept: Collection[str]) -> set[str]:
+    """Other spellings with who added them, of the lists themselves and of the file that names people; the lists of which some came or went.
+
+    Those of the lists that are kept stay as they stand.
+    """
+    conn.execute("create temp table spelled on commit drop as select * from ops.reference_synonym where reference = any(%s)", [list(kept)])
     conn.execute(
         """insert into spelled (reference, code, synonym, by)
            select distinct i.reference, i.code, trim(s.synonym), 'bawaan' from ops.reference_item i
-           cross join unnest(string_to_array(i.detail ->> 'sinonim', '|')) as s (synonym) where trim(s.synonym) <> ''"""
+           cross join unnest(string_to_array(i.detail ->> 'sinonim', '|')) as s (synonym)
+           where trim(s.synonym) <> '' and i.reference <> all(%s)""",
+        [list(kept)],
     )
     columns = {"daftar": "text", "kode": "text", "sinonim": "text", "oleh": "text", "tanggal": "date", "alasan": "text"}
-    rows = [row for row in _optional(SYNONYMS) if row["daftar"] in names]
+    rows = [row for row in _optional(SYNONYMS) if row["daftar"] in names and row["daftar"] not in kept]
     conn.execute(
         f"""insert into spelled select distinct on (r, s, c) * from unnest({", ".join(f"%s::{kind}[]" for kind in columns.values())}) as s (r, c, s, b, t, w)
             where not exists (select from spelled p where (p.reference, p.synonym, p.code) = (s.r, s.s, s.c))""".encode(),

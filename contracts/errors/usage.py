@@ -63,6 +63,23 @@ class CodesInUse(UsageError):
 
 
 @dataclass(eq=False)
+class TextsInUse(UsageError):
+    """Reference lists by which texts of accepted rows mean no code any more; the lists that stand go on."""
+
+    lists: tuple[str, ...]
+    texts: tuple[str, ...]
+    sentence: ClassVar[str] = (
+        "Daftar acuan {lists} tidak dimuat dan yang berlaku tetap dipakai, karena menurut berkas barunya teks baris yang sudah diterima tidak lagi "
+        "punya tepat satu kode: {texts}."
+    )
+    advice: ClassVar[str] = (
+        "Bila namanya diganti atau sinonimnya dihapus, tulis teks itu di kolom `sinonim` baris kodenya (atau di sinonim.csv). Bila dua baris kini "
+        "bernama sama, bedakan namanya; atau kembalikan dahulu daftarnya, lalu tetapkan kodenya dengan `satudata mapping assign`, atau sebut `within` "
+        "(induknya) di kontrak."
+    )
+
+
+@dataclass(eq=False)
 class UnknownDataset(UsageError):
     dataset: str
     closest: tuple[str, ...]

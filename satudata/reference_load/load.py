@@ -17,7 +17,7 @@ from typing import Any
 from psycopg import Connection
 
 from contracts import clock
-from contracts.errors import WrongUsage
+from contracts.errors import CodesInUse, TextsInUse, WrongUsage
 from contracts.files import broken_file
 from contracts.reference_files import MOST_PROBLEMS, check_list
 from contracts.references import SHIPPED, part_of_sources
@@ -70,7 +70,7 @@ def load_regions(path: Path, wanted: Wanted) -> Loaded:
     """Compare a file with the list that stands and, unless only looked at, make it the registry's.
 
     Raises: `BrokenContract` with every problem of the file; `WrongUsage` where codes bear other names, or many would end, and nobody has
-    agreed to it. Whatever is raised, nothing was written.
+    agreed to it; `TextsInUse` where names that rows bear would mean no region, or two. Whatever is raised, nothing was written.
     """
     if not path.is_file():
         raise WrongUsage(f"Berkas {path} tidak ada", "Periksa jalurnya")
@@ -86,9 +86,7 @@ def load_regions(path: Path, wanted: Wanted) -> Loaded:
             if wanted.look_only or not told.changes:
                 return told
             _refuse(told, wanted)
-            target = _write(conn, path, told, wanted)
-        load_references(conn)
-        return Loaded(told.counts, told.changes, target)
+            return Loaded(told.counts, told.changes, _taken(conn, path, told, wanted))
 
 
 def _refuse(told: Loaded, wanted: Wanted) -> None:
@@ -107,9 +105,21 @@ def _refuse(told: Loaded, wanted: Wanted) -> None:
             )
 
 
-def _write(conn: Connection, path: Path, told: Loaded, wanted: Wanted) -> Path:
-    """Within the transaction: the new list beside the old one, judged; then the act and the one step that puts it in place."""
+def _taken(conn: Connection, path: Path, told: Loaded, wanted: Wanted) -> Path:
+    """Within the transaction: the new list written and loaded; one that is not taken gives its place back to the old one."""
     target = _own_folder() / f"{LIST}.csv"
+    stood = target.read_bytes()
+    _write(conn, path, target, told, wanted)
+    try:
+        load_references(conn)
+    except (CodesInUse, TextsInUse):
+        target.write_bytes(stood)
+        raise
+    return target
+
+
+def _write(conn: Connection, path: Path, target: Path, told: Loaded, wanted: Wanted) -> None:
+    """Within the transaction: the new list beside the old one, judged; then the act and the one step that puts it in place."""
     fresh = target.parent / ".baru" / target.name  # a list in a folder of its own is nobody's list
     fresh.parent.mkdir(exist_ok=True)
     try:
@@ -123,7 +133,6 @@ def _write(conn: Connection, path: Path, told: Loaded, wanted: Wanted) -> Path:
         fresh.replace(target)
     finally:
         shutil.rmtree(fresh.parent, ignore_errors=True)
-    return target
 
 
 def _save(conn: Connection, fresh: Path) -> None:
