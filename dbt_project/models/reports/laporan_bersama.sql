@@ -34,7 +34,10 @@ select
     split_part(p.kunci_alami, ':', 3)::date as akhir,
     r.kunci_alami as kode_rincian,
     t.nilai,
-    trim_scale(t.faktor * 10::numeric ^ -t.desimal) as langkah,
+    -- A cell that says 1 in a column that says 12.25 lost its zeros, not its digits: a spreadsheet keeps none of them.
+    trim_scale(t.faktor * 10::numeric ^ -max(t.desimal) over (
+        partition by t.fakta, t._dataset_id, t.pelapor, t.periode_key, t.ukuran, case t.fakta when 'indikator' then t.objek_key end
+    )) as langkah,
     case t.fakta when 'neraca_pangan' then 'ton' when 'indikator' then i.satuan else 'Rp/' || coalesce(c.satuan, t.satuan_terbit, 'satuan') end as satuan,
     round(t.nilai / t.faktor, t.desimal) as nilai_asal,
     case when t.fakta = 'harga_komoditas' then coalesce('Rp/' || t.satuan_terbit, s.satuan) else coalesce(s.satuan, n.satuan) end as satuan_asal,
