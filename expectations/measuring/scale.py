@@ -14,8 +14,10 @@ OWN_ROOM, OTHER_ROOM = 2.5, 10
 SMALLEST = 400
 """Below that no thousands can be lost."""
 FEWEST, FEWEST_RATIOS = 3, 5
-LEAST_SHIFT, CLOSE, ALMOST_EQUAL = 0.7, 0.15, 0.04
-"""In powers of ten: a factor of five; 40 percent; 10 percent."""
+LEAST_SHIFT, SURE_SHIFT, CLOSE, ALMOST_EQUAL = 0.7, 2, 0.15, 0.04
+"""In powers of ten: a factor of five; of a hundred; 40 percent; 10 percent."""
+WHOLE = "date '-infinity'"
+"""SQL: what stands for the whole batch where a part of it is named by the first day of its period."""
 
 
 def off_scale(both: Sides) -> str:
@@ -32,34 +34,56 @@ def off_scale(both: Sides) -> str:
 
 
 def off_unit(both: Sides) -> str:
-    """The figures moved together by one factor, or a block of them by a power of ten; a row is off where it moved so."""
-    return f"""
-        with ratio as (select _no, lama, log(x::numeric)::float8 as l from ({_ratios(both, "lama <> 0")}) r where x > 0),
-        usual as (select percentile_cont(0.5) within group (order by l) as l, count(*) as n from ratio),
-        close as (select u.l, u.n, count(*) filter (where abs(r.l - u.l) <= {CLOSE}) as near,
-                  count(*) filter (where abs(r.l - u.l) <= {ALMOST_EQUAL}) as nearest from ratio r cross join usual u group by u.l, u.n),
-        moved as (select l from close where n >= {FEWEST_RATIOS} and abs(l) >= {LEAST_SHIFT}
+    """The figures of the batch, or the news of one period, moved together by one factor, or a block of them by a power of ten; a row is off where
+    it moved so."""
+    return f"""{_by_part(both)},
+        close as (select u.bagian, u.l, u.n, count(*) filter (where abs(r.l - u.l) <= {CLOSE}) as near,
+                  count(*) filter (where abs(r.l - u.l) <= {ALMOST_EQUAL}) as nearest from ratio r join usual u using (bagian) group by 1, 2, 3),
+        moved as (select bagian, l from close where n >= {FEWEST_RATIOS} and abs(l) >= {LEAST_SHIFT}
                   and (abs(l - round(l::numeric)) <= {CLOSE} and 2 * near > n or 4 * nearest >= 3 * n)
                   union
-                  select round(r.l::numeric) from ratio r cross join usual u where abs(u.l) < {LEAST_SHIFT} and abs(round(r.l::numeric)) >= 2
+                  select r.bagian, round(r.l::numeric) from ratio r join usual u using (bagian)
+                  where bagian = {WHOLE} and abs(u.l) < {LEAST_SHIFT} and abs(round(r.l::numeric)) >= 2
                   and abs(r.l - round(r.l::numeric)) <= {CLOSE} and u.n >= {FEWEST_RATIOS}
-                  group by 1, u.n having count(*) >= {FEWEST} and 10 * count(*) >= u.n)
-        select _no, {spoken(both.named, "lama")} as lama, exists (select from moved m where abs(r.l - m.l) <= {CLOSE}) as off, false as mass from ratio r"""
+                  group by 1, 2, u.n having count(*) >= {FEWEST} and 10 * count(*) >= u.n)
+        {_told(both)}"""
 
 
 def wholly_off_unit(both: Sides) -> str:
-    """Three of four figures became a hundred or a thousand times what they were, or the like part: asked of every table, so without a doubt."""
-    return f"""
-        with ratio as (select _no, lama, log(x::numeric)::float8 as l from ({_ratios(both, "lama <> 0")}) r where x > 0),
-        usual as (select round(percentile_cont(0.5) within group (order by l)::numeric) as l from ratio),
-        moved as (select u.l from ratio r cross join usual u where abs(u.l) >= 2 group by u.l
+    """Three of four figures, of the batch or of the news of one period, became about a hundred times what they were or more, or the like part, by one
+    factor: asked of every table, so without a doubt."""
+    return f"""{_by_part(both)},
+        moved as (select u.bagian, u.l from ratio r join usual u using (bagian) where abs(u.l) >= {SURE_SHIFT} - {CLOSE} group by 1, 2
                   having count(*) >= {FEWEST_RATIOS} and 4 * count(*) filter (where abs(r.l - u.l) <= {CLOSE}) >= 3 * count(*))
-        select _no, {spoken(both.named, "lama")} as lama, exists (select from moved m where abs(r.l - m.l) <= {CLOSE}) as off, false as mass from ratio r"""
+        {_told(both)}"""
 
 
-def _ratios(both: Sides, which: str) -> str:
-    """SQL: `_no`, `lama` (the median of what the figure is measured by) and `x`, their ratio."""
-    return f"""select _no, lama, abs(angka) / nullif(abs(lama), 0) as x from (
-                 select m._no, m.angka, t.lama from ({both.mine}) m
-                 join (select k, percentile_cont(0.5) within group (order by angka)::numeric as lama from ({both.theirs}) t group by k) t using (k)) p
+def _by_part(both: Sides) -> str:
+    """SQL: `ratio` (_no, lama, l, bagian), once for the whole batch and once for what is new or revised of each of the last periods, and the usual `l` of
+    each. A file that carries its whole year says eleven months again: the twelfth alone is what moved."""
+    return f"""
+        with known as materialized (select k, mulai, angka from ({both.theirs}) t),
+        every as materialized (select _no, lama, mulai, is_news, log(x::numeric)::float8 as l from ({_ratios(both, "lama <> 0", "known")}) r where x > 0),
+        ratio as (select _no, lama, l, {WHOLE} as bagian from every union all select _no, lama, l, mulai from every where is_news),
+        usual as (select bagian, percentile_cont(0.5) within group (order by l) as l, count(*) as n from ratio group by bagian)"""
+
+
+def _told(both: Sides) -> str:
+    off = f"select r._no from ratio r join moved m using (bagian) where abs(r.l - m.l) <= {CLOSE}"
+    return f"select _no, {spoken(both.named, 'lama')} as lama, _no in ({off}) as off, false as mass from every"
+
+
+def _ratios(both: Sides, which: str, known: str | None = None) -> str:
+    """SQL: `_no`, `lama` (the median of what the figure is measured by) and `x`, their ratio; with `known`, the other side in a CTE, `mulai` and
+    `is_news` as well: whether the figure stands there unlike this or not at all, and its period is none of long ago."""
+    theirs = known or f"({both.theirs})"
+    news = (
+        f""", m.mulai, m.mulai >= (select min(mulai) from {known})
+               and not exists (select from {known} o where (o.k, o.mulai, o.angka) = (m.k, m.mulai, m.angka)) as is_news"""
+        if known
+        else ""
+    )
+    return f"""select _no, lama, abs(angka) / nullif(abs(lama), 0) as x{", mulai, is_news" if known else ""} from (
+                 select m._no, m.angka, t.lama{news} from ({both.mine}) m
+                 join (select k, percentile_cont(0.5) within group (order by angka)::numeric as lama from {theirs} t group by k) t using (k)) p
                where {which}"""
