@@ -44,9 +44,15 @@ class Part:
         """Groups that should be named, if there is a rule; those of them that are not."""
         before = [standing[day] for day in sorted(standing, reverse=True) if day < self.days[-1]]
         now = frozenset[str]().union(*(standing[day] for day in self.days if day in standing))
-        always = always_there(before)
+        always = always_there(before) or (self.renamed(before) if len(self.days) == 1 and not now else frozenset())
         expected = (always or always_there([now, *before])) & now if now else always
         return expected, expected - self.named
+
+    def renamed(self, before: Sequence[frozenset[str]]) -> frozenset[str]:
+        """The groups of the last two periods, too few for a rule, if one of them is gone and another came in the same period."""
+        last = before[:2]
+        is_exchanged = len(last) == 2 and last[0] == last[1] and len(last[0]) > 1 and last[0] - self.named and self.named - last[0]
+        return last[0] if is_exchanged else frozenset()
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,7 @@ def _gaps(parts: Sequence[Part], standing: Standing, *, is_replaced: bool) -> It
         is_new = not is_replaced or not any(day in standing for day in part.days)
         known = {day: standing[day] for day in standing if not is_new or day not in part.days}
         expected, gone = part.missing(known)
-        is_begun = is_new and nth == 0 and len(parts) > 1 and len(expected - gone) < BEGUN * len(expected)
+        is_begun = is_new and nth == 0 and len(parts) > 1 and len(expected - gone) < BEGUN * len(expected) and part.named <= expected
         if expected and not is_begun and not (is_new and is_asked):
             is_asked = is_asked or is_new
             yield Gap(part, expected, gone)
@@ -148,17 +154,21 @@ def _result(judged: Judged, name: str, gaps: Sequence[Gap], is_told: bool) -> Ch
     """One result of a column; `is_told`: in which period something is missing is said, for the batch has several."""
     broken = [gap for gap in gaps if gap.gone]
     first = broken[0] if broken else gaps[0]
-    gone = sorted(first.gone)
-    named = ", ".join(gone[:MOST_NAMED]) + (f" dan {len(gone) - MOST_NAMED} lainnya" if len(gone) > MOST_NAMED else "")
+    gone, came = sorted(first.gone), sorted(first.part.named - first.expected)
+    named, instead = _some(gone), f" (yang baru di sana: {_some(came)})" if came and broken else ""
     where = _where(judged, broken) if is_told and broken else ""
     return judged.result(
         rule_id=f"volume.{name}", rule="volume", scope="batch", column_name=name, severity=DEFAULT_SEVERITY["volume"],
         outcome="fail" if broken else "pass", checked=len(frozenset[str]().union(*(gap.expected for gap in gaps))),
         failed=len(frozenset[str]().union(*(gap.gone for gap in broken))), observed=named or f"{len(first.expected)} lengkap",
         expected=f"{len(first.expected)} nilai seperti di periode-periode sebelumnya", source="guard",
-        message=f"{len(gone)} dari {len(first.expected)} {name} tidak ada{where}: {named}; selama ini setiap periode memuat semuanya. Bila memang "
+        message=f"{len(gone)} dari {len(first.expected)} {name} tidak ada{where}: {named}{instead}; selama ini setiap periode memuat semuanya. Bila memang "
         f"tidak ada lagi, setujui dengan `--terima volume.{name}`." if broken else None,
     )  # fmt: skip
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (f" dan {len(names) - MOST_NAMED} lainnya" if len(names) > MOST_NAMED else "")
 
 
 def _where(judged: Judged, broken: Sequence[Gap]) -> str:

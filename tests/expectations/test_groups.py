@@ -102,3 +102,12 @@ def test_a_market_has_its_days_off(bench: Bench) -> None:
     assert bench.judge(dataset, [*prices(range(6), 50, 62), *prices(range(5), 62, 64)]).broken == {}
     judged = bench.judge(dataset, [*prices(range(6), 20, 29), *prices(range(5), 29, 60)])
     assert judged.broken == {"volume.id": 1}
+
+
+@pytest.mark.parametrize(("new", "gone"), [([0, 1, 7], 1), ([7, 8, 9], 3), ([0, 1], 0), ([0, 1, 2, 7], 0)])
+def test_a_class_under_another_name_is_held_after_two_periods(bench: Bench, new: list[int], gone: int) -> None:
+    """Fails when SD is counted as SD/MI from this year on and both series are published, one cut off and one begun; too few for a rule of their own."""
+    dataset = known(bench, *years(2022, 2023, regions=3))
+    judged = bench.judge(dataset, whole(*years(2022, 2023, regions=3), *years(2024, regions=new)))
+    assert judged.broken == ({"volume.id": gone} if gone else {})
+    assert not gone or f"(yang baru di sana: {', '.join(f'r{name}' for name in new if name > 2)})" in judged.verdict.message
