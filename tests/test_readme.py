@@ -46,6 +46,22 @@ def test_every_command_runs(environment):
         assert done.returncode == 0, f"{line}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
 
 
+def test_the_sites_of_the_city_can_be_served_again(environment, tmp_path):
+    """After the demo they are gone, and every contract of the city with them."""
+    serving, named = [
+        line for block in BLOCKS for line in block.splitlines() if "samples.city" in line or line.startswith("export KOTA_CONTOH")
+    ]
+    asking = "import os, urllib.request as u; print(u.urlopen(os.environ['KOTA_CONTOH'] + '/blitar/dinsos/ppks-riwayat').status)"
+    script = f"""set -m; {serving}
+        for _ in $(seq 100); do [ -s .satudata/city/address ] && break; sleep 0.1; done
+        {named}
+        for _ in $(seq 50); do python -c "{asking}" 2>errors && break; sleep 0.1; done
+        kill %1"""
+    env = environment | {"PYTHONPATH": str(REPO), "SATUDATA_SOURCES": str(REPO / "sources")}
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert done.stdout.strip() == "200", done.stderr
+
+
 def test_make_targets_exist_and_ci_runs_them():
     """`make demo` and `make test` must be what the Makefile and the pipeline know."""
     makefile, pipeline = (REPO / "Makefile").read_text(), (REPO / ".ci" / "run").read_text()
