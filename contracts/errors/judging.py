@@ -31,7 +31,10 @@ class NoRowsLeft(BatchRefused):
 class DuplicateRows(BatchRefused):
     """The same row stands there more than once."""
 
-    advice: ClassVar[str] = "Minta OPD menghapus baris kembar; bila kembar itu wajar, tulis `same_rows: collapse` di kontrak."
+    advice: ClassVar[str] = (
+        "Minta OPD menghapus baris kembar, dan memeriksa apakah salah satunya menggantikan baris lain yang kini hilang; tulis `same_rows: collapse` "
+        "di kontrak hanya bila baris itu memang tertulis dua kali, karena baris yang hilang tidak kembali olehnya."
+    )
 
 
 @dataclass(eq=False)
@@ -71,9 +74,22 @@ class BatchHeld(SafeFailure):
 
 @dataclass(eq=False)
 class BatchShrunk(BatchHeld):
-    """Much less is there than before."""
+    """Much less is there than before, or what was always there is gone."""
 
+    rule_id: str = "volume"
+    """`volume` counts rows; `volume.kunci.bertahan` keys that stand; `volume.<column>` names a region or class that is missing."""
     advice: ClassVar[str] = "Tanyakan OPD apakah datanya lengkap; bila memang berkurang, sesuaikan `guards.min_share` di kontrak."
+    of_keys: ClassVar[str] = (
+        "Tanyakan OPD apakah berkasnya tertukar; bila hanya cara menulis kuncinya yang berganti, samakan di kontrak (`codes`, `extract`) atau minta ejaan lama."
+    )
+    of_groups: ClassVar[str] = (
+        "Tanyakan OPD apakah nilai itu terlewat atau hanya berganti nama; ejaan baru disamakan di kontrak (`codes`) atau di daftar acuannya. "
+        "`guards.min_share` tidak mengatur ini."
+    )
+
+    @property
+    def what_to_do(self) -> str:
+        return {"volume": self.advice, "volume.kunci.bertahan": self.of_keys}.get(self.rule_id, self.of_groups)
 
 
 @dataclass(eq=False)

@@ -72,7 +72,7 @@ def _key(name: str) -> Rule:
 
 def _castable(name: str, column: Column, judged: Judged) -> Rule:
     fails, text = uncastable(name), f"(_cacat ->> {literal(name)})"
-    remarks = [None if column.pribadi else no_such_day(text, column), _next_step(text) if judged.contract.key[0] == name else None]
+    remarks = [None if column.pribadi else no_such_day(text, column), _next_step(text, judged) if judged.contract.key[0] == name else None]
     return Rule(
         rule="castable", rule_id=f"castable.{name}", severity=DEFAULT_SEVERITY["castable"], column=name, fails=fails,
         subject=f"Kolom {name} berisi", observed=" || ".join([MASKED if column.pribadi else clipped(text), *filter(None, remarks), marked(text, column)]),
@@ -80,9 +80,17 @@ def _castable(name: str, column: Column, judged: Judged) -> Rule:
     )  # fmt: skip
 
 
-def _next_step(text: str) -> str:
+def _next_step(text: str, judged: Judged) -> str:
     cases = (f"when position({literal(f'[{mark}')} in {text}) > 0 then {literal(step)}" for mark, step in NEXT_STEPS.items())
-    return f"case {' '.join(cases)} else '' end"
+    return f"{_of_other_column(text, judged)} || case {' '.join(cases)} else '' end"
+
+
+def _of_other_column(text: str, judged: Judged) -> str:
+    """SQL text: the column of the key in which the label of a total stands that no rule looks for, where the text of this one only carries it."""
+    others = [name for name in judged.contract.key[1:] if judged.contract.columns[name].type in NAMING]
+    stands = {name: f"{literal(f' [{UNRULED}')} || {quote(name)}::text || ']'" for name in others}
+    cases = [f"when right({text}, length({mark})) = {mark} then {literal(f', label di kolom {name}')}" for name, mark in stands.items()]
+    return f"case {' '.join(cases)} else '' end" if cases else "''"
 
 
 def marked(text: str, column: Column) -> str:

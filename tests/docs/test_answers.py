@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from satudata.lineage.row import row_of
-
 from tests.docs.conftest import REPO, Kota
 from tests.docs.pages import REASON, queries
 

@@ -16,7 +16,7 @@ RIVALS = [{"id": "a", "n": 1}, {"id": "a", "n": 2}, {"id": "b", "n": 2}]
 def test_twins_refuse_the_batch_by_default(bench: Bench) -> None:
     judged = bench.judge(bench.dataset(COLUMNS), TWINS)
     assert (judged.verdict.state, judged.verdict.error_class, judged.broken) == ("failed", "DuplicateRows", {"same_rows": 3})
-    assert "same_rows: collapse" in judged.verdict.message
+    assert "same_rows: collapse` di kontrak hanya bila baris itu memang tertulis dua kali" in judged.verdict.message
     assert judged.result("same_rows").message.startswith('3 dari 4 baris, pertama baris 1: Baris dengan kunci id "a"')
     assert judged.aside == {}
 

@@ -43,6 +43,8 @@ def test_holds_a_file_without_a_region_that_was_always_there(bench: Bench) -> No
     assert not judged.verdict.closes
     assert "1 dari 6 id tidak ada: r3; selama ini setiap periode memuat semuanya." in judged.verdict.message
     assert "--terima volume.id" in judged.verdict.message
+    assert "sesuaikan `guards.min_share`" not in judged.verdict.message, "it does not govern this"
+    assert "berganti nama" in judged.verdict.message
     assert bench.judge(dataset, year(6, 2024)).broken == {}
     assert bench.judge(dataset, year(7, 2024)).broken == {}
 
@@ -84,6 +86,8 @@ def test_holds_a_file_that_keeps_too_few_keys(bench: Bench, contract: dict[str, 
     assert judged.broken["volume.kunci.bertahan"] == 6 - len({0, 1, 2, 3, 4, 5} & set(regions))
     assert (judged.verdict.state, judged.verdict.error_class, judged.verdict.closes) == ("held", "BatchShrunk", False)
     assert "--terima volume.kunci.bertahan" in judged.verdict.message
+    assert ("sesuaikan `guards.min_share`" in judged.verdict.message) == ("volume" in judged.broken)
+    assert ("berkasnya tertukar; bila hanya cara menulis" in judged.verdict.message) == ("volume" not in judged.broken)
     assert "misalnya r" in judged.verdict.message
 
 

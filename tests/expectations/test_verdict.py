@@ -188,3 +188,15 @@ def test_numbers_of_persons_in_columns_nobody_reads_are_told(bench: Bench, heade
     judged = bench.judge(bench.dataset({"n": {"type": "integer"}}, extra="ignore"), [{"id": "a", "n": 1}], report)
     assert judged.broken == ({"new_column.data_pribadi": named.count(",") + 1} if named else {})
     assert judged.verdict.state == "accepted"
+
+
+def test_a_label_of_another_column_is_told_with_that_column(bench: Bench) -> None:
+    """Fails when a month is said to hold "Desember 2026 [...: Jumlah]", and nobody sees that the goods are called so."""
+    dataset = bench.dataset({"bulan": {"type": "text"}, "barang": {"type": "text"}}, key=["bulan", "barang"])
+    mark = "jumlah atau rata-rata tanpa aturan: Jumlah"
+    rows = [
+        {"bulan": None, "barang": name, "_cacat": {"bulan": f"{text} [{mark}]"}} for text, name in (("Mei", "Jumlah"), ("Jumlah", "Beras"))
+    ]
+    message = bench.judge(dataset, rows).result("castable.bulan").message
+    assert ", label di kolom barang" in message
+    assert message.count("label di kolom") == 1
