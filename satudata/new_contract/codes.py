@@ -10,8 +10,8 @@ from contracts.text import normalise
 
 ENOUGH = 0.6
 FEWEST = 2
-OTHERWISE = frozenset({"wilayah", "satuan"})
-"""Lists with a type of their own."""
+OTHERWISE = frozenset({"wilayah", "satuan", "singkatan"})
+"""Lists with a type of their own, and one of mere abbreviations."""
 
 
 def reference_of(header: str, texts: Counter[str]) -> str | None:
@@ -23,12 +23,15 @@ def reference_of(header: str, texts: Counter[str]) -> str | None:
     best = max(shares, key=lambda name: shares[name], default=None)
     if best is None or shares[best] < ENOUGH:
         return None
-    return best if len(distinct) >= FEWEST or normalise(header).startswith(("kode", best)) or best in normalise(header) else None
+    is_named = normalise(header).startswith(("kode", best)) or best in normalise(header)
+    return best if is_named or (len(distinct) >= FEWEST and distinct & _known(best, synonyms=False)) else None
 
 
 @cache
-def _known(name: str) -> frozenset[str]:
+def _known(name: str, *, synonyms: bool = True) -> frozenset[str]:
+    """Codes and names of a list, and its synonyms: by those alone no column speaks of it, for SD is a level of schools as well as their number."""
     found: set[str] = set()
     for row in reference_rows(name):
-        found |= {normalise(text) for text in (row["kode"], row.get("nama", ""), *row.get("sinonim", "").split("|")) if text}
+        others = row.get("sinonim", "").split("|") if synonyms else ()
+        found |= {normalise(text) for text in (row["kode"], row.get("nama", ""), *others) if text}
     return frozenset(found)

@@ -14,7 +14,7 @@ from satudata.new_contract.figures import ENOUGH, figures
 from satudata.new_contract.moments import FEWEST_YEARS, MOST_YEARS, timing
 from satudata.new_contract.sample import Column
 from satudata.new_contract.signs import sign_keys, without_signs
-from satudata.new_contract.units import unit_in
+from satudata.new_contract.units import rate_unknown, unit_in
 
 Keys = dict[str, object]
 Guess = tuple[Keys, str, str]
@@ -139,6 +139,8 @@ def _figure(column: Column) -> Guess | None:
         note = "dianggap kosong; hapus dari missing bila barisnya harus dikarantina"
     if unit := ("Rp" if is_rupiah else unit_in(column.header)):
         keys["unit"] = unit
+    elif rate := rate_unknown(column.header):
+        note = note or f"satuan {rate} tidak ada di daftar satuan; tambahkan di sources/references/satuan.csv, lalu tulis unit: {rate}"
     return keys, note, ""
 
 

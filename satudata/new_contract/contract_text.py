@@ -49,6 +49,7 @@ def _lines(draft: Draft) -> Iterator[str]:
     if draft.checks:
         yield "checks:"
         yield from (f"  - {flow(check.keys)}{_note(check.note)}" for check in draft.checks)
+    yield from (f"# periksa: {note}" for note in draft.last_notes)
 
 
 def _block(name: str, keys: Mapping[str, object]) -> Iterator[str]:

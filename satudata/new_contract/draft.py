@@ -71,6 +71,8 @@ class Draft:
     max_quarantined: float | None = None
     checks: list[RowDraft] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    last_notes: list[str] = field(default_factory=list)
+    """What is told below the contract."""
 
     @property
     def write(self) -> str:

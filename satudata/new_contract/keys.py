@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ Codes = npt.NDArray[np.int64]
 MOST_COLUMNS = 12
 MOST_IN_KEY = 5
 FEW_ROWS = 50
+MOST_INSTEAD, FEWEST_COUNTED, MOST_GAPS = 3, 2, 1.1
+"""Columns of a key that a counter gives way to; rows that show that it counts; how far it may run ahead of them."""
 _COST = {"wilayah": 1, "code": 2, "date": 2, "period": 2, "text": 3, "unit": 5, "boolean": 6, "timestamp": 7, "latitude": 8, "longitude": 8}
 _ENTITY = re.compile(r"(?:nama|name)(?:_|$)")
 _IDENTITY = ("id", "uuid", "kode", "code", "nik", "slug")
@@ -45,9 +47,33 @@ def key_of(draft: Draft, rows: pa.Table) -> Key:
     codes = {name: each[rest] for name, each in codes.items()}
     usable = [c for c in draft.columns if not c.is_measure and _is_usable(rows.column(c.name))]
     usable.sort(key=lambda column: _cost(column, rows))
-    found = _identity(draft, usable, codes, len(rest)) or _smallest(usable, _forced(draft, usable, len(rest)), codes, len(rest))
+    found = _without_counters(draft, usable, rows, codes, len(rest)) or _found(draft, usable, codes, len(rest))
     is_forced = any(draft.column(name).is_measure for name in found)
     return Key(_ordered(draft, found), _doubles(found, codes, len(rest)), same, is_forced)
+
+
+def _without_counters(draft: Draft, usable: Sequence[ColumnDraft], rows: pa.Table, codes: dict[str, Codes], left: int) -> list[str]:
+    """A key without columns that merely count the rows, whose numbers are others as soon as a row is; empty where nothing else tells rows apart."""
+    others = [column for column in usable if not _counts(rows.column(column.name))]
+    if len(others) in (0, len(usable)):
+        return []
+    found = _found(draft, others, codes, left)
+    is_sound = len(found) <= MOST_INSTEAD and not _doubles(found, codes, left) and not any(draft.column(name).is_measure for name in found)
+    return found if is_sound else []
+
+
+def _counts(column: pa.ChunkedArray) -> bool:
+    """Whole numbers from 0 or 1 upwards, each one more than the last, but where a row was left out."""
+    texts = [str(text).removesuffix(".0") for text in column.to_pylist()]
+    if len(texts) < FEWEST_COUNTED or not all(text.isdecimal() and text.isascii() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    is_rising = all(after > before for before, after in pairwise(numbers))
+    return numbers[0] in (0, 1) and is_rising and numbers[-1] <= len(numbers) * MOST_GAPS + 1
+
+
+def _found(draft: Draft, usable: Sequence[ColumnDraft], codes: dict[str, Codes], rows: int) -> list[str]:
+    return _identity(draft, usable, codes, rows) or _smallest(usable, _forced(draft, usable, rows), codes, rows)
 
 
 def _is_usable(column: pa.ChunkedArray) -> bool:

@@ -23,6 +23,7 @@ from satudata.new_contract.contract_text import contract_text
 from satudata.new_contract.draft import ColumnDraft, Draft, RowDraft
 from satudata.new_contract.given import Given
 from satudata.new_contract.keys import key_of
+from satudata.new_contract.measured_checks import add_measured_checks
 from satudata.new_contract.signs import sign_keys, signs_in
 
 MOST_ROUNDS = 4
@@ -58,6 +59,7 @@ def prove(draft: Draft, source: Given, folder: Path) -> None:
             continue
         if not _mend(draft, reading):
             _take_key(draft, reading)
+            add_measured_checks(draft, reading.rows)
             return
 
 

@@ -16,7 +16,17 @@ def unit_in(header: str) -> str | None:
         if found := _units().get(normalise(text)):
             return found
     last = re.split(r"[\W_]+", header.strip(" )"))[-1]
+    if re.search(rf"/\s*{re.escape(last)}$", header.strip(" )")):
+        return None  # of tons per hectare the hectare is no unit
     return _units().get(normalise(last)) if len(last) > 1 and last != header else None
+
+
+def rate_unknown(header: str) -> str | None:
+    """The unit in brackets that is one thing per another (``ton/ha``) and that the references do not know."""
+    bracketed = re.findall(r"\(([^()/]+/[^()/]+)\)", header)
+    return next(
+        (text.strip() for text in bracketed if _units().get(normalise(text)) is None and normalise(text.split("/")[1]) in _units()), None
+    )
 
 
 def unit_named(text: str) -> str | None:
