@@ -17,6 +17,7 @@ from expectations.collapse import collapse
 from expectations.continuity import kept_keys, with_known_keys
 from expectations.counting import count
 from expectations.elsewhere import rows_elsewhere
+from expectations.exchanged import exchanged_days
 from expectations.findings import parse_results
 from expectations.groups import missing_groups
 from expectations.guards import lost_codes
@@ -82,6 +83,7 @@ def judge(
         *missing_groups(conn, judged),
         *kept_meaning(conn, judged),
         *swapped_columns(conn, judged),
+        *exchanged_days(conn, judged, report),
         *kept,
         *lost_codes(conn, judged, results),
         *rows_elsewhere(conn, judged),

@@ -22,7 +22,7 @@ FOUND = {
     "unit_shift": "satuan{column} yang berubah", "refiled": "angka{column} periode lama yang dikirim lagi", "code": "kode atau nama{column} yang belum dikenal",
     "code.penerbit_lain": "wilayah{column} di luar wilayah yang mengirimnya",
     "code_unchecked": "kode{column} yang belum termuat di daftar", "code_system": "kode wilayah{column} dari sistem kode yang lain",
-    "drift": "kolom{column} yang berubah jenis isinya", "new_column": "kolom baru",
+    "drift": "kolom{column} yang berubah jenis isinya", "drift.hari_bulan": "tanggal{column} yang hari dan bulannya tertukar", "new_column": "kolom baru",
     "hidden": "baris atau kolom yang tersembunyi", "total": "jumlah total yang tidak cocok",
     "declared": "jumlah baris yang tidak sesuai pernyataan berkasnya", "empty": "berkas tanpa baris", "volume": "jumlah baris yang menyusut",
     "max_quarantined": "terlalu banyak baris yang salah", "unread": "tabel atau lembar yang tidak dibaca",
