@@ -3,7 +3,7 @@
 Read day first, they are one day each of ten months, and each by itself could be right. But a file of days does not tell of the 12th of each month
 alone: exchanged they follow each other, near what stood or the day they came, where the publisher's days always stood close together. A cell such as
 12/13/2026, which nobody can read day first, proves it even without a history. A series of one day a month looks the same where nothing stands of
-it: a first file is believed unless its days are, exchanged, without a gap and of this very fortnight.
+it: a first file is believed unless its days are, exchanged, without a gap and of this very fortnight, and such a series would have gone on.
 """
 
 from __future__ import annotations
@@ -68,16 +68,15 @@ class Days:
         return newest < close[-1] <= run_date <= close[-1] + near
 
     def are_fresh(self, run_date: date) -> bool:
-        """Whether they are, exchanged, day after day of one month up to the last fortnight; January is left to what is dated the first of each month."""
-        close = self.meant
-        is_fresh = timedelta() <= run_date - close[-1] <= timedelta(days=FRESH_DAYS)
-        return (
-            len(close) >= FEWEST_OF_A_FIRST
-            and self.are_crowded()
-            and _gap(close) == 1
-            and len(_months(close)) == 1 < close[0].month
-            and is_fresh
-        )
+        """Whether they are, exchanged, day after day of one month up to the last fortnight, and not, as read, of one day a month up to the last one.
+
+        January is left to what is dated the first of each month.
+        """
+        close, fortnight = self.meant, timedelta(days=FRESH_DAYS)
+        if len(close) < FEWEST_OF_A_FIRST or not self.are_crowded() or _gap(close) > 1 or len(_months(close)) > 1 or close[0].month == 1:
+            return False
+        is_up_to_date = timedelta() <= run_date - self.read[-1] <= timedelta(days=NEAR_DAYS) + fortnight
+        return timedelta() <= run_date - close[-1] <= fortnight and not is_up_to_date
 
 
 def exchanged_days(conn: Connection, judged: Judged, report: ParseReport) -> Iterator[CheckResult]:

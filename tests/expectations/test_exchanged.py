@@ -156,6 +156,8 @@ def test_it_shows_in_what_stands_in_cells_and_in_the_day_it_came(
         ([], monthly(1, range(1, 13)), date(2026, 1, 14)),
         ([], monthly(15, range(1, 12)), date(2026, 12, 2)),
         ([], monthly(10, range(1, 9)), date(2026, 9, 3)),
+        ([], monthly(10, range(1, 11)), date(2026, 10, 12)),
+        ([], monthly(10, range(1, 10)), date(2026, 10, 16)),
         ([], monthly(5, range(1, 13), 2025), date(2026, 2, 3)),
         ([], [*monthly(10, range(1, 13), 2025), *monthly(10, range(1, 11))], date(2026, 10, 12)),
         ([], [date(year, 12, 1) for year in range(2015, 2026)], date(2026, 1, 12)),
@@ -168,7 +170,8 @@ def test_it_shows_in_what_stands_in_cells_and_in_the_day_it_came(
         (NOVEMBER, DECEMBER, date(2026, 12, 11)),
         (NOVEMBER, [*NOVEMBER, *DECEMBER], date(2026, 12, 11)),
     ],
-    ids=["the first of each month", "the first of months to come", "the fifteenth", "the tenth", "the fifth of last year's months",
+    ids=["the first of each month", "the first of months to come", "the fifteenth", "the tenth", "the tenth, of this month", "the tenth, a little late",
+         "the fifth of last year's months",
          "the tenth, for two years", "once a year", "first Mondays", "days of a month", "a series that goes on", "one on the twelfth",
          "a series that becomes monthly", "days of old months put right", "days that follow", "days that come again"],
 )  # fmt: skip
