@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import takewhile
 
 _TOTAL = "jumlah|total|jml|jmlh|jlh"
@@ -19,6 +20,9 @@ _WORDS = re.compile(rf"(?:sub|grand|{_TOTAL}|{_MORE})+")
 _AVERAGE = "rata(?:rata|2|an)?|rerata|average|avg"
 _SUMMARY = re.compile(rf"(?:(?:{_TOTAL})(?:{_TOTAL}|{_MORE})*)?(?:{_AVERAGE})(?:{_AVERAGE}|{_TOTAL}|{_MORE})*")
 _LABEL = re.compile(rf"(?P<sub>sub)?(?:grand)?(?:{_TOTAL})(?:{_TOTAL}|{_MORE})*")
+_ALL = "keseluruhan|seluruhnya|semua(?:nya)?"
+_OF_ALL = re.compile(rf"(?:{_ALL})(?:{_ALL}|{_TOTAL})*")
+_EVERY, _NAMING = frozenset(["semua", "seluruh", "keseluruhan"]), (["nama"], ["kode"])
 _LONGEST = 200
 """Characters of a label; what is longer is prose."""
 _OPERAND = r"(?:[a-z]|\d{1,2}|[ivx]{2,4})"
@@ -27,8 +31,11 @@ _RANKS = frozenset(
     ["kabupaten", "kab", "kota", "kotamadya", "provinsi", "prov", "propinsi", "kecamatan", "kec", "kelurahan", "kel", "desa", "se"]
 )
 _NO_LETTER = "[^a-z0-9]*"
-SUMMARY_HINT = rf"j{_NO_LETTER}u?{_NO_LETTER}[ml]|t{_NO_LETTER}o{_NO_LETTER}t|s{_NO_LETTER}u{_NO_LETTER}b|grand|rat|rerat|av[eg]|[\x{{ff21}}-\x{{ff5a}}]"
-"""How a label of `is_summary` begins, in letters of any case: as a pattern of RE2, for columns of names."""
+SUMMARY_HINT = (
+    rf"j{_NO_LETTER}u?{_NO_LETTER}[ml]|t{_NO_LETTER}o{_NO_LETTER}t|s{_NO_LETTER}u{_NO_LETTER}b|s{_NO_LETTER}e{_NO_LETTER}(?:m{_NO_LETTER}u|l{_NO_LETTER}u)"
+    rf"|k{_NO_LETTER}e{_NO_LETTER}s{_NO_LETTER}e{_NO_LETTER}l|grand|rat|rerat|av[eg]|[\x{{ff21}}-\x{{ff5a}}]"
+)
+"""How a label of `is_summary` or `speaks_of_all` begins, in letters of any case: as a pattern of RE2, for columns of names."""
 REGION_HINT = "(?:kab|kota|prov|prop)[^0-9]*"
 """What stands before the name in a label of `names_region`, likewise."""
 WHOLE = ("JUMLAH", "TOTAL")
@@ -41,9 +48,15 @@ def total_words(text: str) -> tuple[str, ...]:
 
 
 def is_summary(text: str) -> bool:
-    """Whether a label says nothing but that its row sums up others: a total, or an average of them."""
+    """Whether a label says nothing but that its row sums up others: a total, ``Semua``, or an average of them."""
     words = _words(_plain(text))
-    return bool(_said(words)) or _SUMMARY.fullmatch("".join(words)) is not None
+    return bool(_said(words)) or _is_of_all(words) or _SUMMARY.fullmatch("".join(words)) is not None
+
+
+def speaks_of_all(text: str, names: Iterable[str]) -> bool:
+    """Whether a label says all of what its column is called: ``Semua Jenis`` in a column ``jenis``; `names`: how the column is called."""
+    first, *rest = _words(_plain(text)) or [""]
+    return first in _EVERY and bool(rest) and any(rest in (said, said[said[:1] in _NAMING :]) for said in map(_words, map(_plain, names)))
 
 
 def names_region(text: str, region: tuple[str, ...]) -> bool:
@@ -81,6 +94,10 @@ def _plain(text: str) -> str:
 
 def _words(plain: str) -> list[str]:
     return _SPACED.sub(lambda letters: letters[0].replace(" ", ""), _BETWEEN.sub(" ", plain)).split()
+
+
+def _is_of_all(words: list[str]) -> bool:
+    return all(map(_WORDS.fullmatch, words)) and _OF_ALL.fullmatch("".join(words)) is not None
 
 
 def _said(words: list[str]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from expectations.meaning import kept_meaning
 from expectations.measuring.measure import measured
 from expectations.measuring.spelt_apart import spelt_apart
 from expectations.measuring.stray import strays
+from expectations.measuring.totals_among import totals_among
 from expectations.reasons import conclusion
 from expectations.results import rule_results
 from expectations.rules.history import with_history
@@ -72,7 +73,7 @@ def judge(
     if alike and alike.news:
         judged = replace(judged, news=alike.news, known=alike.judged)
     judged = measured(conn, with_history(conn, judged))
-    judged = replace(judged, strays=strays(conn, judged), spelt_apart=spelt_apart(conn, judged))
+    judged = replace(judged, strays=strays(conn, judged), spelt_apart=spelt_apart(conn, judged), totals=totals_among(conn, judged))
     contract, waived = dataset.contract, history.waived
     rules = {rule.rule_id: waived_rule(rule, contract, waived) for rule in rules_of(judged)}
     counted, faults = count(conn, judged, rules)

@@ -143,6 +143,10 @@ class ExpectObjectToBeNamedOnce(AnswerExpectation):
     """No two rows are about one object, however it is spelt."""
 
 
+class ExpectClassesNotToSumUpOthers(AnswerExpectation):
+    """No row is the total of the rows beside it."""
+
+
 class ExpectRowsToDiffer(ProbedExpectation):
     """No two rows say the same in every column."""
 

@@ -78,6 +78,15 @@ def collapsed(conn: Connection, dataset: Dataset, batch: Batch, day: date) -> in
     return collapse(conn, Judged(dataset, batch.staged, day, History((), batch.penerbit), tuple(code_columns(conn, dataset.id))))
 
 
+def note_totals(conn: Connection, dataset: Dataset, batch: Batch, day: date) -> None:
+    """Write down which rows of a staged batch are totals of others, while those stand beside them: what is left of it is judged by that."""
+    from expectations.measuring.totals_among import totals_among
+    from expectations.rules.judged import Judged
+    from expectations.verdict import History
+
+    totals_among(conn, Judged(dataset, batch.staged, day, History((), batch.penerbit)))
+
+
 @contextmanager
 def restaged(conn: Connection, dataset: Dataset, kept: KeptBatch) -> Iterator[Restaged]:
     """A batch with the very rows that its verdict let in: doubles collapsed as then, and what was set aside then set aside again."""

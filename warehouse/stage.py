@@ -39,13 +39,13 @@ def batch_number(conn: Connection) -> Iterator[int]:
 
 def drop(conn: Connection, number: int) -> None:
     """Drop what a batch staged, if anything is left of it."""
-    conn.execute(f"drop table if exists {', '.join(f'staging_load.{kind}_{number}' for kind in 'bnqmvk')}")
+    conn.execute(f"drop table if exists {', '.join(f'staging_load.{kind}_{number}' for kind in 'bnqmvkt')}")
 
 
 def drop_orphans(conn: Connection) -> int:
     """Drop the staging tables of loads that no longer live; return how many batches left some."""
     numbers = conn.execute(
-        "select distinct substr(tablename, 3)::integer from pg_tables where schemaname = 'staging_load' and tablename ~ '^[bnqmvk]_[0-9]+$'"
+        "select distinct substr(tablename, 3)::integer from pg_tables where schemaname = 'staging_load' and tablename ~ '^[bnqmvkt]_[0-9]+$'"
     ).fetchall()
     orphans = 0
     for (number,) in numbers:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from contracts.models.contract import Contract
     from expectations.measuring.measure import Measure
     from expectations.measuring.stray import Strays
+    from expectations.measuring.totals_among import TotalsAmong
     from warehouse.code_columns import CodeColumn
     from warehouse.trusted import Trusted
 
@@ -40,6 +41,8 @@ class Judged:
     """By check: what its figures were measured by (`expectations.measuring`)."""
     spelt_apart: str | None = None
     """The table of rows that name one object in several ways; None where there are none."""
+    totals: TotalsAmong | None = None
+    """The rows that are totals of others in it; None where there are none."""
     strays: Strays | None = None
     """Periods that its rows should not speak of."""
     earlier: Trusted | None = None

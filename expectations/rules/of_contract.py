@@ -24,6 +24,7 @@ from expectations.rules.personal import implied_personal_rules, personal_data_ru
 from expectations.rules.places import axes_swapped_rule, in_box_rule
 from expectations.rules.rule import Rule
 from expectations.rules.stray import stray_rules
+from expectations.rules.totals_among import totals_among_rules
 from expectations.rules.values import in_set_rule, length_rule, range_rule, regex_rule
 from expectations.rules.volume import volume_rules
 
@@ -46,6 +47,7 @@ def rules_of(judged: Judged) -> list[Rule]:
     rules = [*volume_rules(judged), *retyped_rules(judged), *castable_rules(judged), *key_rules(judged)]
     rules += [
         *stray_rules(judged),
+        *totals_among_rules(judged),
         *code_rules(judged),
         *code_system_rules(judged),
         *_identity_rules(judged),

@@ -87,10 +87,13 @@ class RoleReader:
 
 
 def _condition(rule: RowRule, spellings: tuple[str, ...], text: str) -> Condition:
-    """What takes no row as data takes a total's label in each of its settings, if it takes it in one that spells a total."""
     pattern = BoundedPattern(text)
-    takes_totals = isinstance(rule, DropRow | TotalRow) and any(map(pattern.search, (*WHOLE, *PARTIAL)))
-    return Condition(spellings, pattern, takes_totals)
+    return Condition(spellings, pattern, takes_totals(rule, pattern))
+
+
+def takes_totals(rule: RowRule, pattern: BoundedPattern) -> bool:
+    """What takes no row as data takes a total's label in each of its settings, if it takes it in one that spells a total."""
+    return isinstance(rule, DropRow | TotalRow) and any(map(pattern.search, (*WHOLE, *PARTIAL)))
 
 
 def _begins(column: CellColumn, _: BoundedPattern) -> Mask:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 
 from contracts.dataset import Dataset
 from contracts.models.contract import Contract
 from contracts.models.table import TotalRow
-from contracts.total_words import REGION_HINT, SUMMARY_HINT, is_summary, names_region, words_of_region
+from contracts.total_words import REGION_HINT, SUMMARY_HINT, is_summary, names_region, speaks_of_all, words_of_region
 from extractors.doubts import UNRULED
 from extractors.report import Finding
 from extractors.table.amounts import AmountReader
 from extractors.table.chunks import Piece, place_of
 from extractors.table.labelled import Columns, Span
 from extractors.table.needs import Needs, own_spellings
+from extractors.table.open_labels import open_columns
 from extractors.table.roles import DATA, KNOWN_TOTAL, OPEN, RoleReader, Roles
 from extractors.table.sums import RULE
 from extractors.table.totals import summed
@@ -35,7 +37,9 @@ class Unruled:
         self._contract, self._needs, self._amounts, self._reader = dataset.contract, needs, amounts, reader
         self._region = words_of_region(dataset.pemda.nama) if dataset.pemda else ()
         self._hint = "|".join([SUMMARY_HINT, *(REGION_HINT + re.escape(word) for word in self._region[-1:])])
-        self._labels = list(_label_columns(dataset.contract))
+        labelled = {name: own_spellings(name, dataset.contract.columns[name], dataset.contract) for name in open_columns(dataset.contract)}
+        self._labels = list(labelled.values())
+        self._names = {*labelled, *chain.from_iterable(self._labels)}
         self._measures = _measures(dataset.contract)
         self._known: list[str] = []
         self._first = ""
@@ -49,7 +53,7 @@ class Unruled:
             roles[row] = OPEN
         self._tell_totals(piece, roles, labels)
         for row, text in labels.items():
-            if roles[row] == OPEN and not is_summary(text):
+            if roles[row] == OPEN and not self._is_summary(text):
                 roles[row] = DATA
         return {row: UNRULED + text for row, text in labels.items() if roles[row] == OPEN}
 
@@ -76,7 +80,10 @@ class Unruled:
         return dict(sorted(found.items()))
 
     def _is_label(self, text: str) -> bool:
-        return is_summary(text) or names_region(text, self._region)
+        return self._is_summary(text) or names_region(text, self._region)
+
+    def _is_summary(self, text: str) -> bool:
+        return is_summary(text) or speaks_of_all(text, self._names)
 
     def _tell_totals(self, piece: Piece, roles: Roles, labels: Mapping[int, str]) -> None:
         """Give their role to the labels whose figures are those of a total: of the rows since the last one, of all before it, or of all."""
@@ -98,19 +105,6 @@ class Unruled:
         rule = TotalRow(is_="total", where={}, of=self._measures)
         names = summed(self._contract, self._needs, piece.layout, rule)
         return {(column, header): self._amounts.of_piece(piece, column, key) for column, header, key in names}
-
-
-def _label_columns(contract: Contract) -> Iterator[tuple[str, ...]]:
-    """The headers of the columns of the key, texts or codes, of which nothing says what they may hold."""
-    listed = {check.column for check in contract.checks if check.rule == "in_set"}
-    for name in contract.key:
-        column = contract.columns.get(name)
-        if (
-            column is not None
-            and column.type in ("text", "code")
-            and not (column.codes or column.in_ or column.reference or name in listed)
-        ):
-            yield own_spellings(name, column, contract)
 
 
 def _measures(contract: Contract) -> tuple[str, ...]:

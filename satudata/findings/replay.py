@@ -17,7 +17,7 @@ from contracts.registry import Dataset, load_dataset
 from satudata.findings.acts import set_down
 from satudata.journal.batches import Verdict, described
 from satudata.session import archive, code_version, warehouse
-from satudata.staging_again import StagedAgain, staged_again
+from satudata.staging_again import StagedAgain, note_totals, staged_again
 from warehouse.codes import count_waiting
 from warehouse.journal import journaling
 from warehouse.kept_batch import KeptBatch, kept_batch
@@ -101,6 +101,7 @@ def _judged(conn: Connection, dataset: Dataset, kept: KeptBatch, staged: StagedA
     from expectations.judge import History, judge  # Great Expectations is heavy: only what is judged pays for it
 
     day, table = dataset.hari_ini(), staged.batch.staged
+    note_totals(conn, dataset, staged.batch, day)
     staged.report.staged = rows = keep_open_rows(conn, staged.batch, kept.batch_id)
     waived = in_force(conn, kept.scope, day)
     row = BatchRow(

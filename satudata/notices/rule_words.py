@@ -24,6 +24,7 @@ FOUND = {
     "code_unchecked": "kode{column} yang belum termuat di daftar", "code_system": "kode wilayah{column} dari sistem kode yang lain",
     "drift": "kolom{column} yang berubah jenis isinya", "drift.hari_bulan": "tanggal{column} yang hari dan bulannya tertukar", "new_column": "kolom baru",
     "hidden": "baris atau kolom yang tersembunyi", "total": "jumlah total yang tidak cocok",
+    "total.kelas": "baris jumlah di antara rinciannya",
     "declared": "jumlah baris yang tidak sesuai pernyataan berkasnya", "empty": "berkas tanpa baris", "volume": "jumlah baris yang menyusut",
     "max_quarantined": "terlalu banyak baris yang salah", "unread": "tabel atau lembar yang tidak dibaca",
     "meaning": "kontrak yang membaca angka lama secara lain", "swapped": "dua kolom yang tertukar",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.total_words import PARTIAL, WHOLE, begins_as_total, is_summary, names_its_rows, total_words, words_of_region
+from contracts.total_words import PARTIAL, WHOLE, begins_as_total, is_summary, names_its_rows, speaks_of_all, total_words, words_of_region
 
 REGIONS = Path(__file__).parents[2] / "sources" / "references" / "wilayah.csv"
 
@@ -23,6 +23,25 @@ def test_the_plain_words_are_labels_themselves() -> None:
     """Rules are asked about these words: one that is no label would take nothing."""
     assert {total_words(word) for word in WHOLE} == {WHOLE}
     assert {total_words(word) for word in PARTIAL} == {PARTIAL}
+
+
+@pytest.mark.parametrize("label", ["Semua", "semua :", "Semuanya", "KESELURUHAN", "Seluruhnya", "Semua Jumlah"])
+def test_all_of_them_is_a_label_by_itself(label: str) -> None:
+    assert is_summary(label)
+    assert not total_words(label)
+
+
+def test_a_label_may_say_all_of_what_its_column_is_called() -> None:
+    """Fails when `Semua Umur` is a total of whatever column it stands in, or `Semua Jenis` a kind of its own."""
+    names = ("jenis_izin", "Jenis Izin (SIPT)", "jenis", "Nama Kecamatan")
+    assert all(
+        speaks_of_all(label, names)
+        for label in ("Semua Jenis", "SELURUH JENIS IZIN", "Keseluruhan jenis", "semua jenis izin (SIPT)", "Semua Kecamatan")
+    )
+    assert not any(
+        speaks_of_all(label, names) for label in ("Semua", "Semua Izin", "Semua Umur", "Jenis", "Jumlah Jenis", "", "Semua Jenis Ikan")
+    )
+    assert not speaks_of_all("Semua", ("",))
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,15 @@ def test_rivals_for_a_key_come_in_once_the_contract_says_which_is_right(source: 
     replay("uji.dinas.isi", "ani")
     assert sorted(row[2] for row in source.aside) == ["replayed", "superseded"]
     assert source.all("select n from raw.uji__dinas__isi where kode = 'k1' and hari = '2026-06-01' and _to_batch is null") == [(9,)]
+
+
+def test_a_total_among_classes_stays_outside_when_it_is_judged_alone(source: Source):
+    """Fails when the rows it sums are gone from what is judged again, and it comes in as one more class."""
+    source.play({"k1": 10, "k2": 20, "k3": 40, "Semua Barang": 70})
+    assert (list(source.published), source.open) == (["k1", "k2", "k3"], ["Semua Barang"])
+    (done,) = replay("uji.dinas.isi", "ani")
+    assert (done.done.replayed, done.done.still_wrong, source.aside) == (0, 1, [(1, "Semua Barang", "open", None)])
+    source.more = "rows: [{is: data, where: {kode: ^Semua}}]"
+    mended(source)
+    replay("uji.dinas.isi", "ani", "nama barang")
+    assert source.published == {"k1": 10, "k2": 20, "k3": 40, "Semua Barang": 70}

@@ -14,6 +14,17 @@ from tests.extractors.reading import FETCHED_AT, Read, read, read_dataset
 from tests.extractors.table.test_rows import BASE, told, totals
 
 LABELS = ["Jumlah", "TOTAL", "Jumlah Total", "Grand Total", "J U M L A H", "Jml. Seluruhnya", "ＪＵＭＬＡＨ", "*Total*"]
+LABELS += [
+    "Semua",
+    "S E M U A",
+    "semuanya",
+    "Keseluruhan",
+    "Seluruhnya :",
+    "Total Keseluruhan",
+    "Semua Total",
+    "Semua Desa",
+    "SELURUH DESA",
+]
 AVERAGES = ["Rata-rata", "RATA RATA", "Rerata", "Jumlah/Rata-rata", "Rata2", "Average"]
 LONG = """source: {kind: file, url: x}
 key: [desa, jk]
@@ -21,6 +32,16 @@ columns:
   desa: {from: Desa, type: text}
   jk: {from: JK, type: text}
   jiwa: {from: Jiwa, type: integer, numbers: id}
+"""
+
+
+PERMITS = """source: {kind: file, url: x}
+key: [kecamatan, bulan, jenis]
+columns:
+  kecamatan: {from: Kecamatan, type: text}
+  bulan: {from: Bulan, type: text}
+  jenis: {from: Jenis, type: text}
+  jumlah: {from: Jumlah, type: integer}
 """
 
 
@@ -63,6 +84,20 @@ def test_a_class_that_sums_up_the_others_is_no_class(tmp_path: Path) -> None:
     assert told(found, "desa", "jk") == [("x", "L"), ("x", "P"), ("y", "L"), ("y", "P")]
 
 
+@pytest.mark.parametrize("label", ["Jumlah Seluruhnya", "Semua", "Semua Jenis", "Keseluruhan", "Semuanya"])
+def test_totals_below_the_newest_month_are_set_aside(tmp_path: Path, label: str) -> None:
+    """Fails when each kecamatan has its permits of the newest month twice: by kind, and once more in a row at the end that sums them."""
+    details = [
+        f"{place};{month};{kind};{4 * n + more}"
+        for month in (5, 6)
+        for n, place in enumerate("xyz")
+        for kind, more in (("NIB", 6), ("PBG", 2))
+    ]
+    sums = [f"{place};6;{label};{8 * n + 8}" for n, place in enumerate("xyz")]
+    found = read(tmp_path, PERMITS, "\n".join(["Kecamatan;Bulan;Jenis;Jumlah", *details, *sums, ""]))
+    assert found.doubts == [None] * 12 + [f"jumlah atau rata-rata tanpa aturan: {label}"] * 3
+
+
 @pytest.mark.parametrize(
     "rest", ["rows:\n  - {is: data, where: {JK: ^Jumlah$}}\n", "checks:\n  - {rule: in_set, column: jk, values: [L, P, Jumlah]}\n"]
 )
@@ -82,7 +117,21 @@ def test_a_rule_for_other_rows_leaves_no_total_unseen(tmp_path: Path) -> None:
 
 def test_names_of_things_are_not_labels(tmp_path: Path) -> None:
     """Fails when a village or shop vanishes because its name begins as a total does, where the contract does not speak of totals."""
-    names = ["Total Jaya", "Jumlahan", "Ratatotok", "Desa Total", "Kota", "Umum", "Seluruh", "Raya"]
+    names = [
+        "Total Jaya",
+        "Jumlahan",
+        "Ratatotok",
+        "Desa Total",
+        "Kota",
+        "Umum",
+        "Seluruh",
+        "Raya",
+        "Semua Umur",
+        "Semuanya Indah",
+        "Semu",
+        "Kesel",
+        "Selur",
+    ]
     found = read_plain(tmp_path, " / ".join(f"{name};1" for name in names))
     assert (found.column("desa"), found.doubts) == (names, [None] * len(names))
 
