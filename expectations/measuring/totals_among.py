@@ -25,7 +25,9 @@ HINT = (
     "^[^[:alnum:]]*(sub|grand|jumlah|total|jml|jmlh|jlh|semua|seluruh|keseluruhan"
     "|(l(aki)?([- ]?laki)?|p(erempuan)?|pria|wanita)( ?[+/&,] ?| dan )[lpw])|[+]"
 )
-"""How a label that `ops.jumlah_kelas` knows looks, for columns of names, which mostly differ."""
+"""How a label that `ops.jumlah_kelas` knows looks: the cheaper question."""
+MOST_TEXTS = 50_000
+"""A column with more different ones names things, not classes of them."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,16 @@ def _labels(conn: Connection, judged: Judged) -> dict[str, list[str]]:
     columns = [name for name in open_columns(contract) if not contract.columns[name].pribadi]
     if not columns or not figures_of(contract):
         return {}
-    hinted = ", ".join(f"array_agg(distinct {quote(name)}) filter (where {quote(name)} ~* {literal(HINT)})" for name in columns)
-    texts = conn.execute(f"select {hinted} from {judged.table}".encode()).fetchone() or ()
-    found = {name: _known(conn, these) for name, these in zip(columns, texts, strict=True) if these}
+    found = {name: _known(conn, judged.table, name) for name in columns}
     untold = {name: [text for text in these if is_untold(contract, name, text)] for name, these in found.items()}
     return {name: these for name, these in untold.items() if these}
 
 
-def _known(conn: Connection, texts: list[str]) -> list[str]:
-    rows = conn.execute("select t from unnest(%s::text[]) t where ops.jumlah_kelas(t) is not null", [texts]).fetchall()
+def _known(conn: Connection, table: str, name: str) -> list[str]:
+    """The different texts of a column that are labels of totals."""
+    texts = f"select distinct {quote(name)} as t from {table} limit {MOST_TEXTS + 1}"
+    hinted = f"select array_agg(t) filter (where t ~* {literal(HINT)}) from ({texts}) x having count(*) <= {MOST_TEXTS}"
+    rows = conn.execute(f"select t from unnest(({hinted})) t where ops.jumlah_kelas(t) is not null order by 1".encode()).fetchall()
     return [text for (text,) in rows]
 
 
