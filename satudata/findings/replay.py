@@ -1,13 +1,14 @@
 """`satudata quarantine replay`: judge the rows set aside once more from the archive, by the contract and references of today.
 
 Only they are judged; the batch they came from stays as it is, and so does every other row. What is good now comes in as it would have then.
+Where people approve each batch before it is published, or a rule leaves a figure to one, nothing comes in so: the whole file is judged and reviewed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from psycopg import Connection
 
@@ -16,6 +17,7 @@ from contracts.errors import SatudataError, WrongUsage
 from contracts.registry import Dataset, load_dataset
 from satudata.findings.acts import set_down
 from satudata.journal.batches import Verdict, described
+from satudata.review.pembina import review_needed
 from satudata.session import archive, code_version, warehouse
 from satudata.staging_again import StagedAgain, note_totals, staged_again
 from warehouse.codes import count_waiting
@@ -27,6 +29,13 @@ from warehouse.references import load_references
 from warehouse.replays import Replayed, batches_with_open_rows, conclude_replay, held_of, keep_open_rows, undecided_with_open_rows
 from warehouse.stage import drop_orphans
 from warehouse.waivers import in_force
+
+if TYPE_CHECKING:
+    from expectations.verdict import CheckResult
+
+
+AS_A_WHOLE = "`satudata run {}`; bila berkasnya tidak lagi di sumbernya, minta dikirim ulang"
+"""How figures come in that a person must see first."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class ReplayOf:
 def replay(dataset_id: str, by: str, reason: str | None = None, penerbit: str | None = None, batch_id: int | None = None) -> list[ReplayOf]:
     """Judge again what is open of a dataset, of one publisher or one batch of it, in the order of the fetches.
 
-    Raises: `UnknownDataset`, `BrokenContract`, `WrongUsage` where nothing is open, `WarehouseUnreachable`.
+    Raises: `UnknownDataset`, `BrokenContract`, `WrongUsage` where nothing is open or each batch is reviewed, `WarehouseUnreachable`.
     """
     dataset = load_dataset(dataset_id)
     with warehouse() as conn:
@@ -64,6 +73,9 @@ def replay(dataset_id: str, by: str, reason: str | None = None, penerbit: str | 
         found = batches_with_open_rows(conn, dataset.id, penerbit, batch_id)
         if not found:
             raise _nothing_to_judge(dataset, undecided_with_open_rows(conn, dataset.id, penerbit, batch_id))
+        if review_needed(dataset, is_first=False):  # what is replayed is no first batch: one was accepted before
+            raise WrongUsage(f"Setiap batch {dataset.id} ditinjau orang sebelum terbit, jadi barisnya tidak masuk tanpa ditinjau",
+                             f"Nilai lagi seluruh berkasnya, lalu tinjau: {AS_A_WHOLE.format(dataset.id)}")  # fmt: skip
         return [_of_batch(conn, dataset, number, whose, by, reason) for number, whose in found]
 
 
@@ -113,7 +125,7 @@ def _judged(conn: Connection, dataset: Dataset, kept: KeptBatch, staged: StagedA
     collapsed = staged.report.dropped["same_rows"]
     verdict = judge(conn, dataset, table, staged.report, History((), kept.penerbit, waived), day)
     collapsed = staged.report.dropped["same_rows"] - collapsed
-    if problem := next(_stopping(verdict.results), None):
+    if problem := next(_stopping(dataset, verdict.results), None):
         return ReplayOf(kept.batch_id, kept.penerbit, None, problem)
     bad = f"staging_load.q_{staged.number}" if verdict.quarantined else None
     staged = replace(staged, batch=replace(staged.batch, bad=bad))
@@ -129,12 +141,14 @@ OF_THE_WHOLE = ("volume", "max_quarantined")
 """What a few rows of a batch cannot be asked."""
 
 
-def _stopping(results: list[Any]) -> Iterator[str]:
-    """Why nothing may come in: what could not be computed, a rule that fails the batch, or one on single rows that lets a person decide."""
+def _stopping(dataset: Dataset, results: list[CheckResult]) -> Iterator[str]:
+    """Why nothing may come in: what could not be computed, a rule that fails the batch, or one that lets a person decide, who is not asked here."""
     for one in results:
-        is_grave = one.severity == "fail" or (one.severity == "hold" and one.scope == "baris")
-        if one.outcome == "error" or (one.outcome == "fail" and is_grave):
-            yield one.message or one.rule_id
+        said = one.message or one.rule_id
+        if one.outcome == "error" or (one.outcome == "fail" and one.severity == "fail"):
+            yield said
+        elif one.outcome == "fail" and one.severity == "hold" and one.rule not in OF_THE_WHOLE:
+            yield f"{said.rstrip('.')}. Orang yang memutuskannya: nilai lagi seluruh berkasnya dengan {AS_A_WHOLE.format(dataset.id)}."
 
 
 def _ended(
