@@ -15,7 +15,7 @@ from psycopg import Connection
 
 from warehouse.acts import Wrote
 
-AGREED, ALONE = "Angkanya kini sama.", "Tinggal satu OPD yang melaporkan."
+AGREED, ALONE, WITHDRAWN = "Angkanya kini sama.", "Tinggal satu OPD yang melaporkan.", "Angkanya ditarik."
 DISPUTED = "status in ('kebijakan', 'ditahan', 'diputuskan')"
 OBJECT = "objek, fakta, kode_objek, ukuran, kode_wilayah, grain, mulai, akhir, kode_rincian, satuan"
 
@@ -60,22 +60,27 @@ def rows_left(conn: Connection, numbers: Sequence[int]) -> Wrote:
 
 
 def _gather(conn: Connection) -> None:
-    conn.execute(f"create temp table disputed on commit drop as select * from kandidat.rujuk_silang where {DISPUTED}")
+    """A figure that was withdrawn is in no dispute any more: nobody reads it, whatever the agencies say."""
+    conn.execute(
+        f"""create temp table disputed on commit drop as
+            select * from kandidat.rujuk_silang where {DISPUTED} and objek not in (select objek from ops.withdrawn_object)"""
+    )
     conn.execute("create unique index on disputed (objek); analyze disputed")
 
 
 def _closed(conn: Connection, given: Mapping[str, Any]) -> tuple[int, ...]:
-    """A conflict ends by itself once its agencies agree, or one alone is left; so does its decision."""
+    """A conflict ends by itself once its agencies agree, one alone is left, or its figure was withdrawn; so does its decision."""
     closed = _numbers(
         conn,
         """update ops.conflict c set state = 'selesai', closed_on = %(day)s, release_id = %(release)s
            where c.state <> 'selesai' and not exists (select from disputed d where d.objek = c.objek) returning c.conflict_id""",
         given,
     )
-    told = {**given, "numbers": list(closed), "agreed": AGREED, "alone": ALONE}
+    told = {**given, "numbers": list(closed), "agreed": AGREED, "alone": ALONE, "withdrawn": WITHDRAWN}
     conn.execute(
         """with gone as (
-             select c.conflict_id, c.objek, case when s.objek is null then %(alone)s else %(agreed)s end as why
+             select c.conflict_id, c.objek, case when c.objek in (select objek from ops.withdrawn_object) then %(withdrawn)s
+                                                 when s.objek is null then %(alone)s else %(agreed)s end as why
              from ops.conflict c left join kandidat.rujuk_silang s using (objek) where c.conflict_id = any(%(numbers)s)),
            ended as (
              update ops.decision d set ended_on = %(day)s, ended_why = g.why

@@ -1,4 +1,7 @@
-"""What the minutes of a week say, as of its last day: read from events and dated figures, so that a week printed again later says the same."""
+"""What the minutes of a week say, as of its last day: read from events and dated figures, so that a week printed again later says the same.
+
+Only what was withdrawn since is left out of it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ AS_OF = """
       cross join lateral (select max(v.day) as day from ops.conflict_event v
                           where v.conflict_id = c.conflict_id and v.event in ('dibuka', 'dibuka_lagi') and v.day <= %(last)s) o
       where c.pemda = %(pemda)s),
-    said as (select * from ops.conflict_report r where r.since <= %(last)s and (r.until is null or r.until > %(last)s)),
+    said as (select * from ops.conflict_report r where r.since <= %(last)s and (r.until is null or r.until > %(last)s)
+             and not exists (select from ops.withdrawal w where w.dataset = r.dataset)),
     named as (
       select s.*, quality.nama_objek(s.fakta, s.kode_objek, s.ukuran) as objek_nama, coalesce(w.name, s.kode_wilayah) as wilayah,
              quality.periode(s.grain, s.mulai, s.akhir) || case when s.kode_rincian <> '' then ' (' || s.kode_rincian || ')' else '' end as periode,
@@ -31,7 +35,7 @@ PAIRS = (
            quality.tercatat(a.nilai_asal, a.satuan_asal, n.satuan) as tercatat_a, quality.tercatat(b.nilai_asal, b.satuan_asal, n.satuan) as tercatat_b,
            b.pelapor as b, quality.nama_pelapor(b.pelapor) as opd_b, b.nilai as nilai_b, b.dataset as dataset_b, b.fetched_at as diambil_b
     from named n join said a using (conflict_id) join said b on b.conflict_id = a.conflict_id and a.pelapor < b.pelapor
-    where n.event in ('dibuka', 'dibahas', 'dibuka_lagi')
+    where n.event in ('dibuka', 'dibahas', 'dibuka_lagi') and n.objek not in (select objek from ops.withdrawn_object)
       and abs(a.nilai - b.nilai) > greatest(n.tolerance * greatest(abs(a.nilai), abs(b.nilai)), greatest(a.langkah, b.langkah) / 2)
     order by a.pelapor, b.pelapor, n.conflict_id"""
 )
@@ -41,7 +45,8 @@ DECIDED = (
     select n.conflict_id, n.objek_nama as objek, n.wilayah, n.periode, d.nilai, n.satuan, quality.nama_pelapor(d.pakai) as angka_dari, d.dasar, d.berita_acara,
            n.event_on as tanggal
     from named n join ops.decision d on d.decision_id = n.decision_id
-    where n.event = 'diputuskan' and n.event_on >= %(first)s order by n.conflict_id"""
+    where n.event = 'diputuskan' and n.event_on >= %(first)s and d.decision_id not in (select decision_id from ops.withdrawn_decision)
+    order by n.conflict_id"""
 )
 ENDED = (
     AS_OF

@@ -1,4 +1,4 @@
--- Decided conflicts, those whose decision has ended as well; none that rests on a dataset that is closed now.
+-- Decided conflicts, those whose decision has ended as well; none that rests on a dataset that is closed now, and none of what was withdrawn for good.
 with tertutup as (
     select distinct s.decision_id
     from {{ source('ops', 'decision_report') }} as s
@@ -25,7 +25,9 @@ bagian as (
         split_part(k.objek, '|', 5) as periode_alami,
         split_part(k.objek, '|', 6) as kode_rincian
     from {{ source('ops', 'cut_decision') }} as k
-    where k.decision_id not in (select t.decision_id from tertutup as t)
+    where
+        k.decision_id not in (select t.decision_id from tertutup as t)
+        and k.decision_id not in (select d.decision_id from {{ source('ops', 'withdrawn_decision') }} as d)
 )
 
 select

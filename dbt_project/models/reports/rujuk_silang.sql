@@ -102,6 +102,16 @@ rilis_terakhir as (
     {{ angka_terbit(source('mart', 'fct_neraca_pangan'), 'neraca_pangan', 'komoditas_key', 'nilai_ton', ukuran='ukuran') }}
 ),
 
+-- Datasets whose figures may be shown again by what a conflict remembers: open ones that were not withdrawn.
+terbuka as (
+    select
+        d.dataset_id,
+        d.dataset
+    from {{ source('ops', 'cut_dataset') }} as d
+    left join {{ source('ops', 'withdrawal') }} as w on d.dataset = w.dataset
+    where d.akses = 'terbuka' and w.withdrawal_id is null
+),
+
 -- The published table first; where it was lost and is being made again, what the conflict remembers. Never a figure of a dataset that was closed.
 tertahan as (
     select
@@ -119,8 +129,8 @@ tertahan as (
             and p.rincian_key = coalesce(t.rincian_key, p.rincian_key)
             and p.ukuran = t.ukuran
     left join {{ source('ops', 'conflict') }} as c on p.objek = c.objek and c.state <> 'selesai'
-    left join {{ source('ops', 'cut_dataset') }} as d on t._dataset_id = d.dataset_id and d.akses = 'terbuka'
-    left join {{ source('ops', 'cut_dataset') }} as e on t.fakta is null and c.last_figure ->> 'dataset' = e.dataset and e.akses = 'terbuka'
+    left join terbuka as d on t._dataset_id = d.dataset_id
+    left join terbuka as e on t.fakta is null and c.last_figure ->> 'dataset' = e.dataset
     where p.status = 'ditahan'
 )
 
