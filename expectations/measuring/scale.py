@@ -14,8 +14,8 @@ OWN_ROOM, OTHER_ROOM = 2.5, 10
 SMALLEST = 400
 """Below that no thousands can be lost."""
 FEWEST, FEWEST_RATIOS = 3, 5
-LEAST_SHIFT, SURE_SHIFT, CLOSE, ALMOST_EQUAL = 0.7, 2, 0.15, 0.04
-"""In powers of ten: a factor of five; of a hundred; 40 percent; 10 percent."""
+LEAST_SHIFT, CLOSE, ALMOST_EQUAL = 0.7, 0.15, 0.04
+"""In powers of ten: a factor of five; 40 percent; 10 percent."""
 WHOLE = "date '-infinity'"
 """SQL: what stands for the whole batch where a part of it is named by the first day of its period."""
 
@@ -50,11 +50,11 @@ def off_unit(both: Sides) -> str:
 
 
 def wholly_off_unit(both: Sides) -> str:
-    """Three of four figures, of the batch or of the news of one period, became about a hundred times what they were or more, or the like part, by one
-    factor: asked of every table, so without a doubt."""
+    """Three of four figures, of the batch or of the news of one period, became a hundred or a thousand times what they were, or the like part: asked of
+    every table, so without a doubt."""
     return f"""{_by_part(both)},
-        moved as (select u.bagian, u.l from ratio r join usual u using (bagian) where abs(u.l) >= {SURE_SHIFT} - {CLOSE} group by 1, 2
-                  having count(*) >= {FEWEST_RATIOS} and 4 * count(*) filter (where abs(r.l - u.l) <= {CLOSE}) >= 3 * count(*))
+        moved as (select u.bagian, round(u.l::numeric) as l from ratio r join usual u using (bagian) where abs(round(u.l::numeric)) >= 2 group by 1, 2
+                  having count(*) >= {FEWEST_RATIOS} and 4 * count(*) filter (where abs(r.l - round(u.l::numeric)) <= {CLOSE}) >= 3 * count(*))
         {_told(both)}"""
 
 
