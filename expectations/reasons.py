@@ -23,15 +23,8 @@ def conclusion(dataset: Dataset, results: Sequence[CheckResult]) -> tuple[State,
     if refused := _failed(results, "fail"):
         return "failed", REFUSED.get(refused[0].rule, judging.BatchRefused)(dataset.id, _reason(refused))
     if held := _failed(results, "hold"):
-        return "held", _held(dataset, held)
+        return "held", HELD.get(held[0].rule, judging.BatchHeld)(dataset.id, _reason(held), held[0].rule_id)
     return "accepted", None
-
-
-def _held(dataset: Dataset, held: Sequence[CheckResult]) -> judging.BatchHeld:
-    """The failure of the first finding; of a batch that lacks something, by what it lacks."""
-    if HELD.get(held[0].rule) is judging.BatchShrunk:
-        return judging.BatchShrunk(dataset.id, _reason(held), held[0].rule_id)
-    return HELD.get(held[0].rule, judging.BatchHeld)(dataset.id, _reason(held))
 
 
 def _failed(results: Sequence[CheckResult], severity: str) -> list[CheckResult]:

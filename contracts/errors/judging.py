@@ -68,6 +68,8 @@ class BatchHeld(SafeFailure):
     state: ClassVar[str] = "held"
     dataset: str
     reason: str
+    rule_id: str = ""
+    """Of the finding that the sentence begins with."""
     sentence: ClassVar[str] = "Data `{dataset}` ditahan. {reason}"
     advice: ClassVar[str] = "Walidata memutuskan: kembalikan kepada OPD, atau sesuaikan aturan itu di kontrak."
 
@@ -76,8 +78,6 @@ class BatchHeld(SafeFailure):
 class BatchShrunk(BatchHeld):
     """Much less is there than before, or what was always there is gone."""
 
-    rule_id: str = "volume"
-    """`volume` counts rows; `volume.kunci.bertahan` keys that stand; `volume.<column>` names a region or class that is missing."""
     advice: ClassVar[str] = "Tanyakan OPD apakah datanya lengkap; bila memang berkurang, sesuaikan `guards.min_share` di kontrak."
     of_keys: ClassVar[str] = (
         "Tanyakan OPD apakah berkasnya tertukar; bila hanya cara menulis kuncinya yang berganti, samakan di kontrak (`codes`, `extract`) atau minta ejaan lama."
@@ -89,7 +89,8 @@ class BatchShrunk(BatchHeld):
 
     @property
     def what_to_do(self) -> str:
-        return {"volume": self.advice, "volume.kunci.bertahan": self.of_keys}.get(self.rule_id, self.of_groups)
+        """`volume` counts rows; `volume.kunci.bertahan` keys that stand; `volume.<column>` names a region or class that is missing."""
+        return {"": self.advice, "volume": self.advice, "volume.kunci.bertahan": self.of_keys}.get(self.rule_id, self.of_groups)
 
 
 @dataclass(eq=False)

@@ -63,7 +63,10 @@ def _by_part(both: Sides) -> str:
     each. A file that carries its whole year says eleven months again: the twelfth alone is what moved."""
     return f"""
         with known as materialized (select k, mulai, angka from ({both.theirs}) t),
-        every as materialized (select _no, lama, mulai, is_news, log(x::numeric)::float8 as l from ({_ratios(both, "lama <> 0", "known")}) r where x > 0),
+        every as materialized (
+          select _no, lama, mulai, log(x::numeric)::float8 as l,
+                 mulai >= (select min(mulai) from known) and not exists (select from known o where (o.k, o.mulai, o.angka) = (r.k, r.mulai, r.angka)) as is_news
+          from ({_ratios(both, "lama <> 0", "known")}) r where x > 0),
         ratio as (select _no, lama, l, {WHOLE} as bagian from every union all select _no, lama, l, mulai from every where is_news),
         usual as (select bagian, percentile_cont(0.5) within group (order by l) as l, count(*) as n from ratio group by bagian)"""
 
@@ -73,17 +76,11 @@ def _told(both: Sides) -> str:
     return f"select _no, {spoken(both.named, 'lama')} as lama, _no in ({off}) as off, false as mass from every"
 
 
-def _ratios(both: Sides, which: str, known: str | None = None) -> str:
-    """SQL: `_no`, `lama` (the median of what the figure is measured by) and `x`, their ratio; with `known`, the other side in a CTE, `mulai` and
-    `is_news` as well: whether the figure stands there unlike this or not at all, and its period is none of long ago."""
-    theirs = known or f"({both.theirs})"
-    news = (
-        f""", m.mulai, m.mulai >= (select min(mulai) from {known})
-               and not exists (select from {known} o where (o.k, o.mulai, o.angka) = (m.k, m.mulai, m.angka)) as is_news"""
-        if known
-        else ""
-    )
-    return f"""select _no, lama, abs(angka) / nullif(abs(lama), 0) as x{", mulai, is_news" if known else ""} from (
-                 select m._no, m.angka, t.lama{news} from ({both.mine}) m
-                 join (select k, percentile_cont(0.5) within group (order by angka)::numeric as lama from {theirs} t group by k) t using (k)) p
+def _ratios(both: Sides, which: str, theirs: str | None = None) -> str:
+    """SQL: the figures `_no`, `k`, `mulai`, `angka` with `lama` (the median of what each is measured by) and `x`, their ratio; `theirs`: the other side,
+    where a CTE holds it."""
+    return f"""select *, abs(angka) / nullif(abs(lama), 0) as x from (
+                 select m._no, k, m.mulai, m.angka, t.lama from ({both.mine}) m
+                 join (select k, percentile_cont(0.5) within group (order by angka)::numeric as lama from {theirs or f"({both.theirs})"} t group by k) t
+                 using (k)) p
                where {which}"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -64,12 +64,11 @@ def _without_counters(draft: Draft, usable: Sequence[ColumnDraft], rows: pa.Tabl
 
 def _counts(column: pa.ChunkedArray) -> bool:
     """Whole numbers from 0 or 1 upwards, each one more than the last, but where a row was left out."""
-    texts = [str(text).removesuffix(".0") for text in column.to_pylist()]
-    if len(texts) < FEWEST_COUNTED or not all(text.isdecimal() and text.isascii() for text in texts):
+    texts = pc.replace_substring_regex(column, r"\.0$", "")
+    if len(texts) < FEWEST_COUNTED or not pc.all(pc.match_substring_regex(texts, "^[0-9]{1,18}$")).as_py():
         return False
-    numbers = [int(text) for text in texts]
-    is_rising = all(after > before for before, after in pairwise(numbers))
-    return numbers[0] in (0, 1) and is_rising and numbers[-1] <= len(numbers) * MOST_GAPS + 1
+    numbers = pc.cast(texts, pa.int64()).to_numpy()
+    return bool(numbers[0] in (0, 1) and np.all(np.diff(numbers) > 0) and numbers[-1] <= len(numbers) * MOST_GAPS + 1)
 
 
 def _found(draft: Draft, usable: Sequence[ColumnDraft], codes: dict[str, Codes], rows: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from satudata.new_contract.draft import ColumnDraft, Draft
 
@@ -22,7 +23,7 @@ def add_measured_checks(draft: Draft, rows: pa.Table) -> None:
 
 def _range_note(column: ColumnDraft, rows: pa.Table) -> str:
     is_price = bool(_PRICE.search(column.header or column.name)) or str(column.keys.get("unit", "")).startswith("Rp/")
-    found = [float(text) for text in rows.column(column.name).to_pylist() if text is not None] if is_price else []
-    if not found:
+    found = pc.min_max(pc.cast(rows.column(column.name), pa.float64())).as_py() if is_price else {"min": None}
+    if found["min"] is None:
         return ""
-    return f"{column.name} berkisar dari {min(found):g} sampai {max(found):g} di berkas ini; beri range: [terendah, tertinggi] yang masih wajar"
+    return f"{column.name} berkisar dari {found['min']:g} sampai {found['max']:g} di berkas ini; beri range: [terendah, tertinggi] yang masih wajar"

@@ -108,13 +108,16 @@ def _refuse(told: Loaded, wanted: Wanted) -> None:
 def _taken(conn: Connection, path: Path, told: Loaded, wanted: Wanted) -> Path:
     """Within the transaction: the new list written and loaded; one that is not taken gives its place back to the old one."""
     target = _own_folder() / f"{LIST}.csv"
-    stood = target.read_bytes()
-    _write(conn, path, target, told, wanted)
+    stood = target.with_name(f".{target.name}.lama")
+    shutil.copyfile(target, stood)
     try:
+        _write(conn, path, target, told, wanted)
         load_references(conn)
     except (CodesInUse, TextsInUse):
-        target.write_bytes(stood)
+        stood.replace(target)
         raise
+    finally:
+        stood.unlink(missing_ok=True)
     return target
 
 

@@ -12,23 +12,18 @@ import pytest
 
 from contracts.errors import CodesInUse
 from contracts.references import SHIPPED
-from satudata.conform.inputs import release_input
-from satudata.conform.prepare import prepare
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
-from tests.conform.lists import Row, edit, listed, load, without
-from tests.conform.registry import PENDUDUK, STOK, stok
+from tests.conform.lists import DEDAI, SEPAUK, STOCK, Row, accept_stock, edit, listed, load, resolved, without
+from tests.conform.registry import PENDUDUK, stok
 
 DAY = date(2026, 6, 2)
-STOCK, PEOPLE, PLAIN = "sintang.dkp.stok", "sintang.dukcapil.penduduk", "sintang.dkp.catatan"
-SEPAUK, DEDAI = "61.05.03", "61.05.07"
+PEOPLE, PLAIN = "sintang.dukcapil.penduduk", "sintang.dkp.catatan"
 
 
 @pytest.fixture
 def stock(gudang: Gudang) -> Gudang:
-    """Two kecamatan of Sintang with stocks of rice, one by its name and one by its code."""
-    gudang.contract(STOCK, STOK)
-    gudang.accept(STOCK, [stok("Sepauk", "2026-05-18", 40, 25), stok(DEDAI, "2026-05-18", 40, 7)])
+    accept_stock(gudang)
     load(gudang)
     return gudang
 
@@ -97,8 +92,7 @@ def test_what_stands_above_or_in_a_contract_is_used_too(gudang: Gudang) -> None:
     rows = [{"kecamatan": "Sepauk", "kode_wilayah": "Semuntai", "tahun": "2025", "pria": 7, "penduduk": 1}]
     gudang.accept(PEOPLE, [{**row, "mulai": date(2025, 1, 1), "akhir": date(2025, 12, 31)} for row in rows])
     gudang.accept(PLAIN, [{"nama": "satu"}, {"nama": "dua"}])
-    with gudang.database.connect("transformer", autocommit=True) as conn, gudang.database.connect("loader", autocommit=True) as loader:
-        prepare(conn, loader, release_input(conn, DAY))
+    resolved(gudang, DAY)
     edit(gudang, "indikator", without("penduduk"))
     edit(gudang, "satuan", without("ribu jiwa"))
     edit(gudang, "wilayah", without(SEPAUK, "61.05"))

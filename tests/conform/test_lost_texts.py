@@ -11,36 +11,24 @@ import pytest
 
 from contracts.errors import TextsInUse
 from contracts.references import SHIPPED
-from satudata.conform.inputs import release_input
-from satudata.conform.prepare import prepare
 from satudata.reference_load.load import Wanted, load_regions
 from satudata.transform import transform
 from tests.conform.conftest import Gudang
-from tests.conform.lists import Row, edit, load
+from tests.conform.lists import DEDAI, SEPAUK, STOCK, Row, accept_stock, edit, load, resolved
 from tests.conform.registry import STOK, stok
 from warehouse.references import load_references
 
 DAY = date(2026, 6, 2)
-STOCK = "sintang.dkp.stok"
-SEPAUK, DEDAI = "61.05.03", "61.05.07"
 
 
 def named(code: str, **new: str) -> Callable[[Row], Row]:
     return lambda row: row | new if row["kode"] == code else row
 
 
-def resolved(gudang: Gudang) -> None:
-    """What a transform does first."""
-    with gudang.database.connect("transformer", autocommit=True) as conn, gudang.database.connect("loader", autocommit=True) as loader:
-        prepare(conn, loader, release_input(conn, DAY))
-
-
 @pytest.fixture
 def stock(gudang: Gudang) -> Gudang:
-    """Stocks of rice of two kecamatan, one written by its name, one by its code."""
-    gudang.contract(STOCK, STOK)
-    gudang.accept(STOCK, [stok("Sepauk", "2026-05-18", 40, 25), stok(DEDAI, "2026-05-18", 40, 7)])
-    resolved(gudang)
+    accept_stock(gudang)
+    resolved(gudang, DAY)
     return gudang
 
 
@@ -72,7 +60,7 @@ def test_a_renamed_code_stops_the_release_until_the_old_name_is_a_synonym(
 def test_a_text_that_means_no_code_or_two_keeps_its_list_and_the_others_are_loaded(gudang: Gudang, change: Callable[[Row], Row]) -> None:
     gudang.contract(STOCK, STOK)
     gudang.accept(STOCK, [stok(code, "2026-05-18", 40, 25) | {"komoditas": "Beras Kualitas Bawah I"} for code in (SEPAUK, DEDAI)])
-    resolved(gudang)
+    resolved(gudang, DAY)
     edit(gudang, "komoditas", change)
     edit(gudang, "wilayah", named(DEDAI, nama="Dedai Hilir"))
     forms = "select reference, level, form, code from ops.reference_form where reference = 'komoditas' order by 1, 2, 3, 4"
@@ -127,7 +115,7 @@ def test_a_list_of_the_country_that_has_the_name_twice_leaves_the_old_one_in_its
     monkeypatch.setenv("SATUDATA_ARCHIVE_URL", str(tmp_path / "arsip"))
     gudang.contract(STOCK, STOK.replace(', within: "61.05"', ""))
     gudang.accept(STOCK, [stok("Sepauk", "2026-05-18", 40, 25)])
-    resolved(gudang)
+    resolved(gudang, DAY)
     regions = tmp_path / "wilayah.csv"
     regions.write_text("kode,nama\n61.06,Kabupaten Kapuas Hulu\n61.06.01,Sepauk\n", encoding="utf-8")
     with pytest.raises(TextsInUse, match="sepauk .*lebih dari satu calon.*`within`"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 
 from contracts.references import reference_rows
 from satudata.transform import transform
-from tests.conform.conftest import Gudang
+from tests.conform.conftest import Gudang, tahun
 from tests.conform.disputed import harga, penduduk, stok, write_registry
 
 DAY = date(2026, 6, 2)
@@ -38,7 +39,7 @@ def planted(draw: random.Random, ours: Decimal, theirs: Decimal) -> Iterator[tup
         a = Decimal(draw.randrange(1_000, 50_000)) * CENT
         rounded, kind = a.quantize(coarse, ROUND_HALF_EVEN), draw.choice(["sama", "pembulatan", "beda", "beda_bulat"])
         exact = (rounded if kind == "sama" else a).quantize(fine, ROUND_HALF_EVEN)
-        if (kind == "pembulatan") > (exact != rounded):
+        if kind == "pembulatan" and exact == rounded:
             continue
         moved = {"beda": draw.choice([-1, 1]) * draw.randrange(2, 900) * coarse, "beda_bulat": draw.choice([-2, 2]) * coarse}
         if fine == coarse:
@@ -106,17 +107,17 @@ def prices(gudang: Gudang, draw: random.Random) -> dict[Objek, str]:
 
 
 def people(gudang: Gudang, draw: random.Random) -> dict[Objek, str]:
-    """One agency counts people, the other thousands of them with one digit or two behind the comma."""
-    expected, ours, theirs, digits = {}, [], [], draw.choice([1, 2])
-    for kelurahan in places("desa_kelurahan", "36.73"):
-        number = draw.randrange(1_000, 30_000)
+    """One agency counts people, the other thousands of them: one digit behind the comma in the first year, two in the next, three in the last."""
+    expected, ours, theirs = {}, [], []
+    for kelurahan, digits in itertools.product(places("desa_kelurahan", "36.73"), (1, 2, 3)):
+        number, year = draw.randrange(1_000, 30_000), tahun(2022 + digits)
         rounded = (Decimal(number) / 1000).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
         kind = draw.choice(["gleich", "beda"])
         stated = rounded if kind == "gleich" else rounded + draw.choice([-2, 2]) * Decimal(1).scaleb(-digits)
         status = "ditahan" if kind == "beda" else "sama" if stated * 1000 == number else "pembulatan"
-        expected["indikator", "penduduk", kelurahan, "2025-01-01"] = status
-        ours.append(penduduk(kelurahan, number))
-        theirs.append(penduduk(kelurahan, f"{stated:f}"))
+        expected["indikator", "penduduk", kelurahan, f"{2022 + digits}-01-01"] = status
+        ours.append(penduduk(kelurahan, number) | year)
+        theirs.append(penduduk(kelurahan, f"{stated:f}") | year)
     gudang.accept("serang.bps.penduduk", ours)
     gudang.accept("serang.disdukcapil.penduduk", theirs)
     return expected
