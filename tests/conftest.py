@@ -148,7 +148,7 @@ def _create(server: Path, name: str, template: str) -> None:
     """Rights on a database are not copied from its template."""
     _as_superuser(
         server,
-        f"create database {name} owner satudata template {template}",
+        f"create database {name} owner satudata template {template} strategy file_copy",
         f"revoke all on database {name} from public",
         f"grant connect on database {name} to loader, transformer, portal, bi_reader, bi_instansi, steward",
         f"grant temporary on database {name} to loader, transformer",
