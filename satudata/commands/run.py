@@ -16,7 +16,9 @@ from satudata.session import warehouse
 from satudata.state_words import STATES
 from warehouse.skipped import skipped_rules
 from warehouse.waivers import let_through
+from warehouse.warned import warnings_of
 
+MOST_WARNINGS = 10
 SIGNS = {"accepted": "✓", "unchanged": "=", "absent": "·", "held": "‖", "failed": "✗", "superseded": "=", "returned": "↩"}
 
 
@@ -76,14 +78,19 @@ def _summary(outcomes: list[Outcome]) -> None:
 
 
 def _say_of_the_ledger(outcomes: list[Outcome]) -> None:
-    """What no rule has looked at, what came in under a waiver, and what was accepted and yet is not published by the next release."""
+    """What no rule has looked at, what came in with a warning or under a waiver, and what was accepted and yet is not published by the next release."""
     numbers = [int(batch["batch_id"]) for outcome in outcomes for batch in outcome.batches]
     with warehouse() as conn:
         skipped, waived = (skipped_rules(conn, numbers), let_through(conn, numbers)) if numbers else ({}, [])
+        warned = warnings_of(conn, numbers)
         behind = behind_list(conn, {outcome.dataset for outcome in outcomes})
     for whose, rules_of in skipped.items():
         for why, rules in sorted(by_reason(rules_of).items()):
             click.echo(f"{' '.join(filter(None, whose))}: dilewati {', '.join(rules)}: {why}")
+    for one in warned[:MOST_WARNINGS]:
+        click.echo(f"{' '.join(filter(None, (one.dataset, one.penerbit)))}: peringatan {one.rule_id}: {one.message}")
+    if len(warned) > MOST_WARNINGS:
+        click.echo(f"Dan {len(warned) - MOST_WARNINGS} peringatan lain: satudata issue list")
     for one in waived:
         rows = f"{one.failed} dari {one.checked} baris" if one.scope == "baris" else f"{one.failed} temuan"
         name = " ".join(filter(None, (one.dataset, one.penerbit)))
