@@ -16,7 +16,7 @@ SOURCES = 6
 IMPORT = re.compile(r"import time:\s*\d+ \|\s*(\d+) \|\s*([\w.]+)")
 
 
-def validate_vs_scan(folder: Path, rows: int, runs: int = 3) -> float:
+def validate_vs_scan(folder: Path, rows: int, runs: int = 9) -> float:
     """The verdict on so many staged rows by nine rules, as a multiple of one hand-written scan; see `bench.validate`."""
     from warehouse import server
 
