@@ -17,6 +17,7 @@ from expectations.collapse import collapse
 from expectations.continuity import kept_keys, with_known_keys
 from expectations.counting import count
 from expectations.elsewhere import rows_elsewhere
+from expectations.emptied import emptied_columns
 from expectations.exchanged import exchanged_days
 from expectations.findings import parse_results
 from expectations.groups import missing_groups
@@ -84,6 +85,7 @@ def judge(
         *missing_groups(conn, judged),
         *kept_meaning(conn, judged),
         *swapped_columns(conn, judged),
+        *emptied_columns(conn, judged),
         *exchanged_days(conn, judged, report),
         *kept,
         *lost_codes(conn, judged, results),

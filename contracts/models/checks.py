@@ -120,6 +120,7 @@ DEFAULT_SEVERITY: dict[str, Severity] = {
     "max_quarantined": "hold",
     "meaning": "hold",
     "swapped": "hold",
+    "emptied": "hold",
     "unread": "hold",
     "castable": "quarantine",
     "key": "quarantine",

@@ -28,6 +28,7 @@ FOUND = {
     "declared": "jumlah baris yang tidak sesuai pernyataan berkasnya", "empty": "berkas tanpa baris", "volume": "jumlah baris yang menyusut",
     "max_quarantined": "terlalu banyak baris yang salah", "unread": "tabel atau lembar yang tidak dibaca",
     "meaning": "kontrak yang membaca angka lama secara lain", "swapped": "dua kolom yang tertukar",
+    "emptied": "angka{column} yang dikosongkan",
     "period": "periode yang tidak terbaca", "parse": "berkas yang tidak dapat dibaca",
     "complete": "data yang belum lengkap", "parts": "bagian yang tidak cocok dengan totalnya",
     "ambil": "sumber yang tidak dapat diambil", "segar": "data yang terlambat", "metadata": "isian metadata yang belum diserahkan",
