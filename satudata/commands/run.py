@@ -87,8 +87,8 @@ def _say_of_the_ledger(outcomes: list[Outcome]) -> None:
     for whose, rules_of in skipped.items():
         for why, rules in sorted(by_reason(rules_of).items()):
             click.echo(f"{' '.join(filter(None, whose))}: dilewati {', '.join(rules)}: {why}")
-    for one in warned[:MOST_WARNINGS]:
-        click.echo(f"{' '.join(filter(None, (one.dataset, one.penerbit)))}: peringatan {one.rule_id}: {one.message}")
+    for warning in warned[:MOST_WARNINGS]:
+        click.echo(f"{' '.join(filter(None, (warning.dataset, warning.penerbit)))}: peringatan {warning.rule_id}: {warning.message}")
     if len(warned) > MOST_WARNINGS:
         click.echo(f"Dan {len(warned) - MOST_WARNINGS} peringatan lain: satudata issue list")
     for one in waived:
