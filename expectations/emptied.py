@@ -69,8 +69,9 @@ class Asked:
 
     def batch(self, conn: Connection, by: str | None) -> dict[str, dict[date, Filled]]:
         """Group -> its periods, of the newest ones; without `by` there is one group."""
-        newest = f"(select distinct _periode_mulai from {self.judged.table} order by 1 desc nulls last limit {MOST_PERIODS})"
-        rows = f"(select b.* from {self.judged.table} b join {newest} p on p._periode_mulai is not distinct from b._periode_mulai)"
+        start = "coalesce(_periode_mulai, '-infinity')"
+        newest = f"select distinct {start} from {self.judged.table} order by 1 desc limit {MOST_PERIODS}"
+        rows = f"(select * from {self.judged.table} where {start} in ({newest}))"
         return self._filled(conn, rows, self.here, f"r.{quote(by)}" if by else None)
 
     def standing(self, conn: Connection, by: str | None, starts: Sequence[date]) -> dict[str, dict[date, Filled]]:
