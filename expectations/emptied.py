@@ -67,6 +67,15 @@ class Asked:
     def back(self) -> int:
         return DAYS_BACK if _is_daily(self.judged) else PERIODS_BACK
 
+    def is_known(self, name: str, now: Filled, before: Sequence[Filled]) -> bool:
+        """Whether the periods before say that the column is always filled."""
+        fewest = self.back if now.is_group or _is_daily(self.judged) else 1
+        return len(before) >= fewest and all(filled.was_full(name) for filled in before)
+
+    def is_due(self, now: Filled) -> bool:
+        """Whether a new period has its figures: a target stands without its outcome until the year is over, a form without either is none."""
+        return now.is_over or all(now.is_emptied(name) for name in self.here)
+
     def batch(self, conn: Connection, by: str | None) -> dict[str, dict[date, Filled]]:
         """Group -> its periods, of the newest ones; without `by` there is one group."""
         start = "coalesce(_periode_mulai, '-infinity')"
@@ -76,6 +85,7 @@ class Asked:
 
     def standing(self, conn: Connection, by: str | None, starts: Sequence[date]) -> dict[str, dict[date, Filled]]:
         """The same of what stands, of these periods and those before each."""
+        ensure_index(conn, self.of)
         near = {
             *starts,
             *(day for start in starts if start != TIMELESS for day in periods_near(conn, self.of, start - timedelta(days=1), self.back)),
@@ -104,12 +114,7 @@ class Asked:
             if not now.is_emptied(name) or is_tail or (was is not None and not was.was_full(name)):
                 continue
             before = [standing[day] for day in sorted(standing, reverse=True) if day < start][: self.back]
-            enough = self.back if now.is_group or self.back == DAYS_BACK else 1
-            is_known = len(before) >= enough and all(filled.was_full(name) for filled in before)
-            is_due = now.is_over or all(
-                now.is_emptied(other) for other in self.here
-            )  # a target without its outcome, before the year is over
-            if was is not None or (is_known and is_due):
+            if was is not None or (self.is_known(name, now, before) and self.is_due(now)):
                 yield start
 
 
@@ -137,13 +142,13 @@ def emptied_columns(conn: Connection, judged: Judged) -> Iterator[CheckResult]:
         if not suspects:
             continue
         standing = asked.standing(conn, by, sorted({start for times in suspects.values() for start in times}))
-        for name in asked.here:
+        for name in sorted(asked.here.keys() - told):
             gone = [
                 Gone(group, start, suspects[group][start])
                 for group in sorted(suspects)
                 for start in asked.emptied(name, suspects[group], standing.get(group, {}))
             ]
-            if gone and name not in told:
+            if gone:
                 told.add(name)
                 yield _finding(judged, name, by, gone)
 
@@ -153,7 +158,6 @@ def _asked(conn: Connection, judged: Judged) -> Asked | None:
     names = [name for name in figures_of(judged.contract) if _empty("x", judged, name)]
     if of is None or not names or not judged.history.last_counts:
         return None
-    ensure_index(conn, of)
     own = columns_of(conn, of.raw_table)
     here = {name: f"({_empty(f'r.{quote(name)}', judged, name)}) and not coalesce({uncastable(name)}, false)" for name in names}
     return Asked(judged, of, here, {name: _empty(f"{place(name, own)}::numeric", judged, name) for name in names}, own)
@@ -191,5 +195,5 @@ def _finding(judged: Judged, name: str, by: str | None, gone: Sequence[Gone]) ->
         rule_id=rule_id, rule="emptied", scope="batch", column_name=name, severity=DEFAULT_SEVERITY["emptied"], outcome="fail", checked=rows,
         failed=failed, observed=f"{failed} dari {rows} baris kosong atau 0", expected="terisi seperti sebelumnya", source="guard",
         message=f"Kolom {name} kosong atau 0 di {first.now.empty[name]} dari {first.now.rows} baris{where}{others}, padahal sebelumnya hampir semuanya "
-        f"terisi. Tanyakan OPD apakah formulirnya sudah diisi; bila memang demikian, setujui dengan `--terima {rule_id}`.",
+        f"terisi. Minta OPD mengisinya dan mengirim ulang; bila angkanya memang kosong atau 0, setujui dengan `--terima {rule_id}`.",
     )  # fmt: skip

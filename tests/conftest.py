@@ -145,7 +145,7 @@ def _free_number() -> int:
 
 
 def _create(server: Path, name: str, template: str) -> None:
-    """Rights on a database are not copied from its template."""
+    """Rights on a database are not copied from its template; as files it is copied several times as fast as through the log."""
     _as_superuser(
         server,
         f"create database {name} owner satudata template {template} strategy file_copy",
